@@ -1,0 +1,38 @@
+"""An assistant as one immutable value: text, greeting, quick replies, lead fields and model settings together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Locale = Literal["es", "en", "pt"]
+LOCALES: tuple[Locale, ...] = ("es", "en", "pt")
+LeadField = Literal["name", "email", "phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The sentence a visitor agrees to. `sha256` is of the UTF-8 text; both go into the ledger."""
+
+    version: str
+    locale: Locale
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """`ref` is `<name>@<first 8 hex digits of the file's SHA-256>`; every reply stores it."""
+
+    name: str
+    ref: str
+    display_name: str
+    system_text: str
+    greeting: dict[Locale, str]
+    quick_replies: dict[Locale, tuple[str, ...]]
+    lead_fields: tuple[LeadField, ...]
+    tools: tuple[str, ...]
+    model: str | None = None
+    temperature: float | None = None
+    reasoning_effort: str | None = None
+    max_output_tokens: int = 800
