@@ -6,20 +6,20 @@ declare
   r text;
 begin
   foreach r in array array['anon', 'authenticated', 'service_role'] loop
-    if not exists (select from pg_catalog.pg_roles where rolname = r) then
+    if not exists (select from pg_roles where rolname = r) then
       begin
-        execute pg_catalog.format('create role %I nologin noinherit', r);
+        execute format('create role %I nologin noinherit', r);
       exception when duplicate_object or unique_violation then
         null; -- another migration of the same cluster was faster
       end;
     end if;
   end loop;
-  if not exists (select from pg_catalog.pg_roles where rolname = 'service_role' and rolbypassrls) then
+  if not exists (select from pg_roles where rolname = 'service_role' and rolbypassrls) then
     alter role service_role bypassrls;
   end if;
   -- The server connects as the migrating user and steps down to service_role, so that both transports have the same rights.
-  if not pg_catalog.pg_has_role(current_user, 'service_role', 'set') then
-    execute pg_catalog.format('grant service_role to %I', current_user);
+  if not pg_has_role(current_user, 'service_role', 'member') then
+    execute format('grant service_role to %I', current_user);
   end if;
 end
 $$;
@@ -41,18 +41,19 @@ create schema if not exists private;
 revoke all on schema private from public;
 grant usage on schema private to service_role;
 
+-- pg_catalog is always searched, even with an empty search_path: only our own names need a schema.
+
 -- UUIDv7: ids sort by time, so that indexes grow at their end. Portable to PostgreSQL 15.
 create function private.new_id() returns uuid
 language sql volatile parallel safe
 set search_path = ''
 as $$
-  select pg_catalog.encode(
-    pg_catalog.set_bit(
-      pg_catalog.set_bit(
-        pg_catalog.overlay(
-          pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
-          placing pg_catalog.substring(
-            pg_catalog.int8send((extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint) from 3)
+  select encode(
+    set_bit(
+      set_bit(
+        overlay(
+          uuid_send(gen_random_uuid())
+          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
           from 1 for 6),
         52, 1),
       53, 1),
@@ -65,7 +66,7 @@ create function private.iso(p_at timestamptz) returns text
 language sql immutable parallel safe
 set search_path = ''
 as $$
-  select pg_catalog.to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
 grant execute on function private.iso(timestamptz) to service_role;
 
@@ -74,7 +75,7 @@ create function public.ping() returns jsonb
 language sql stable
 set search_path = ''
 as $$
-  select pg_catalog.jsonb_build_object('ok', true, 'now', private.iso(pg_catalog.clock_timestamp()))
+  select jsonb_build_object('ok', true, 'now', private.iso(clock_timestamp()))
 $$;
 revoke execute on function public.ping() from public, anon, authenticated;
 grant execute on function public.ping() to service_role;
