@@ -89,13 +89,16 @@ class TurnMessage:
     author: Author
     text: str
     meta: dict[str, Any] = field(default_factory=dict)
+    source: Literal["model", "guided"] | None = None
+    """What made an assistant's message."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedTurn:
     """A turn that this worker holds the lease of, with all that answering needs.
 
-    `history` is the newest part of the conversation, oldest first, up to and including `upto_seq`;
+    `history` is the newest part of the conversation, oldest first; what this turn answers (the visitor's messages after
+    `answered_seq`, up to `upto_seq`) stands at its end, even where a reply was stored after it;
     `attempt` numbers the text on the wire, `fence` the lease; `over_budget` names the budget that is spent.
     """
 
@@ -107,6 +110,7 @@ class ClaimedTurn:
     attempt: int
     owner_epoch: int
     upto_seq: int
+    answered_seq: int
     locale: str
     handler: Handler
     contact: KnownContact

@@ -45,6 +45,7 @@ create table public.conversaciones (
   locale text not null default 'es',
   last_seq bigint not null default 0,
   last_visitor_seq bigint not null default 0,
+  answered_seq bigint not null default 0,
   last_message_text text,
   last_message_at timestamptz,
   taggable_type text,

@@ -19,7 +19,8 @@ as $$
   where s.disabled_at is null
 $$;
 
--- Makes the site, or brings the named one up to date. Null leaves a value as it is.
+-- Makes the site, or brings the named one up to date. Null leaves a value as it is; the name is set only at first,
+-- since people change it afterwards.
 create function public.ensure_site(
   p_slug text,
   p_name text,
@@ -58,8 +59,3 @@ exception when unique_violation then
 end
 $$;
 
-grant execute on function private.site_json(public.sites) to service_role;
-revoke execute on function public.list_sites(), public.ensure_site(text, text, text, jsonb, jsonb, text, text, text)
-  from public, anon, authenticated;
-grant execute on function public.list_sites(), public.ensure_site(text, text, text, jsonb, jsonb, text, text, text)
-  to service_role;
