@@ -1,29 +1,47 @@
 """Every setting, and the only reader of the environment.
 
-Each field is the variable `TALIA_<NAME>`; `.env.example` documents all of them (a test holds the two together).
+Each field is the variable `TALIA_<NAME>`; `.env.example` documents all of them (a test holds the two
+together).
 """
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
+import os
+import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from limits import parse_many
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import ConfigurationError
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+PREFIX = "TALIA_"
+
+_SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "public_url": ("http", "https"),
+    "supabase_url": ("http", "https"),
+    "openai_base_url": ("http", "https"),
+    "geolocation_api_url": ("http", "https"),
+}
+
 
 class Settings(BaseSettings):
     """Values are frozen; an empty variable counts as not set, but for the rate limits, where it means off."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TALIA_", env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     host: str = "127.0.0.1"
@@ -67,6 +85,28 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, values: dict[str, object]) -> dict[str, object]:
         return {k: v for k, v in values.items() if v != "" or k.startswith("rate_limit_")}
 
+    @field_validator("database_url", "redis_url")
+    @classmethod
+    def _is_server_url(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        # libpq also takes `host=… dbname=…`.
+        if text and not (info.field_name == "database_url" and re.match(r"\w+\s*=", text)):
+            _check_scheme(str(info.field_name), text)
+        return value
+
+    @field_validator("public_url", "supabase_url", "openai_base_url", "geolocation_api_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        _check_scheme(str(info.field_name), value)
+        return value.rstrip("/")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _home_is_meant(cls, value: Path) -> Path:
+        return value.expanduser()
+
     @field_validator("rate_limit_ip", "rate_limit_session")
     @classmethod
     def _are_limits(cls, value: str) -> str:
@@ -74,19 +114,29 @@ class Settings(BaseSettings):
             parse_many(value)
         return value
 
+    @field_validator("webchat_allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for origin in _words(value):
+            if not re.fullmatch(r"https?://[^/\s?#@]+", origin):
+                raise ValueError(
+                    f"{origin!r} is not an origin such as https://www.example.com (no path, no slash)"
+                )
+        return value
+
     @field_validator("openai_assistant_id")
     @classmethod
     def _assistant_is_ours(cls, value: str) -> str:
-        if value.startswith("asst_"):
-            raise ValueError(
-                f"{value!r} is an assistant of OpenAI's Assistants API, which ended on 2026-08-26. "
-                "Copy its instructions into prompts/assistants/<name>.md and set TALIA_OPENAI_ASSISTANT_ID=<name>"
-            )
-        if value.startswith("pmpt_"):
-            raise ValueError(
-                f"{value!r} is a prompt object of OpenAI's dashboard; those end on 2026-11-30. "
-                "Copy its text into prompts/assistants/<name>.md and set TALIA_OPENAI_ASSISTANT_ID=<name>"
-            )
+        ended = {
+            "asst_": "an assistant of OpenAI's Assistants API, which ended on 2026-08-26",
+            "pmpt_": "a prompt object of OpenAI's dashboard; those end on 2026-11-30",
+        }
+        for prefix, what in ended.items():
+            if value.startswith(prefix):
+                raise ValueError(
+                    f"{value!r} is {what}. Copy its text into prompts/assistants/<name>.md "
+                    "and set TALIA_OPENAI_ASSISTANT_ID=<name>"
+                )
         return value
 
     @field_validator("trusted_proxies")
@@ -110,20 +160,59 @@ class Settings(BaseSettings):
         return tuple(ipaddress.ip_network(part, strict=False) for part in _words(self.trusted_proxies))
 
     @property
+    def address(self) -> str:
+        """Where people find this server, without a slash at the end: PUBLIC_URL, or what it listens on."""
+        if self.public_url:
+            return self.public_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - shown, not bound
+        if ":" in host and not host.startswith("["):
+            host = f"[{host}]"
+        return f"http://{host}:{self.port}"
+
+    @property
     def embedded_database(self) -> bool:
         """No database is named, so the server brings its own."""
         return self.database_url is None and self.supabase_url is None
 
 
-def load_settings() -> Settings:
-    """Read the environment and `.env`. Raises ConfigurationError with one line that names the variable."""
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment and `.env`; `overrides` that are not None win.
+
+    Raises ConfigurationError: one line that names the variable and never repeats a secret.
+    """
     try:
-        return Settings()
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = "TALIA_" + str(first["loc"][0]).removeprefix("TALIA_").upper() if first["loc"] else "settings"
+        name = PREFIX + str(first["loc"][0]).removeprefix(PREFIX).upper() if first["loc"] else "settings"
         message = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(f"{name}: {message}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f".env is not UTF-8 text: {error.reason} at byte {error.start}") from error
+
+
+def unknown_variables() -> dict[str, str | None]:
+    """TALIA_ variables (environment and `.env`) that no setting reads, each with the likeliest name meant."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    present = {*os.environ, *dotenv_values(".env", interpolate=False)}
+    strange = sorted(
+        name for name in present if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
+    return {name: next(iter(difflib.get_close_matches(name.upper(), known, 1)), None) for name in strange}
+
+
+def hand_down(variables: Mapping[str, str]) -> None:
+    """Set variables for the worker processes (and libraries) that read them from here on."""
+    os.environ.update(variables)
+
+
+def _check_scheme(name: str, value: str) -> None:
+    # The value may hold a password, so the message never repeats it.
+    expected = _SCHEMES[name]
+    if urlsplit(value).scheme not in expected:
+        raise ValueError(
+            "must be a URL that starts with " + " or ".join(f"{scheme}://" for scheme in expected)
+        )
 
 
 def _words(value: str) -> list[str]:

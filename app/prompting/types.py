@@ -1,4 +1,4 @@
-"""An assistant as one immutable value: text, greeting, quick replies, lead fields and model settings together."""
+"""An assistant as one immutable value: text, greeting, quick replies, lead fields, model settings."""
 
 from __future__ import annotations
 
