@@ -38,6 +38,9 @@ LOG_BYTES = 5_000_000
 SOCKET_PATH_BYTES = 100  # the kernel's limit is 104 (macOS) or 108, the end included
 POLL_SECONDS = 0.005
 
+_outliving: list[subprocess.Popen[bytes]] = []
+"""Servers of ours that others still use: Popen complains when it is collected before its process ends."""
+
 
 class EmbeddedPostgres:
     """The server of one data directory. `start()` begins and returns at once; `wait()` gives the address.
@@ -132,8 +135,10 @@ class EmbeddedPostgres:
         except BlockingIOError:
             # Somebody uses a server that we cannot see, in another container say: never start a second one.
             return
-        # Left by a dead server; PostgreSQL would refuse it if its number now belongs to another process.
-        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        # Left by a dead server; PostgreSQL refuses to start if the number in them belongs to any process now.
+        # That no child of the dead one still writes, it finds out by itself, from the shared memory.
+        for name in ("postmaster.pid", f".s.PGSQL.{files.PORT}.lock"):
+            (self.cluster / name).unlink(missing_ok=True)
         place = ("-D", str(self.cluster), "-k", str(self._make_socket_dir()))
         options = [item for name, value in files.OPTIONS.items() for item in ("-c", f"{name}={value}")]
         with self._open_log() as log:
@@ -221,3 +226,5 @@ class EmbeddedPostgres:
         if self._users is not None:
             os.close(self._users)
             self._users = None
+        if self._process is not None and self._process.poll() is None:
+            _outliving.append(self._process)
