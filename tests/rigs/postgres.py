@@ -1,0 +1,139 @@
+"""A throw-away PostgreSQL that tests own: started, killed and restarted by its process id, gone at the end.
+
+Which one: the server that the product embeds, or Debian's 15 (`TALIA_TEST_POSTGRES=15`). As root it runs as another
+OS user, since PostgreSQL refuses to be root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import psycopg
+
+from app.db.cluster import find_install
+from app.db.os_user import OsUser, let_reach, user_for
+
+PORT = 5432
+DEBIAN_15 = Path("/usr/lib/postgresql/15")
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "150",
+    "jit": "off",
+    "autovacuum": "off",
+    "max_wal_size": "256MB",
+    "log_min_messages": "fatal",
+    "logging_collector": "off",
+}
+
+
+def installation() -> Path:
+    """The server of this run: `TALIA_TEST_POSTGRES` is empty (the embedded one), `15`, or a folder with `bin`."""
+    wanted = os.environ.get("TALIA_TEST_POSTGRES", "")
+    folder = {"": find_install(), "15": DEBIAN_15}.get(wanted) or Path(wanted)
+    assert (folder / "bin" / "initdb").exists(), f"TALIA_TEST_POSTGRES={wanted}: no PostgreSQL in {folder}"
+    return folder
+
+
+class PostgresServer:
+    """One server in a folder of its own, reachable through a socket in it. Its superuser is `postgres`, no password."""
+
+    def __init__(self, folder: Path, install: Path, user: OsUser) -> None:
+        self.folder = folder
+        self._bin = install / "bin"
+        self._user = user
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def create(cls, install: Path | None = None) -> Self:
+        """A new cluster, started. Takes half a second."""
+        install = install or installation()
+        # A short path of our own: a socket's path may have 107 bytes, and pytest's folders are long and private.
+        folder = Path(tempfile.mkdtemp(prefix="talia-pg-"))
+        user = user_for(folder / "data")
+        let_reach(user, folder / "data", install)
+        server = cls(folder, install, user)
+        server._make_cluster()
+        server.start()
+        return server
+
+    def url(self, database: str = "postgres", user: str = "postgres") -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder}&port={PORT}"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection[Any]:
+        return psycopg.connect(self.url(database), autocommit=True)
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        assert self._process is None or self._process.poll() is not None, "it is running"
+        options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._bin / "postgres",
+                    "-D",
+                    self.folder / "data",
+                    "-k",
+                    self.folder,
+                    "-p",
+                    str(PORT),
+                    *options,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self._identity(),
+            )
+        deadline = time.monotonic() + 15
+        while not self._answers():
+            assert self._process.poll() is None, (
+                f"PostgreSQL ended: {(self.folder / 'log').read_text()[-2000:]}"
+            )
+            assert time.monotonic() < deadline, "PostgreSQL does not answer"
+            time.sleep(0.01)
+
+    def stop(self, how: Literal["fast", "immediate", "kill"] = "immediate") -> None:
+        """End it: `fast` tells every client, `immediate` and `kill` drop them, and the log is replayed at the start."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        sign = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill": signal.SIGKILL}[how]
+        self._process.send_signal(sign)
+        self._process.wait(15)
+        self._process = None
+
+    def destroy(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _answers(self) -> bool:
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _make_cluster(self) -> None:
+        self._user.own(self.folder)
+        subprocess.run(
+            [
+                *(self._bin / "initdb", "-D", self.folder / "data", "-U", "postgres", "--auth=trust"),
+                *("--encoding=utf8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+            ],
+            check=True,
+            capture_output=True,
+            **self._identity(),
+        )
+
+    def _identity(self) -> dict[str, Any]:
+        user = {"user": self._user.uid, "group": self._user.gid, "extra_groups": self._user.groups}
+        return {"cwd": self.folder, "start_new_session": True, **user}
