@@ -59,7 +59,7 @@ as $$
     'device', p_message.datos -> 'device')
 $$;
 
--- A conversation as seed 001 lists it, with who handles it.
+-- A conversation as seed 001 lists it, with who handles it and how far it is answered.
 create function private.conversation_json(p_conversation public.conversaciones) returns jsonb
 language sql stable
 set search_path = ''
@@ -74,7 +74,11 @@ as $$
     'created_at', private.iso(p_conversation.created_at),
     'updated_at', private.iso(p_conversation.updated_at),
     'handler', p_conversation.handler,
-    'last_seq', p_conversation.last_seq)
+    'last_seq', p_conversation.last_seq,
+    'answered_seq', p_conversation.answered_seq,
+    'awaiting_reply', exists (
+      select from public.turns t
+      where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'))
 $$;
 
 -- Who is this? No row, no access: a token that is unknown, revoked or expired is one and the same 401,

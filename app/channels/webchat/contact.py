@@ -1,0 +1,57 @@
+"""Forms: contact data checked field by field, and consent to exactly the text that was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.channels.webchat.schemas import ConsentBody, ContactBody
+from app.conversations.types import ConsentGiven, ContactPatch
+from app.errors import FieldError, Invalid
+from app.leads.extraction import normal_email, normal_phone
+from app.prompting.types import Consents
+
+
+class InvalidContact(Invalid):
+    code = "contact.invalid"
+
+
+class ConsentVersionUnknown(Invalid):
+    code = "consent.version_unknown"
+    title = "That version of the consent text is not in force; show the current one and ask again."
+
+
+def checked_contact(body: ContactBody, *, region: str) -> ContactPatch:
+    """Normalised: the e-mail as the standard writes it, the phone in E.164. Raises InvalidContact naming every field."""
+    wrong: list[FieldError] = []
+    email = normal_email(body.email) if body.email else None
+    if body.email and email is None:
+        wrong.append(FieldError("email", "email.invalid", "is not an e-mail address such as ana@example.com"))
+    phone = normal_phone(body.phone, region) if body.phone else None
+    if body.phone and phone is None:
+        wrong.append(
+            FieldError("phone", "phone.invalid", f"is not a phone number of {region}, or with + and a country code")
+        )
+    if wrong:
+        raise InvalidContact(fields=tuple(wrong))
+    return ContactPatch(name=body.name or None, email=email, phone=phone)
+
+
+def consents_given(consents: Consents, bodies: Iterable[ConsentBody]) -> tuple[ConsentGiven, ...]:
+    """For the ledger. Raises ConsentVersionUnknown: agreement to a text that is not shown any more proves nothing."""
+    given: list[ConsentGiven] = []
+    for body in bodies:
+        text = consents.text(body.purpose, body.locale)
+        # Withdrawing is always possible, whatever was agreed to.
+        if body.granted and body.text_version != text.version:
+            raise ConsentVersionUnknown(f"the version in force is {text.version}")
+        given.append(
+            ConsentGiven(
+                purpose=body.purpose,
+                granted=body.granted,
+                text_version=text.version,
+                text_sha256=text.sha256,
+                locale=body.locale,
+                source="form",
+            )
+        )
+    return tuple(given)

@@ -1,0 +1,165 @@
+"""What a visitor may send, field by field, and what comes back. Unknown fields are refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    model_validator,
+)
+
+MAX_CONTENT = 4000
+
+
+def _no_control(value: str) -> str:
+    if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
+        raise ValueError("must not contain NUL or other control characters")
+    return value
+
+
+def _base_locale(value: object) -> object:
+    """`es-DO`, `es_419` and `ES` are all `es`; a language we do not speak leaves the choice to the site."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", value):
+        raise ValueError("must be a language tag such as es, en-US or pt-BR")
+    base = value[:2].lower()
+    return base if base in {"es", "en", "pt"} else None
+
+
+Label = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,128}$")]
+ClientId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,128}$")]
+Locale = Annotated[Literal["es", "en", "pt"] | None, BeforeValidator(_base_locale)]
+Content = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=MAX_CONTENT),
+    AfterValidator(_no_control),
+]
+Text200 = Annotated[
+    str, StringConstraints(strict=True, strip_whitespace=True, max_length=200), AfterValidator(_no_control)
+]
+Text500 = Annotated[
+    str, StringConstraints(strict=True, strip_whitespace=True, max_length=500), AfterValidator(_no_control)
+]
+Url = Annotated[HttpUrl, AfterValidator(str), StringConstraints(max_length=2000)]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(Body):
+    """Where the visitor is. Campaign parameters are read from `url`, not sent apart."""
+
+    url: Url | None = None
+    title: Text200 | None = None
+    referrer: Url | None = None
+
+
+class Item(Body):
+    """What the page is about: seed 000's vehicle, seed 001's taggable."""
+
+    type: Text200 = "Item"
+    id: Text200 | None = None
+    title: Text200
+    price: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    image: Url | None = None
+    url: Url | None = None
+    facts: Annotated[list[Text200], Field(max_length=20)] = []
+
+
+class OpenSession(Body):
+    session_id: Label | None = None
+    locale: Locale = None
+    page: Page | None = None
+    item: Item | None = None
+
+
+class WebchatMessage(Body):
+    """Seed 002's message. `client_message_id` makes a retry safe: the same id and content give the first result again."""
+
+    session_id: Label
+    author: Literal["visitor", "user"] = "visitor"
+    content: Content
+    locale: Locale = None
+    client_message_id: ClientId | None = None
+    page: Page | None = None
+    item: Item | None = None
+
+
+class TypingBody(Body):
+    active: Annotated[bool, Field(strict=True)] = True
+
+
+class ReadBody(Body):
+    up_to_seq: Annotated[int, Field(strict=True, ge=1, le=2**62)]
+
+
+class ConsentBody(Body):
+    """Agreement (or its withdrawal) to the text of that version, as POST /sessions shows it."""
+
+    purpose: Literal["chat", "contact", "marketing"]
+    granted: Annotated[bool, Field(strict=True)]
+    text_version: Text200
+    locale: Literal["es", "en", "pt"]
+
+
+class ContactBody(Body):
+    name: Text200 | None = None
+    email: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=254)] | None = None
+    phone: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=40)] | None = None
+    consents: Annotated[list[ConsentBody], Field(max_length=3)] = []
+
+    @model_validator(mode="after")
+    def _something_is_given(self) -> Self:
+        if not (self.name or self.email or self.phone):
+            raise ValueError("give at least one of name, email and phone")
+        return self
+
+
+class HandoffBody(Body):
+    summary: Text500 | None = None
+
+
+class RatingBody(Body):
+    rating: Annotated[int, Field(strict=True, ge=1, le=5)]
+    comment: Text500 | None = None
+
+
+class ReplyMetadata(BaseModel):
+    """Seed 002's metadata. `session_token` is there only when the request had none: keep it, it is shown once."""
+
+    conversation_id: str
+    session_id: str
+    last_message_id: str
+    assistant_message_id: str | None = None
+    assistant_response_id: str | None = None
+    handler: Literal["assistant", "queue", "seller"]
+    duplicate: bool
+    seq: int
+    quick_replies: list[dict[str, Any]] = []
+    session_token: str | None = None
+
+
+class MessageReply(BaseModel):
+    """`reply` is null while a seller handles the conversation."""
+
+    reply: str | None
+    metadata: ReplyMetadata
+
+
+class SessionOpened(BaseModel):
+    session_id: str
+    token: str | None
+    conversation_id: str
+    expires_at: str
+    locale: str
+    last_seq: int
+    site: dict[str, Any]

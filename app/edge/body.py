@@ -1,0 +1,101 @@
+"""Bodies are small JSON: anything larger, compressed or deeper is refused before it costs anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.edge.problems import ProblemResponse
+from app.errors import AppError, PayloadTooLarge, UnsupportedMedia
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_DEPTH = 16
+
+
+class BodyLimit:
+    """Counts what really arrives: Content-Length is only a promise."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if refusal := self._refusal(headers):
+            await ProblemResponse(refusal)(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            if message["type"] == "http.request":
+                received += len(message.get("body", b""))
+                if received > self._limit:
+                    raise PayloadTooLarge(f"at most {self._limit} bytes")
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _refusal(self, headers: dict[bytes, bytes]) -> AppError | None:
+        if headers.get(b"content-encoding", b"identity") != b"identity":
+            return UnsupportedMedia("send the body without Content-Encoding")
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._limit:
+            return PayloadTooLarge(f"at most {self._limit} bytes")
+        return None
+
+
+class StrictRequest(Request):
+    """Parses with orjson: lone surrogates, NaN and duplicate nonsense are errors, not surprises."""
+
+    async def json(self) -> Any:
+        body = await self.body()
+        try:
+            value = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise _malformed(f"not valid JSON: {error.msg}", error.pos) from error
+        if _deeper_than(value, MAX_DEPTH):
+            raise _malformed(f"nested deeper than {MAX_DEPTH} levels", 0)
+        return value
+
+
+class StrictRoute(APIRoute):
+    """A route whose JSON body is read by StrictRequest."""
+
+    def get_route_handler(self) -> Any:
+        handler = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            try:
+                response: Response = await handler(StrictRequest(request.scope, request.receive))
+            except HTTPException as error:
+                # FastAPI turns whatever goes wrong while a body is read into a plain 400; ours say more.
+                if isinstance(error.__cause__, AppError | RequestValidationError):
+                    raise error.__cause__ from None
+                raise
+            return response
+
+        return strict
+
+
+def _malformed(message: str, position: int) -> RequestValidationError:
+    return RequestValidationError([{"type": "json_invalid", "loc": ("body", position), "msg": message}])
+
+
+def _deeper_than(value: Any, levels: int) -> bool:
+    if isinstance(value, dict):
+        return levels == 0 or any(_deeper_than(v, levels - 1) for v in value.values())
+    if isinstance(value, list):
+        return levels == 0 or any(_deeper_than(v, levels - 1) for v in value)
+    return False

@@ -1,0 +1,127 @@
+"""The application: edge, routers, and what lives as long as the process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from types import FrameType
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+
+from app.channels.health import health_router
+from app.channels.services import Services
+from app.channels.webchat.geolocation import Geolocation
+from app.channels.webchat.limits import RateLimits
+from app.channels.webchat.routes import webchat_router
+from app.channels.webchat.stream import farewell
+from app.edge.body import BodyLimit
+from app.edge.context import RequestContext
+from app.edge.cors import Cors
+from app.edge.problems import install_problem_handlers
+from app.logs import configure_logging
+from app.prompting.assistants import load_assistant
+from app.prompting.consents import load_consents
+from app.replies.actions import TurnRunner
+from app.settings import Settings, load_settings
+from app.sites.actions import SiteDirectory, ensure_default_site
+from app.wiring import Wiring, load_secret, open_wiring
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 5.0
+"""What running turns get after SIGTERM; the rest is given back and finished by another process."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Raises ConfigurationError when a setting or a prompt file is wrong."""
+    settings = settings or load_settings()
+    configure_logging(settings.log_format, settings.log_level)
+    assistant = load_assistant(settings.openai_assistant_id)
+    consents = load_consents()
+    limits = RateLimits(settings, load_secret(settings))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        wiring = await open_wiring(settings)
+        try:
+            await ensure_default_site(wiring.rpc, settings.webchat_public_token, settings.default_site_origins)
+            sites = SiteDirectory(wiring.rpc)
+            turns = TurnRunner(wiring, sites, assistant, consents)
+            geolocation = Geolocation(settings, wiring.rpc)
+            app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
+            async with _living(wiring, turns):
+                log.info("started", worker=wiring.worker, guided=wiring.model is None)
+                yield
+            await geolocation.close()
+        finally:
+            await wiring.close()
+
+    app = FastAPI(
+        title="TalIA webchat",
+        version="0.1.0",
+        summary="An AI webchat that never loses a message and hands good leads to a person.",
+        lifespan=lifespan,
+    )
+    install_problem_handlers(app)
+    app.include_router(webchat_router(limits))
+    app.include_router(health_router(multiprocess_metrics="PROMETHEUS_MULTIPROC_DIR" in os.environ))
+    # The last one added is the outermost.
+    app.add_middleware(Cors)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestContext, trusted=settings.trusted_networks)
+    return app
+
+
+@asynccontextmanager
+async def _living(wiring: Wiring, turns: TurnRunner) -> AsyncIterator[None]:
+    """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
+    loop = asyncio.get_running_loop()
+    recovering = loop.create_task(turns.recover_forever())
+    draining: list[asyncio.Task[None]] = []
+
+    def begin_drain() -> None:
+        if not draining:
+            log.info("draining", running=turns.running)
+            draining.append(loop.create_task(turns.drain(DRAIN_SECONDS)))
+            wiring.bus.farewell(farewell)
+
+    restore = _chain_signals(loop, begin_drain)
+    try:
+        yield
+    finally:
+        restore()
+        begin_drain()
+        recovering.cancel()
+        await asyncio.gather(recovering, return_exceptions=True)
+        await draining[0]
+
+
+def _chain_signals(loop: asyncio.AbstractEventLoop, begin_drain: Callable[[], None]) -> Callable[[], None]:
+    """Start draining at once on SIGTERM or SIGINT, then let the server's own handler go on.
+
+    The server waits for open streams before it ends the lifespan: told any later, they would hold it up.
+    """
+    previous: dict[int, Any] = {}
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(begin_drain)
+        if callable(previous[number]):
+            previous[number](number, frame)
+
+    def restore() -> None:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+    try:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            previous[number] = signal.getsignal(number)
+            signal.signal(number, handle)
+    except ValueError:
+        # Not the main thread, as in tests: whoever stops the server ends the lifespan.
+        previous.clear()
+    return restore

@@ -1,0 +1,220 @@
+"""Turns: one reply each, by a task of the server that outlives the request it came from.
+
+The lease makes a turn this worker's, the heartbeat keeps it, the fence and the owner epoch let the database refuse
+a reply that comes too late. Whatever happens to the model, the visitor gets an answer: the guided assistant's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from app import metrics
+from app.conversations.types import ClaimedTurn
+from app.errors import AppError, Conflict, NotFound, Unavailable
+from app.prompting.types import Assistant, Consents
+from app.realtime.events import HandoffRequested, MessageNew, ReplyDone, ReplyFailed
+from app.replies import store
+from app.replies.compose import Composer
+from app.replies.types import Reply
+from app.replies.writer import ReplyWriter
+from app.sites.actions import SiteDirectory
+from app.wiring import Wiring
+
+log = structlog.get_logger(__name__)
+
+HEARTBEAT_SECONDS = 5.0
+SWEEP_SECONDS = 2.0
+STORE_PATIENCE_SECONDS = 30.0
+
+
+class LeaseLost(Exception):
+    """The turn is another worker's or a seller's now: say nothing more."""
+
+
+class TurnRunner:
+    """Owns the tasks of running turns in this process."""
+
+    def __init__(self, wiring: Wiring, sites: SiteDirectory, assistant: Assistant, consents: Consents) -> None:
+        self._wiring = wiring
+        self._sites = sites
+        self._composer = Composer(wiring, assistant, consents)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.draining = False
+        self.claim = store.claim(wiring.settings, wiring.worker, with_model=wiring.model is not None)
+
+    @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    def start(self, turn: ClaimedTurn) -> None:
+        """Answer the turn in a task of its own. Returns at once."""
+        self._spawn(self._run(turn))
+
+    async def recover_forever(self) -> None:
+        """Take over turns whose worker went away, for as long as the server lives."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
+            try:
+                turns = await store.claim_abandoned_turns(self._wiring.rpc, self._wiring.worker)
+            except AppError as error:
+                log.warning("sweep_failed", code=error.code)
+                continue
+            for turn in turns:
+                log.info("turn_recovered", turn_id=turn.turn_id, attempt=turn.attempt)
+                metrics.turns_recovered.inc()
+                self.start(turn)
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Let running turns finish; what does not finish in time is given back for the next process."""
+        self.draining = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace_seconds)
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, turn: ClaimedTurn) -> None:
+        """One turn, and those that its completion leads to. The edge of the task: nothing escapes unlogged."""
+        following: ClaimedTurn | None = turn
+        metrics.turns_running.inc()
+        try:
+            while following is not None:
+                turn = following
+                with structlog.contextvars.bound_contextvars(turn_id=turn.turn_id):
+                    following = await self._answer(turn)
+                if following is not None and self.draining:
+                    await store.release_turn(self._wiring.rpc, following)
+                    following = None
+        except asyncio.CancelledError:
+            with contextlib.suppress(AppError):
+                await asyncio.shield(store.release_turn(self._wiring.rpc, turn))
+            metrics.turns_finished.labels("released").inc()
+            raise
+        except LeaseLost:
+            metrics.turns_finished.labels("lease_lost").inc()
+            log.info("turn_lost", turn_id=turn.turn_id)
+        except Exception as error:
+            # The lease runs out and the turn is tried again; after two tries the guided assistant takes it.
+            metrics.turns_finished.labels("crashed").inc()
+            log.exception("turn_crashed", turn_id=turn.turn_id, error=type(error).__name__)
+        finally:
+            metrics.turns_running.dec()
+
+    async def _answer(self, turn: ClaimedTurn) -> ClaimedTurn | None:
+        site = await self._sites.site(turn.site_id)
+        writer = ReplyWriter(self._wiring.bus, turn)
+        writer.begin()
+        try:
+            reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
+        except LeaseLost:
+            writer.stop()
+            self._wiring.bus.publish(
+                turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded")
+            )
+            raise
+        writer.flush()
+        completion = await self._complete(turn, reply)
+        self._publish(turn, writer.attempt, reply, completion)
+        return completion.next_turn
+
+    async def _under_lease(self, turn: ClaimedTurn, work: Coroutine[Any, Any, Reply]) -> Reply:
+        """Run the work while the heartbeat holds the turn. Raises LeaseLost as soon as it does not."""
+        composing = asyncio.ensure_future(work)
+        heartbeat = asyncio.ensure_future(self._beat(turn))
+        try:
+            await asyncio.wait((composing, heartbeat), return_when=asyncio.FIRST_COMPLETED)
+            if not composing.done():
+                heartbeat.result()
+                raise LeaseLost
+            return composing.result()
+        finally:
+            for task in (composing, heartbeat):
+                task.cancel()
+            # The model's connection is closed inside the cancelled task: wait for that.
+            await asyncio.gather(composing, heartbeat, return_exceptions=True)
+
+    async def _beat(self, turn: ClaimedTurn) -> None:
+        """Returns when the turn is lost. A database that is away for a moment is not a lost turn."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                if not await store.renew_turn(self._wiring.rpc, turn):
+                    return
+            except Unavailable:
+                log.warning("heartbeat_missed", turn_id=turn.turn_id)
+
+    async def _complete(self, turn: ClaimedTurn, reply: Reply) -> store.Completion:
+        """Store the reply; a database that is away is waited for, since the text is already on the visitor's screen."""
+        deadline = asyncio.get_running_loop().time() + STORE_PATIENCE_SECONDS
+        pause = 0.1
+        while True:
+            try:
+                return await store.complete_turn(self._wiring.rpc, turn, reply, self.claim)
+            except (Conflict, NotFound) as error:
+                raise LeaseLost from error
+            except Unavailable:
+                if asyncio.get_running_loop().time() + pause > deadline:
+                    raise
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 2.0)
+
+    def _publish(self, turn: ClaimedTurn, attempt: int, reply: Reply, completion: store.Completion) -> None:
+        publish = self._wiring.bus.publish
+        metrics.tokens.labels("input").inc(reply.facts.usage.input_tokens)
+        metrics.tokens.labels("output").inc(reply.facts.usage.output_tokens)
+        if not completion.accepted:
+            metrics.turns_finished.labels("superseded").inc()
+            publish(turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded"))
+            return
+        metrics.turns_finished.labels(reply.source).inc()
+        metrics.messages_sent.labels(reply.source).inc()
+        if reply.facts.first_text_ms is not None:
+            metrics.first_response_seconds.labels(reply.source).observe(reply.facts.first_text_ms / 1000)
+        message, *others = completion.messages
+        publish(
+            turn.conversation_id,
+            ReplyDone(
+                turn_id=turn.turn_id,
+                attempt=attempt,
+                message=message,
+                metadata=reply_metadata(turn.conversation_id, message, completion.handler, reply.facts.response_id)
+                | {"upto_seq": turn.upto_seq},
+            ),
+        )
+        for other in others:
+            publish(turn.conversation_id, MessageNew(message=other))
+        if reply.effects.handoff and others:
+            publish(turn.conversation_id, HandoffRequested(reason=reply.effects.handoff.reason))
+        log.info(
+            "turn_done",
+            turn_id=turn.turn_id,
+            source=reply.source,
+            failure=reply.facts.failure,
+            first_text_ms=reply.facts.first_text_ms,
+            output_tokens=reply.facts.usage.output_tokens,
+        )
+
+
+def reply_metadata(
+    conversation_id: str, message: store.Message, handler: str, response_id: str | None
+) -> dict[str, Any]:
+    """Seed 002's metadata of a reply."""
+    return {
+        "conversation_id": conversation_id,
+        "assistant_message_id": message["message_id"],
+        "assistant_response_id": response_id,
+        "handler": handler,
+        "quick_replies": message["context"].get("quick_replies", []),
+    }

@@ -1,0 +1,103 @@
+"""Who answers this turn: the model where it can, else the guided assistant. Always one reply, never none."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+import structlog
+
+from app import metrics
+from app.conversations.types import ClaimedTurn
+from app.llm.port import ModelFailure
+from app.prompting.types import Assistant, Consents
+from app.replies import store
+from app.replies.generation import Generation
+from app.replies.guard import GuardTripped
+from app.replies.guided import answer
+from app.replies.types import Reply, ReplyFacts
+from app.replies.writer import ReplyWriter
+from app.sites.types import Site
+from app.wiring import Wiring
+
+log = structlog.get_logger(__name__)
+
+MODEL_ATTEMPTS = 2
+"""After two attempts with the model, by whichever workers, the guided assistant takes the turn."""
+TURN_SECONDS = 90.0
+GUIDED_PIECE_SECONDS = 0.012
+GUIDED_SECONDS = 0.6
+
+GuidedReason = Literal["default", "failure", "budget", "recovery"]
+
+
+class Composer:
+    """Composes replies; holds what is the same for every turn."""
+
+    def __init__(self, wiring: Wiring, assistant: Assistant, consents: Consents) -> None:
+        self._wiring = wiring
+        self._assistant = assistant
+        self._consents = consents
+
+    async def compose(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
+        if self._wiring.model is None:
+            return await self._guided(turn, site, writer, "default", ReplyFacts())
+        if turn.over_budget is not None:
+            return await self._guided(turn, site, writer, "budget", ReplyFacts(failure=f"budget_{turn.over_budget}"))
+        if turn.attempt > MODEL_ATTEMPTS:
+            return await self._guided(turn, site, writer, "recovery", ReplyFacts(failure="attempts"))
+
+        generation = Generation(self._wiring, self._assistant, turn, site, writer)
+        try:
+            return await self._within_time(generation, writer)
+        except ModelFailure as failure:
+            kind, detail = failure.kind, failure.detail
+        except GuardTripped as tripped:
+            kind, detail = f"guard_{tripped.reason}", ""
+        except TimeoutError:
+            kind, detail = "timeout", "turn"
+        metrics.model_failures.labels(kind).inc()
+        log.warning("model_failed", turn_id=turn.turn_id, kind=kind, detail=detail[:200])
+        if writer.visible:
+            attempt = await store.restart_turn(self._wiring.rpc, turn)
+            if attempt is not None:
+                writer.restart(attempt, "failure")
+        facts = ReplyFacts(model=generation.model_name, usage=generation.usage, failure=kind)
+        return await self._guided(turn, site, writer, "failure", facts)
+
+    async def _within_time(self, generation: Generation, writer: ReplyWriter) -> Reply:
+        """The first visible text in the time the settings give, tools included; the whole turn in TURN_SECONDS."""
+        first_text = self._wiring.settings.openai_first_text_seconds
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(first_text) as deadline:
+            writer.on_first_text = lambda: deadline.reschedule(loop.time() + TURN_SECONDS)
+            return await generation.run()
+
+    async def _guided(
+        self, turn: ClaimedTurn, site: Site, writer: ReplyWriter, reason: GuidedReason, facts: ReplyFacts
+    ) -> Reply:
+        guided = answer(
+            turn, self._assistant, self._consents, site_name=site.name, region=site.region, reason=reason
+        )
+        await _write_paced(writer, guided.text)
+        return Reply(
+            text=guided.text,
+            source="guided",
+            effects=guided.effects,
+            facts=ReplyFacts(
+                model=facts.model,
+                usage=facts.usage,
+                failure=facts.failure,
+                prompt_ref=self._assistant.ref,
+                first_text_ms=writer.first_text_ms,
+            ),
+        )
+
+
+async def _write_paced(writer: ReplyWriter, text: str) -> None:
+    """Word by word, as a model's text arrives, but never slower than GUIDED_SECONDS in all."""
+    words = text.split(" ")
+    pause = min(GUIDED_PIECE_SECONDS, GUIDED_SECONDS / len(words))
+    for number, word in enumerate(words):
+        writer.write(word if number == 0 else f" {word}")
+        await asyncio.sleep(pause)

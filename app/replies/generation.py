@@ -1,0 +1,234 @@
+"""A reply by the model: history → redact → prompt → stream → guard → restore, with a bounded loop of tool rounds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from app.conversations.types import ClaimedTurn, TurnMessage
+from app.llm.port import Completed, Item, ModelFailure, ModelRequest, Said, TextDelta, ToolCall, Usage
+from app.prompting.assistants import render
+from app.prompting.types import Assistant
+from app.replies.guard import Guard
+from app.replies.language import language_of
+from app.replies.redact import Redactor
+from app.replies.tools import Toolbox
+from app.replies.types import Reply, ReplyFacts
+from app.replies.writer import ReplyWriter
+from app.sites.types import Site
+from app.wiring import Wiring
+
+MAX_ROUNDS = 4
+MAX_REPLY_CHARS = 4000
+CHARS_PER_TOKEN = 3
+"""A low guess on purpose: an estimate must not come out under what is billed."""
+
+
+class Generation:
+    """One attempt at one turn. `usage` is right at any time, also after a failure."""
+
+    def __init__(
+        self, wiring: Wiring, assistant: Assistant, turn: ClaimedTurn, site: Site, writer: ReplyWriter
+    ) -> None:
+        if wiring.model is None:
+            raise RuntimeError("a generation needs a model")
+        self._model = wiring.model
+        self._settings = wiring.settings
+        self._assistant = assistant
+        self._turn = turn
+        self._writer = writer
+        self.model_name = assistant.model or wiring.settings.model_name
+        self.usage = Usage()
+        self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
+        self._tools = Toolbox(turn, self._redactor, region=site.region, allowed=assistant.tools)
+        canary = f"talia-{secrets.token_hex(8)}"
+        self._instructions = self._render(site, canary)
+        self._guard = Guard(canary=canary, system_text=assistant.system_text, max_chars=MAX_REPLY_CHARS)
+        self._restorer = self._redactor.restorer()
+        self._thread: str | None = None
+        self._response_id: str | None = None
+
+    async def run(self) -> Reply:
+        """Raises ModelFailure or GuardTripped; what was written by then is in the writer."""
+        new, everything = self._items()
+        if self._settings.openai_threads == "openai":
+            await self._run_in_thread(new, everything)
+        else:
+            await self._rounds(everything, thread=None)
+        self._write(self._restorer.feed(self._guard.finish()))
+        self._write(self._restorer.finish())
+        if not self._writer.text.strip():
+            raise ModelFailure("empty")
+        return Reply(
+            text=self._writer.text,
+            source="model",
+            effects=self._tools.effects(),
+            facts=ReplyFacts(
+                model=self.model_name,
+                prompt_ref=self._assistant.ref,
+                response_id=self._response_id,
+                usage=self.usage,
+                first_text_ms=self._writer.first_text_ms,
+                thread=self._thread,
+            ),
+        )
+
+    async def _run_in_thread(self, new: tuple[Item, ...], everything: tuple[Item, ...]) -> None:
+        """A conversation kept at OpenAI gets only what is new; one that is lost is rebuilt from the database, once."""
+        if self._turn.thread is not None:
+            self._thread = self._turn.thread
+            try:
+                await self._rounds(new, thread=self._thread)
+            except ModelFailure as failure:
+                if failure.kind != "thread_lost" or self._writer.visible:
+                    raise
+            else:
+                return
+        asked = _trailing_questions(everything)
+        self._thread = await self._model.open_thread(everything[: len(everything) - asked])
+        await self._rounds(everything[len(everything) - asked :], thread=self._thread)
+
+    async def _rounds(self, items: tuple[Item, ...], thread: str | None) -> None:
+        for number in range(1, MAX_ROUNDS + 1):
+            # In the last round there are no tools: the model has to say something now.
+            tools = self._tools.specs() if number < MAX_ROUNDS else ()
+            request = ModelRequest(
+                model=self.model_name,
+                instructions=self._instructions,
+                items=items,
+                tools=tools,
+                max_output_tokens=self._assistant.max_output_tokens,
+                thread=thread,
+                request_id=f"{self._turn.turn_id}-{self._writer.attempt}-{number}",
+                safety_identifier=hashlib.sha256(self._turn.contact.contact_id.encode()).hexdigest(),
+                cache_key=self._assistant.ref,
+                temperature=self._assistant.temperature,
+                reasoning_effort=self._assistant.reasoning_effort,
+            )
+            calls, completed = await self._round(request)
+            if not calls:
+                return
+            results = tuple(self._tools.call(call) for call in calls)
+            items = results if thread else (*items, *completed.items, *results)
+            if self._spent(items) > self._settings.budget_message_tokens:
+                return
+            if self._writer.text and not self._writer.text.endswith((" ", "\n")):
+                self._write("\n\n")
+
+    async def _round(self, request: ModelRequest) -> tuple[list[ToolCall], Completed]:
+        calls: list[ToolCall] = []
+        heard = 0
+        completed: Completed | None = None
+        try:
+            async for event in self._model.stream(request):
+                if isinstance(event, TextDelta):
+                    heard += len(event.text)
+                    self._write(self._restorer.feed(self._guard.feed(event.text)))
+                elif isinstance(event, ToolCall):
+                    calls.append(event)
+                else:
+                    completed = event
+        finally:
+            self._account(request, heard, completed)
+        if completed is None:
+            raise ModelFailure("cut", "no terminal event")
+        self._response_id = completed.response_id
+        return calls, completed
+
+    def _account(self, request: ModelRequest, heard: int, completed: Completed | None) -> None:
+        """A round that broke off was billed all the same: estimate it."""
+        usage = completed.usage if completed else None
+        if usage is None or usage.input_tokens == 0:
+            usage = Usage(
+                input_tokens=_estimate(len(request.instructions) + _size(request.items)),
+                output_tokens=_estimate(heard),
+            )
+        self.usage = Usage(
+            input_tokens=self.usage.input_tokens + usage.input_tokens,
+            output_tokens=self.usage.output_tokens + usage.output_tokens,
+            cached_tokens=self.usage.cached_tokens + usage.cached_tokens,
+        )
+
+    def _spent(self, items: tuple[Item, ...]) -> int:
+        """What has been used, and the next round at its worst."""
+        following = _estimate(len(self._instructions) + _size(items)) + self._assistant.max_output_tokens
+        return self.usage.input_tokens + self.usage.output_tokens + following
+
+    def _write(self, text: str) -> None:
+        self._writer.write(text)
+
+    def _items(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """What a thread does not hold yet, and the whole history as far as the message budget reaches."""
+        history = [m for m in self._turn.history if m.text]
+        room = self._settings.budget_message_tokens - self._assistant.max_output_tokens * 2
+        room -= _estimate(len(self._instructions))
+        kept: list[TurnMessage] = []
+        for message in reversed(history):
+            room -= _estimate(len(message.text)) + 8
+            if room < 0 and kept:
+                break
+            kept.append(message)
+        kept.reverse()
+        new = tuple(self._said(m) for m in kept if self._is_new(m))
+        return new, tuple(self._said(m) for m in kept)
+
+    def _is_new(self, message: TurnMessage) -> bool:
+        """The model's own replies are in the thread already; guided replies and sellers' messages are not."""
+        return message.seq > self._turn.thread_seq and message.source != "model"
+
+    def _said(self, message: TurnMessage) -> Said:
+        return Said(
+            role="user" if message.author == "visitor" else "assistant", text=self._redactor.redact(message.text)
+        )
+
+    def _render(self, site: Site, canary: str) -> str:
+        turn = self._turn
+        item = turn.item or {}
+        page = turn.page or {}
+        text = render(
+            self._assistant,
+            {
+                "site_name": site.name,
+                "today": datetime.now(UTC).date().isoformat(),
+                "locale": language_of(turn.history, turn.locale),
+                "contact_name": turn.contact.name or "",
+                "item_title": str(item.get("title", "")),
+                "page_title": str(page.get("title", "")),
+            },
+            canary=canary,
+        )
+        return f"{text}\n\n{self._data_block(item, page)}"
+
+    def _data_block(self, item: dict[str, Any], page: dict[str, Any]) -> str:
+        """What the server knows, as data: nothing in it is an instruction."""
+        contact = self._turn.contact
+        known = {
+            "page": {k: self._redactor.redact(str(page[k])) for k in ("url", "title") if k in page},
+            "item": item,
+            "contact_known": [f for f in ("name", "email", "phone") if getattr(contact, f)],
+            "consents": sorted(contact.consents),
+            "person_requested": self._turn.handler == "queue",
+        }
+        # A closing tag inside the data must not end it.
+        return "<data>\n" + json.dumps(known, ensure_ascii=False).replace("</", "<\\/") + "\n</data>"
+
+
+def _trailing_questions(items: tuple[Item, ...]) -> int:
+    """How many of the last items are the visitor's: what a new thread is asked, after the rest was put into it."""
+    count = 0
+    for item in reversed(items):
+        if not (isinstance(item, Said) and item.role == "user"):
+            break
+        count += 1
+    return count
+
+
+def _size(items: tuple[Item, ...]) -> int:
+    return sum(len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", "")) for i in items)
+
+
+def _estimate(characters: int) -> int:
+    return characters // CHARS_PER_TOKEN + 1

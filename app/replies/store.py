@@ -1,0 +1,87 @@
+"""The SQL functions of a turn's life: claimed (with the message), renewed, completed, released, recovered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.conversations.store import Message, claimed_turn
+from app.conversations.types import ClaimedTurn, Handler
+from app.db.rpc import Rpc
+from app.replies.types import Reply, effects_json
+from app.settings import Settings
+
+LEASE_SECONDS = 15
+HISTORY_MESSAGES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """`accepted` False: a seller took over and nothing was said. `messages` starts with the reply."""
+
+    accepted: bool
+    handler: Handler
+    messages: list[Message]
+    next_turn: ClaimedTurn | None
+
+
+def claim(settings: Settings, worker: str, *, with_model: bool) -> dict[str, Any]:
+    """`p_claim`: on what terms this worker takes a turn. Without a model there is nothing to reserve."""
+    return {
+        "worker": worker,
+        "lease_seconds": LEASE_SECONDS,
+        "reserve_tokens": settings.budget_message_tokens if with_model else 0,
+        "session_budget": settings.budget_session_tokens,
+        "site_day_budget": settings.budget_site_day_tokens,
+        "history": HISTORY_MESSAGES,
+    }
+
+
+async def complete_turn(rpc: Rpc, turn: ClaimedTurn, reply: Reply, claim: dict[str, Any]) -> Completion:
+    """Store the reply and its effects. Raises Conflict `turn.fenced` when another worker holds the turn."""
+    row = await rpc.call(
+        "complete_turn",
+        site=turn.site_id,
+        turn=turn.turn_id,
+        fence=turn.fence,
+        text=reply.text,
+        source=reply.source,
+        facts=reply.facts.as_json(),
+        effects=effects_json(reply.effects),
+        claim=claim,
+    )
+    following = row["next_turn"]
+    return Completion(**{**row, "next_turn": claimed_turn(following) if following else None})
+
+
+async def renew_turn(rpc: Rpc, turn: ClaimedTurn) -> bool:
+    """Heartbeat; False when the turn is no longer this worker's, or no longer the assistant's."""
+    row = await rpc.call(
+        "renew_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence, lease_seconds=LEASE_SECONDS
+    )
+    return bool(row["held"])
+
+
+async def restart_turn(rpc: Rpc, turn: ClaimedTurn) -> int | None:
+    """Begin the text anew: the number of the new attempt, or None when the turn is no longer ours."""
+    row = await rpc.call(
+        "renew_turn",
+        site=turn.site_id,
+        turn=turn.turn_id,
+        fence=turn.fence,
+        lease_seconds=LEASE_SECONDS,
+        restart=True,
+    )
+    attempt: int | None = row["attempt"]
+    return attempt
+
+
+async def release_turn(rpc: Rpc, turn: ClaimedTurn) -> None:
+    await rpc.call("release_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence)
+
+
+async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:
+    rows = await rpc.call(
+        "claim_abandoned_turns", worker=worker, lease_seconds=LEASE_SECONDS, history=HISTORY_MESSAGES
+    )
+    return [claimed_turn(row) for row in rows]

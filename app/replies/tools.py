@@ -1,0 +1,157 @@
+"""The tools a model may call. Scope comes from the turn, never from the model; nothing happens before the reply is stored.
+
+Arguments are validated at once and the answer tells the model what was wrong; effects wait here and are committed
+with the reply.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from app.conversations.types import ClaimedTurn, ContactPatch, Effects, HandoffRequest, QuickReply
+from app.leads.extraction import Extraction, extract
+from app.llm.port import ToolCall, ToolResult, ToolSpec
+from app.replies.redact import Redactor
+
+MAX_CALLS = 12
+MAX_QUICK_REPLIES = 4
+
+MAX_QUICK_REPLY_CHARS = 40
+
+
+class _Arguments(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SaveContact(_Arguments):
+    """Save the visitor's own name, e-mail or phone, exactly as the visitor wrote them in this conversation. Use null
+    for what was not said. Never save somebody else's data."""
+
+    name: str | None
+    email: str | None
+    phone: str | None
+
+
+class RequestHandoff(_Arguments):
+    """Ask for a person to take over: when the visitor asks for one, when you do not know, or when you may not answer."""
+
+    reason: Literal["visitor_request", "missing_knowledge", "policy"]
+    summary: str
+
+
+class ShowQuickReplies(_Arguments):
+    """Show up to four short buttons under your reply, each a complete answer the visitor could give."""
+
+    options: list[str]
+
+
+class Toolbox:
+    """The tools of one turn and the effects they have gathered."""
+
+    def __init__(self, turn: ClaimedTurn, redactor: Redactor, *, region: str, allowed: tuple[str, ...]) -> None:
+        self._redactor = redactor
+        self._region = region
+        self._said = [m.text for m in turn.history if m.author == "visitor"]
+        self._heard: Extraction = extract(self._said, region=region)
+        self._contact = ContactPatch()
+        self._handoff: HandoffRequest | None = None
+        self._quick_replies: tuple[QuickReply, ...] = ()
+        self._calls = 0
+        every: dict[str, tuple[type[_Arguments], Callable[[Any], str | None]]] = {
+            "save_contact": (SaveContact, self._save_contact),
+            "request_handoff": (RequestHandoff, self._request_handoff),
+            "show_quick_replies": (ShowQuickReplies, self._show_quick_replies),
+        }
+        self._tools = {name: every[name] for name in allowed if name in every}
+
+    def specs(self) -> tuple[ToolSpec, ...]:
+        return tuple(
+            ToolSpec(name, " ".join((arguments.__doc__ or "").split()), strict_schema(arguments))
+            for name, (arguments, _) in self._tools.items()
+        )
+
+    def call(self, call: ToolCall) -> ToolResult:
+        """Never raises: a wrong call is answered with what is wrong, and changes nothing."""
+        self._calls += 1
+        if self._calls > MAX_CALLS:
+            return _refuse(call, "too many tool calls in one turn")
+        if call.name not in self._tools:
+            return _refuse(call, "there is no such tool")
+        arguments_type, act = self._tools[call.name]
+        try:
+            arguments = arguments_type.model_validate_json(self._redactor.restore(call.arguments or "{}"))
+        except ValidationError as error:
+            first = error.errors()[0]
+            return _refuse(call, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+        problem = act(arguments)
+        return _refuse(call, problem) if problem else ToolResult(call.call_id, '{"ok": true}')
+
+    def effects(self) -> Effects:
+        """What the model's tools gathered, completed by what the extractor found in the visitor's own words."""
+        heard = self._heard.contact
+        return Effects(
+            contact=ContactPatch(
+                name=self._contact.name or heard.name,
+                email=self._contact.email or heard.email,
+                phone=self._contact.phone or heard.phone,
+            ),
+            handoff=self._handoff,
+            quick_replies=self._quick_replies,
+        )
+
+    def _save_contact(self, given: SaveContact) -> str | None:
+        """Only what the visitor wrote is saved: a model that invents or mixes up data changes nothing."""
+        email = phone = None
+        if given.email:
+            email = next((e for e in self._heard.emails if e.casefold() == given.email.strip().casefold()), None)
+            if email is None:
+                return "email: the visitor has not written this address"
+        if given.phone:
+            digits = "".join(c for c in given.phone if c.isdigit())
+            phone = next((p for p in self._heard.phones if digits and p.endswith(digits[-7:])), None)
+            if phone is None:
+                return "phone: the visitor has not written this number, or it is not valid"
+        name = given.name.strip() if given.name else None
+        if name and not self._was_said(name):
+            return "name: the visitor has not written this name"
+        self._contact = ContactPatch(
+            name=name or self._contact.name, email=email or self._contact.email, phone=phone or self._contact.phone
+        )
+        return None
+
+    def _request_handoff(self, given: RequestHandoff) -> str | None:
+        self._handoff = HandoffRequest(given.reason, given.summary.strip()[:500])
+        return None
+
+    def _show_quick_replies(self, given: ShowQuickReplies) -> str | None:
+        options = list(dict.fromkeys(option.strip() for option in given.options))
+        if not 1 <= len(options) <= MAX_QUICK_REPLIES:
+            return f"options: give 1 to {MAX_QUICK_REPLIES}"
+        if not all(1 <= len(option) <= MAX_QUICK_REPLY_CHARS for option in options):
+            return f"options: each needs 1 to {MAX_QUICK_REPLY_CHARS} characters"
+        self._quick_replies = tuple(QuickReply(option, option) for option in options)
+        return None
+
+    def _was_said(self, name: str) -> bool:
+        text = " ".join(self._said).casefold()
+        return all(part in text for part in name.casefold().split())
+
+
+def strict_schema(arguments: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema in the strict form: every property required, no others, no titles."""
+    schema = arguments.model_json_schema()
+    properties = {name: {k: v for k, v in p.items() if k != "title"} for name, p in schema["properties"].items()}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _refuse(call: ToolCall, why: str) -> ToolResult:
+    return ToolResult(call.call_id, json.dumps({"ok": False, "error": why}))

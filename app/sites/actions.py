@@ -1,0 +1,92 @@
+"""Which site is this, and may this origin speak for it?
+
+Sites are few and read on every request, so each worker keeps them for a few seconds: a revoked key or origin
+is refused at most `TTL_SECONDS` later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from urllib.parse import urlsplit
+
+from app.db.rpc import Rpc
+from app.errors import Unavailable
+from app.sites import store
+from app.sites.types import OriginNotAllowed, Site, UnknownSite
+
+TTL_SECONDS = 5.0
+DEFAULT_SLUG = "default"
+
+
+class SiteDirectory:
+    """All sites, read again when older than `TTL_SECONDS`; one reader at a time."""
+
+    def __init__(self, rpc: Rpc) -> None:
+        self._rpc = rpc
+        self._by_key: dict[str, Site] = {}
+        self._by_id: dict[str, Site] = {}
+        self._origins: frozenset[str] = frozenset()
+        self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    async def access_site(self, public_key: str | None) -> Site:
+        """The site that this public key names. Raises UnknownSite."""
+        await self._refresh()
+        site = self._by_key.get(public_key or "")
+        if site is None:
+            raise UnknownSite
+        return site
+
+    async def site(self, site_id: str) -> Site:
+        """The site with this id, for work that was accepted under it. Raises UnknownSite."""
+        await self._refresh()
+        site = self._by_id.get(site_id)
+        if site is None:
+            raise UnknownSite
+        return site
+
+    async def allows_somewhere(self, origin: str) -> bool:
+        """Whether any site lists this origin: all a preflight can ask, since it carries no key."""
+        await self._refresh()
+        return origin in self._origins
+
+    async def _refresh(self) -> None:
+        if time.monotonic() - self._read_at < TTL_SECONDS:
+            return
+        async with self._reading:
+            if time.monotonic() - self._read_at < TTL_SECONDS:
+                return
+            try:
+                sites = await store.list_sites(self._rpc)
+            except Unavailable:
+                if not self._by_key:
+                    raise
+                # Known sites stay known while the database is away; whatever needs it will say so itself.
+                self._read_at = time.monotonic() - TTL_SECONDS + 1
+                return
+            self._by_key = {s.public_key: s for s in sites}
+            self._by_id = {s.id: s for s in sites}
+            self._origins = frozenset(o for s in sites for o in s.allowed_origins)
+            self._read_at = time.monotonic()
+
+
+def access_origin(site: Site, origin: str | None, own_origins: frozenset[str]) -> None:
+    """Raise OriginNotAllowed unless the origin is absent (not a browser), our own, or on the site's list.
+
+    This keeps honest browsers honest; it is not authentication, which is the visitor token's work.
+    """
+    if origin is None or origin in own_origins or origin in site.allowed_origins:
+        return
+    raise OriginNotAllowed(f"{_shown(origin)} is not in the site's allowed origins")
+
+
+async def ensure_default_site(rpc: Rpc, public_key: str, origins: tuple[str, ...]) -> Site:
+    """The site of a fresh installation. Called at every start; keeps what people changed."""
+    values = {"allowed_origins": list(origins)} if origins else {}
+    return await store.ensure_site(rpc, slug=DEFAULT_SLUG, name="TalIA Motors", public_key=public_key, **values)
+
+
+def _shown(origin: str) -> str:
+    parts = urlsplit(origin)
+    return f"{parts.scheme}://{parts.netloc}"[:200] if parts.netloc else "the origin"
