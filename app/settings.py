@@ -23,6 +23,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import ConfigurationError
 
+DEFAULT_OPENAI_MODEL = "gpt-5.6-luna"
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PREFIX = "TALIA_"
@@ -59,7 +61,7 @@ class Settings(BaseSettings):
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
-    openai_model: str = "gpt-5.6-luna"
+    openai_model: str | None = None
     openai_api: Literal["responses", "chat"] = "responses"
     openai_threads: Literal["local", "openai"] = "local"
     openai_assistant_id: str = "talia"
@@ -168,6 +170,13 @@ class Settings(BaseSettings):
         if ":" in host and not host.startswith("["):
             host = f"[{host}]"
         return f"http://{host}:{self.port}"
+
+    @property
+    def openai_model_name(self) -> str | None:
+        """The model to ask: the one set, or OpenAI's own default; another server has no default of ours."""
+        if self.openai_model is None and self.openai_base_url is None:
+            return DEFAULT_OPENAI_MODEL
+        return self.openai_model
 
     @property
     def embedded_database(self) -> bool:

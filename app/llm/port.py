@@ -5,7 +5,7 @@ Adapters (`responses`, `chat_completions`) speak the wire; everything above know
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -87,7 +87,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The terminal event: without it no answer counts. `items` is what the next round must hand back."""
+    """The terminal event: without it no answer counts.
+
+    `items` is what the next round must hand back, after its own items and before the tools' results; it is empty
+    with a thread, which holds them already.
+    """
 
     response_id: str | None
     usage: Usage
@@ -128,12 +132,21 @@ class ModelFailure(Exception):
 class Model(Protocol):
     """A model behind some wire. Opening is retried inside (design §6); a started stream never is."""
 
-    def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
-        """Yield deltas and tool calls, then exactly one Completed. Raises ModelFailure, and nothing else."""
+    def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
+        """Yield deltas and tool calls, then exactly one Completed. Raises ModelFailure, and nothing else.
+
+        Whoever may stop early wraps it in `contextlib.aclosing`: closing it, like cancelling the task that waits
+        in it, closes the connection at once, which ends the generation and its cost. Deltas that arrived together
+        come as one. A Usage of zeros means that the server did not say.
+        """
         ...
 
     async def open_thread(self, items: tuple[Item, ...]) -> str:
         """Create a conversation at OpenAI that holds `items`; return its id. Raises ModelFailure."""
+        ...
+
+    async def forget_thread(self, thread: str) -> None:
+        """Delete a conversation at OpenAI; one that is gone already is fine. Raises ModelFailure."""
         ...
 
     async def close(self) -> None: ...
