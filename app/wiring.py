@@ -68,7 +68,8 @@ async def open_rpc(settings: Settings) -> Rpc:
     if settings.supabase_url:
         from app.db.supabase import SupabaseRpc  # noqa: PLC0415 - takes 0.6 s to import, and only some need it
 
-        return await SupabaseRpc.open(settings)
+        key = settings.supabase_service_role_key
+        return await SupabaseRpc.open(settings.supabase_url, key.get_secret_value() if key else "")
     from app.db.postgres import PostgresRpc  # noqa: PLC0415
 
     if settings.database_url is None:
