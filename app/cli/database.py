@@ -1,0 +1,62 @@
+"""Which database a command works on, and its migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.db.embedded import EmbeddedPostgres
+from app.errors import ConfigurationError
+from app.settings import Settings
+
+
+@contextmanager
+def database(
+    settings: Settings, *, migrate_first: bool, meanwhile: Callable[[], object]
+) -> Iterator[str | None]:
+    """The libpq URL of an up-to-date database, or None when it is reached over Supabase's API.
+
+    `meanwhile` runs while the embedded server starts, which is then migrated always: nobody else could.
+    Raises ConfigurationError when migrations are missing elsewhere.
+    """
+    if not settings.embedded_database:
+        url = settings.database_url.get_secret_value() if settings.database_url else None
+        if url:
+            _bring_up_to_date(url, migrate_first=migrate_first)
+        meanwhile()
+        yield url
+        return
+    server = EmbeddedPostgres(settings.data_dir).start()
+    try:
+        meanwhile()
+        url = server.wait()
+        _bring_up_to_date(url, migrate_first=True)
+        yield url
+    finally:
+        server.stop()
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Apply what is missing; the versions applied. Raises ConfigurationError, one line."""
+    from app.db.migrate import migrate as apply  # noqa: PLC0415 - the driver takes 0.1 s to import
+
+    if settings.supabase_url:
+        raise ConfigurationError(
+            "TALIA_SUPABASE_URL is only the API: run `supabase db push`, or `talia migrate` with it left "
+            "empty and TALIA_DATABASE_URL set to the project's direct connection"
+        )
+    if settings.database_url:
+        return apply(settings.database_url.get_secret_value())
+    with EmbeddedPostgres(settings.data_dir) as url:
+        return apply(url)
+
+
+def _bring_up_to_date(url: str, *, migrate_first: bool) -> None:
+    from app.db import migrate as migrations  # noqa: PLC0415 - the driver takes 0.1 s to import
+
+    if migrate_first:
+        migrations.migrate(url)
+    elif missing := migrations.pending(url):
+        raise ConfigurationError(
+            f"the database lacks {len(missing)} migration(s), from {missing[0]} on: run `talia migrate`"
+        )
