@@ -36,3 +36,17 @@ class Assistant:
     temperature: float | None = None
     reasoning_effort: str | None = None
     max_output_tokens: int = 800
+
+
+ConsentPurpose = Literal["chat", "contact", "marketing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """One version of every consent text: each purpose in each locale."""
+
+    version: str
+    texts: dict[tuple[ConsentPurpose, Locale], ConsentText]
+
+    def text(self, purpose: ConsentPurpose, locale: Locale) -> ConsentText:
+        return self.texts[purpose, locale]

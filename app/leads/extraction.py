@@ -1,0 +1,151 @@
+"""Contact data in what a visitor writes, found by rules: it runs beside the model, which may forget, and without one.
+
+The visitor's own data and somebody else's are kept apart; a correction beats what it corrects.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from app.leads.finding import BLANK, Found, find_emails, find_phones, hide
+from app.leads.names import bare_name, find_name
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one text tells. `email` is lower-case, `phone` E.164; both are the visitor's own.
+
+    `meant_email`: the address that `email` is probably a slip of (`ana@gmial.com`). `bad_email` and `bad_phone`: what
+    was written where an address or number was given that cannot be one. `others`: contact data of somebody else.
+    """
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    meant_email: str | None = None
+    bad_email: str | None = None
+    bad_phone: str | None = None
+    others: tuple[str, ...] = ()
+
+
+_RELATION = (
+    r"(?:espos[oa]|marido|mujer|novi[oa]|herman[oa]|madre|mam[aá]|padre|pap[aá]|hij[oa]|amig[oa]|jef[ea]|prim[oa]|t[ií][oa]"
+    r"|sueg(?:ro|ra)|cu[ñn]ad[oa]|vecin[oa]|compa[ñn]er[oa]|soci[oa]|secretari[oa]|pareja|abuel[oa]|sobrin[oa]"
+    r"|wife|husband|girlfriend|boyfriend|partner|brother|sister|mother|mom|mum|father|dad|son|daughter|friend|boss|cousin"
+    r"|uncle|aunt|assistant|secretary|colleague|neighbou?r"
+    r"|mulher|namorad[oa]|irm[aã]o?|m[aã]e|pai|filh[oa]|chefe|s[oó]ci[oa]|colega|sogr[oa]|vizinh[oa])"
+)
+_OTHER_PERSON = re.compile(
+    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|de\s+la|del|de\s+el)\s+{_RELATION}\b(?:['’]s)?",
+    re.IGNORECASE,
+)
+_CHANNEL = (
+    r"(?:n[uú]meros?|tel[eé]fono|telefone|celular|cel|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|phone|number|contacto"
+    r"|contato|address|direcci[oó]n)"
+)
+_OWN = re.compile(
+    rf"\b(?:mi|my|meu|minha)\s+(?:propio\s+|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
+    re.IGNORECASE,
+)
+_SAYS_WHOSE_AFTER = re.compile(
+    rf"^\W{{0,4}}(?:(?:es|is|[ée])\W+)?(?:(?:el|the|o)\W+)?(?:{_CHANNEL}\W+)?(?:(?:de|da|do|of)\W+)?"
+    rf"(?:mi|my|minha|meu|un|una|a|um|uma)\s+{_RELATION}\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;\n!?]|\.(?:\s|$)")
+_NEGATED = re.compile(r"\b(?:no\s+es|ya\s+no(?:\s+es)?|not|isn['’]?t|n[ãa]o\s+[ée])\s*:?\s*$", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\b(?:no|perd[oó]n|disculpa|corrijo|correcci[oó]n|mejor|digo|quise\s+decir|sorry|i\s+mean|actually|rather|correction"
+    r"|desculpa|quer\s+dizer|na\s+verdade|melhor|errata)\b",
+    re.IGNORECASE,
+)
+_BROKEN_EMAIL = re.compile(r"[\w.+-]*@[\w.-]*|\w+\s+arroba\s+\w+", re.IGNORECASE)
+_FEW_DIGITS = re.compile(r"\+?\d[\d\s.()-]{2,14}\d")
+
+
+def extract(text: str, *, region: str, name_asked: bool = False, contact_asked: bool = False) -> Extracted:
+    """What this one text says. `region` is ISO 3166-1 alpha-2 and makes local numbers readable.
+
+    `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood.
+    """
+    emails = find_emails(text)
+    without = hide(text, emails)
+    phones = find_phones(without, region)
+    spans = sorted([*emails, *phones], key=lambda f: f.start)
+    own_emails, other_emails = _by_owner(text, emails, spans)
+    own_phones, other_phones = _by_owner(text, phones, spans)
+    email, phone = _chosen(text, own_emails), _chosen(text, own_phones)
+    rest = hide(without, phones)
+    name = find_name(rest, asked=name_asked)
+    if name is None and (email or phone) and not (other_emails or other_phones):
+        name = _name_beside(rest)
+    found = Extracted(
+        name=name,
+        email=email.value if email else None,
+        phone=phone.value if phone else None,
+        meant_email=email.suggestion if email else None,
+        others=tuple(f.value or f.raw for f in (*other_emails, *other_phones)),
+    )
+    return _with_failures(found, rest, own_emails, own_phones, contact_asked=contact_asked)
+
+
+def _with_failures(
+    found: Extracted, rest: str, emails: list[Found], phones: list[Found], *, contact_asked: bool
+) -> Extracted:
+    """Half an address and a number with a digit too few, where one was meant to be given."""
+    bad_email = next((f.raw for f in emails if f.value is None), None)
+    bad_phone = next((f.raw for f in phones if f.value is None), None)
+    if contact_asked and not (found.email or found.phone or bad_email or bad_phone or found.others):
+        if match := _BROKEN_EMAIL.search(rest):
+            bad_email = match[0]
+        elif match := _FEW_DIGITS.search(rest):
+            bad_phone = match[0]
+    return replace(
+        found,
+        bad_email=None if found.email else bad_email,
+        bad_phone=None if found.phone else bad_phone,
+    )
+
+
+def _by_owner(text: str, found: list[Found], spans: list[Found]) -> tuple[list[Found], list[Found]]:
+    own: list[Found] = []
+    others: list[Found] = []
+    for span in found:
+        (others if _is_others(text, span, spans) else own).append(span)
+    return own, others
+
+
+def _is_others(text: str, span: Found, spans: list[Found]) -> bool:
+    start = max((s.end for s in spans if s.end <= span.start), default=0)
+    end = min((s.start for s in spans if s.start >= span.end), default=len(text))
+    before = text[max(start, span.start - 120) : span.start]
+    clause = _CLAUSE.split(before)[-1]
+    relation = max((m.end() for m in _OTHER_PERSON.finditer(clause)), default=-1)
+    own = max((m.end() for m in _OWN.finditer(clause)), default=-1)
+    # "mi esposa me dijo que escriba, mi número es …" is the visitor's own.
+    if relation > own:
+        return True
+    return own < 0 and bool(_SAYS_WHOSE_AFTER.match(text[span.end : end][:60]))
+
+
+def _chosen(text: str, found: list[Found]) -> Found | None:
+    """The first, unless a later one corrects it. One that is denied does not count."""
+    chosen: Found | None = None
+    for span in found:
+        if span.value is None or _NEGATED.search(text, max(span.start - 30, 0), span.start):
+            continue
+        if chosen is None or _CORRECTED.search(text, chosen.end, span.start):
+            chosen = span
+    return chosen
+
+
+def _name_beside(rest: str) -> str | None:
+    """ "Ana Pérez 809-555-0101": two capitalised words and the data, nothing else."""
+    words = re.sub(
+        r"@+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE
+    ).strip(" ,;.-|\n")
+    name = bare_name(words)
+    if name and len(name.split()) >= 2 and all(w[0].isupper() for w in words.split() if len(w) > 3):
+        return name
+    return None

@@ -1,0 +1,253 @@
+"""E-mail addresses and phone numbers in free text, as spans: where they are, and what they mean if they are valid.
+
+Two users with different needs read this: extraction takes what is valid, redaction hides all that looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`text[start:end]` as it was written. `value` is the normal form (lower-case address, E.164 number), or None for
+    what only looks like one. `suggestion` is the address that was probably meant (a mistyped well-known domain)."""
+
+    start: int
+    end: int
+    raw: str
+    value: str | None = None
+    suggestion: str | None = None
+
+
+BLANK = "\ufffc"
+"""Stands for what has been found already: no letter, no space, no mark that means anything here."""
+MAX_FOUND = 30
+"""Nobody leaves more addresses in one message; the rest is found but not looked into, so that floods stay cheap."""
+
+_ATOM = r"[\w.!#$%&'*+/=?^`{|}~-]"
+# The look-behinds let a run be tried from its start only: without them 4,000 dashes cost a second.
+_PLAIN_EMAIL = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{{1,3}}\w(?:[\w.-]*\w)?")
+_SPACED_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]+(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})\w[\w-]*(?:\.[\w-]*\w)+"
+)
+
+_AT = r"(?:[(\[{]?\s?(?:arroba|@)\s?[)\]}]?|[(\[{]\s?at\s?[)\]}])"
+_AT_WORD = r"at"
+_DOT_WORD = r"(?:[(\[{]?\s?(?:punto|dot|ponto)\s?[)\]}]?)"
+_JOINT = rf"(?:\s*{_DOT_WORD}\s*|\.|\s+(?:gui[oó]n\s+bajo|underscore|sublinhado|gui[oó]n|dash|h[ií]fen)\s+)"
+_LOCAL = rf"(?<![\w.+-])[\w+-]+(?:{_JOINT}[\w+-]+){{0,4}}"
+_SPELLED_EMAIL = re.compile(
+    rf"{_LOCAL}\s*{_AT}\s*[\w-]+(?:(?:\s*{_DOT_WORD}\s*|\.)[\w-]+){{1,3}}"
+    rf"|{_LOCAL}\s+{_AT_WORD}\s+[\w-]+(?:\s*{_DOT_WORD}\s*[\w-]+){{1,3}}",
+    re.IGNORECASE,
+)
+_SPELLING = (
+    (re.compile(rf"\s*(?:{_AT}|\b{_AT_WORD}\b)\s*", re.IGNORECASE), "@"),
+    (re.compile(r"\s+(?:gui[oó]n\s+bajo|underscore|sublinhado)\s+", re.IGNORECASE), "_"),
+    (re.compile(r"\s+(?:gui[oó]n|dash|h[ií]fen)\s+", re.IGNORECASE), "-"),
+    (re.compile(rf"\s*{_DOT_WORD}\s*", re.IGNORECASE), "."),
+)
+_SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|@", re.IGNORECASE)
+_SPELLED_REACH = 100
+_WORD = re.compile(r"\W*\w+")
+_SPELLED_ENDS = frozenset("com net org edu gov gob info biz online shop store dev app cloud email".split())
+
+_MEANT = {
+    typo: right
+    for right, typos in {
+        "gmail.com": "gmial.com gmai.com gmil.com gamil.com gmal.com gmaill.com gmail.con gmail.cm gmail.om gnail.com",
+        "hotmail.com": "hotmial.com hotmal.com hotmai.com hotmil.com hotmaill.com hotmail.con hotmail.cm hotamil.com",
+        "outlook.com": "outlok.com outloo.com outlook.con oulook.com outlook.cm",
+        "yahoo.com": "yaho.com yahooo.com yahoo.con yaoo.com yahoo.cm",
+        "icloud.com": "iclod.com icloud.con icoud.com icloud.cm",
+    }.items()
+    for typo in typos.split()
+}
+
+_ENOUGH_DIGITS = re.compile(r"\d(?:[^\d\n]{0,3}\d){6}")
+_NUMBER = re.compile(
+    r"(?:(?<![\w@])|(?<=tel)|(?<=cel)|(?<=wsp)|(?<=wa))(?:\+|00)?\(?\d(?:[ \t\u00a0.\-\u2010-\u2015()/]{0,3}\d){6,}",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})(?!\d|[-/.]\d)"
+)
+_CUE = re.compile(
+    r"(?:tel|cel|m[oó]vil|whats?ap|wasap|wsp|n[uú]mero|ll[aá]m|marc|phone|call|number|text me|reach|fone|lig[au]|contact)",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:usd|dop|eur|brl|mxn|cop|rd|us|s/))\s?$", re.IGNORECASE)
+_AMOUNT_AFTER = re.compile(
+    r"\s?(?:[$€£¥%]|(?:pesos|d[oó]lares|dollars|euros|reais|usd|dop|eur|brl|mxn|cop|mil\b|millones|milh|million|"
+    r"k\b|kms?\b|kil[oó]m|millas|miles\b|milhas|cc\b|m2|mts))",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+)
+_THOUSANDS = re.compile(r"\d{1,2}(?:([. ])\d{3})(?:\1\d{3})+")
+
+
+def find_emails(text: str) -> list[Found]:
+    """Every address, also spelled out ("ana arroba ejemplo punto com"), in order of appearance."""
+    if not _SPELLED_HINT.search(text):
+        return []
+    found = [*_plain_emails(text), *_spaced_emails(text), *_spelled_emails(text)]
+    return _apart(found)
+
+
+def find_phones(text: str, region: str) -> list[Found]:
+    """Every phone number: international, local to `region` (ISO 3166-1 alpha-2), or by its looks.
+
+    Prices, years, dates, distances and codes with letters are none.
+    """
+    if not _ENOUGH_DIGITS.search(text):
+        return []
+    # Dates go first: read together with a number beside them they would make a phone.
+    text = _DATE.sub(lambda match: BLANK * len(match[0]), text)
+    return _apart([*_valid_phones(text, region), *_likely_phones(text, region)])
+
+
+def hide(text: str, found: list[Found]) -> str:
+    """The text with the spans blanked, positions kept."""
+    for span in found:
+        text = f"{text[: span.start]}{BLANK * (span.end - span.start)}{text[span.end :]}"
+    return text
+
+
+def is_email(raw: str) -> str | None:
+    """The address in lower case, or None. Whether it can be delivered to is not looked up."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - most messages hold no address
+
+    try:
+        return validate_email(raw, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def is_phone(raw: str, region: str) -> str | None:
+    """The number as E.164, or None. Digits that are no number of `region` may still begin with a country code."""
+    import phonenumbers  # noqa: PLC0415 - its tables take 60 ms to load, and most messages hold no number
+
+    digits = re.sub(r"\D", "", raw)
+    if not 7 <= len(digits) <= 17:
+        return None
+    for attempt, where in ((raw, region or None), (f"+{digits.removeprefix('00')}", None)):
+        try:
+            number = phonenumbers.parse(attempt, where)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def _email(match: re.Match[str], written: str) -> Found:
+    value = is_email(written)
+    meant = None
+    if value:
+        local, _, domain = value.partition("@")
+        meant = f"{local}@{_MEANT[domain]}" if domain in _MEANT else None
+    return Found(match.start(), match.end(), match[0], value, meant)
+
+
+def _plain_emails(text: str) -> Iterator[Found]:
+    for match in islice(_PLAIN_EMAIL.finditer(text), MAX_FOUND):
+        # Quotes, brackets and slashes before an address are not part of what is meant.
+        yield _email(match, match[0].lstrip("'`/*=?.!-{|"))
+    for match in islice(_PLAIN_EMAIL.finditer(text), MAX_FOUND, None):
+        yield Found(match.start(), match.end(), match[0])
+
+
+def _spaced_emails(text: str) -> Iterator[Found]:
+    for match in _SPACED_EMAIL.finditer(text):
+        if (found := _email(match, re.sub(r"\s", "", match[0]))).value:
+            yield found
+
+
+def _spelled_emails(text: str) -> Iterator[Found]:
+    done = 0
+    for hint in islice(_SPELLED_HINT.finditer(text), MAX_FOUND):
+        if hint.start() < done:
+            continue
+        at, end = max(hint.start() - _SPELLED_REACH, done), hint.end() + _SPELLED_REACH
+        while (match := _SPELLED_EMAIL.search(text, at, end)) and match.start() < hint.end():
+            if found := _spelled_email(match):
+                yield found
+                done = match.end()
+                break
+            # "write me at ana dot perez at gmail dot com": the second "at" is the one.
+            word = _WORD.match(text, match.start())
+            at = word.end() if word else match.end()
+
+
+def _spelled_email(match: re.Match[str]) -> Found | None:
+    written = match[0]
+    for pattern, mark in _SPELLING:
+        written = pattern.sub(mark, written)
+    end = written.rpartition(".")[2].lower()
+    found = _email(match, written)
+    return found if found.value and (len(end) == 2 or end in _SPELLED_ENDS) else None
+
+
+def _valid_phones(text: str, region: str) -> Iterator[Found]:
+    import phonenumbers  # noqa: PLC0415 - its tables take 60 ms to load, and most messages hold no number
+
+    for match in phonenumbers.PhoneNumberMatcher(text, region or None, max_tries=MAX_FOUND):
+        if not _is_amount(text, match.start, match.end):
+            value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            yield Found(match.start, match.end, match.raw_string, value)
+
+
+def _likely_phones(text: str, region: str) -> Iterator[Found]:
+    for match in _NUMBER.finditer(text):
+        start, end = _without_year(text, match.start(), match.end())
+        raw = text[start:end]
+        if _is_amount(text, start, end) or not _looks_dialled(raw, text[max(start - 30, 0) : start]):
+            continue
+        yield Found(start, end, raw, is_phone(raw, region))
+
+
+def _without_year(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "Corolla 2023 1250000" is a year and a price, not a number of eleven digits."""
+    head, space, tail = text[start:end].partition(" ")
+    if space and _YEAR.fullmatch(head) and re.fullmatch(r"\d{5,}", tail):
+        return start + 5, end
+    return start, end
+
+
+def _looks_dialled(raw: str, before: str) -> bool:
+    digits = re.sub(r"\D", "", raw)
+    groups = re.findall(r"\d+", raw)
+    if raw.startswith(("+", "00")):
+        return len(digits) >= 8
+    if _DAY.fullmatch(digits) or all(_YEAR.fullmatch(group) for group in groups):
+        return False
+    if _CUE.search(before):
+        return True
+    if _THOUSANDS.fullmatch(raw) or all(len(group) > 5 and group.endswith("000") for group in groups):
+        return False
+    if len(digits) == 7:
+        return bool(re.fullmatch(r"\d{3}[-.\u2010-\u2015]\d{4}", raw))
+    # Too long for a number: two of them, or a card. Better hidden as well.
+    return True
+
+
+def _is_amount(text: str, start: int, end: int) -> bool:
+    return bool(_MONEY_BEFORE.search(text, max(start - 6, 0), start) or _AMOUNT_AFTER.match(text, end))
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """In order of appearance, without overlaps: the valid one stays, then the longer one."""
+    kept: list[Found] = []
+    taken = bytearray(max((f.end for f in found), default=0))
+    for span in sorted(found, key=lambda f: (f.value is None, f.start - f.end, f.start)):
+        if not any(taken[span.start : span.end]):
+            kept.append(span)
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    return sorted(kept, key=lambda f: f.start)

@@ -1,0 +1,158 @@
+"""A visitor's own name, from how people introduce themselves in Spanish, English and Portuguese.
+
+Missing a name costs one question; taking "interested" for a name is embarrassing. In doubt there is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.leads.finding import BLANK
+
+MAX_NAME = 80
+_MAX_WORDS = 5
+
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?"
+_WORDS = re.compile(rf"{_WORD}(?:[ \t]+{_WORD}){{0,{_MAX_WORDS + 2}}}")
+
+# Nothing but a name follows these: lower case will do.
+_SURE = re.compile(
+    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:me\s+llamo|mi\s+nombre(?:\s+completo)?\s+(?:es|:)|me\s+chamo|chamo-me"
+    r"|(?:o\s+)?meu\s+nome(?:\s+completo)?\s+[ée]\b|my\s+(?:full\s+)?name(?:\s+is|'s|’s|s)"
+    r"|(?:nombre|name|nome)\s*:)\s*",
+    re.IGNORECASE,
+)
+# Anything may follow these ("soy de Santiago", "I'm interested"): only what is written like a name counts.
+_PERHAPS = re.compile(
+    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te)\s+escribe"
+    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me)\s+(?:[oa]\s+(?=[A-ZÀ-Ý]))?",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"^(?:\W|\b(?:hola|buenas|buenos|buen|d[ií]as?|tardes|noches|claro|s[ií]|ok|okay|okey|dale|bueno|pues|es|soy|sure|yes"
+    r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde|noite|dia|sou"
+    r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am)\b)+",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]|a\s+tus?\s+[oó]rdenes"
+    r"|y\s+t[uú]|thanks|thank\s+you|please|nice\s+to\s+meet\s+you|obrigad[oa]|prazer|muito\s+prazer)\b)+[\W]*$",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(rf"[,;\n|/:@{BLANK}]|\s[-–—]\s")
+_PARTICLES = frozenset("de del la las los da do das dos di van von der den y e bin al el".split())
+_INNER = frozenset("de del la las los da do das dos di van von der den".split())
+
+NOT_NAMES = frozenset(
+    """
+    a al algo alguien ahora ahi aqui asi aun aunque bien bueno buena buenas buenos cada casi como con contra cual cuando
+    cuanto cuantos de desde dime donde dos el ella ellos en entonces entre era es esa ese eso esta estan estar este esto
+    estoy fue gracias ha hace hacer han hasta hay hola hoy igual la le les listo lo luego mas mal manana me mejor mi mis
+    mucho muy nada nadie ni ningun no nombre nos nuestro o otra otro para pero poco por porque puede puedes puedo pues
+    que quien quiere quiero quisiera sabe saber se sea ser si sin sobre solo soy su sus tal tambien tampoco tan te
+    tengo tener tiene tienen tienes todo todos tu tus un una uno usted va vale vamos ver vez vivo voy y ya yo
+    busco buscando carro carros auto autos casa precio precios cuesta costo disponible interesa interesado interesada
+    cliente comprador vendedor dueno duena nuevo nueva mayor menor casado casada soltero soltera esposo esposa marido
+    mujer hermano hermana padre madre mama papa hijo hija amigo amiga novio novia jefe jefa primo prima tio tia socio
+    ingeniero ingeniera medico medica doctor doctora abogado abogada mecanico chofer taxista empresario profesor
+    dominicano dominicana mexicano mexicana colombiano colombiana venezolano venezolana espanol espanola americano
+    americana haitiano puertorriqueno brasileno brasilena humano humana robot bot persona real perfecto excelente claro
+    anonimo prefiero digo decir dire llamame llamar escribeme correo email telefono celular numero whatsapp informacion
+    info visita cita financiamiento prestamo ayuda necesito necesita pregunta favor saludos adios chao dale okay ok ey
+    primera primero segunda vez desde lejos seguro segura listos lista emocionado contento feliz triste cansado aburrido
+    am an and any are as at available be been but buy buying by call can car cheap could cost did do does doing done
+    done dont excited fine for from going glad good great hello help here hey hi how i if im in interested is it its just
+    know like looking love me my myself name new next nice no none nope not now of off oh okay on one only or our out
+    pay person please price really ready sad send she single so some soon sorry still sure tell thank thanks that the
+    their them then there these they thinking this to today tomorrow too trying under up us very wait wanna want wanted
+    was we well were what when where which who why will wish with would wrong yeah yes yet you your yourself
+    monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo
+    dominican mexican american canadian british spanish brazilian married happy tired bored anonymous nobody human
+    wife husband brother sister mother father mom dad son daughter friend boss back confused curious serious student
+    ate agora ainda algum alguma ao aos boa bom brasileiro brasileira cadê casa comprar comigo da das de depois dele dela
+    do dos e ela ele em essa esse esta estou eu foi hoje isso isto ja la lá mais mas meu meus minha minhas muito na nao
+    nas nenhum nem no nos nossa o obrigado obrigada oi ola onde ou para pela pelo pode posso pra preco preciso pro qual
+    quais quando quanto quem quero sei sem senhor ser seu sim so sou sua tá tambem tchau tem tenho ter tudo um uma
+    voce voces vou interessado interessada ignore ignora ignorar system prompt sistema admin administrador developer
+    """.split()
+)
+
+
+def find_name(text: str, *, asked: bool) -> str | None:
+    """The name that the visitor gives as their own, or None. `asked`: their name was the last thing asked for.
+
+    The last introduction counts ("no, me llamo Eva"). Addresses and numbers should have been blanked (`finding.hide`).
+    """
+    name: str | None = None
+    shouted = text.isupper()
+    for pattern, sure in ((_PERHAPS, asked), (_SURE, True)):
+        for match in pattern.finditer(text):
+            taken = _take(text[match.end() :], lower_too=sure, shouted=shouted)
+            name = taken or name
+    if name is None and asked and "?" not in _COURTESY.sub("", text):
+        name = bare_name(text)
+    return name
+
+
+def bare_name(text: str) -> str | None:
+    """The name in a message that is nothing else, or begins with nothing else ("Ana Pérez, quiero verlo")."""
+    rest = _COURTESY.sub("", _FILLER.sub("", text.strip()))
+    segment = _SEGMENT.split(rest.strip(), maxsplit=1)[0].strip(" .!¡*\"'()")
+    match = _WORDS.match(segment)
+    if match is None or re.search(r"\w", segment[match.end() :]):
+        return None
+    words = match[0].split()
+    taken = _take(segment, lower_too=True, shouted=segment.isupper())
+    # What stopped before its end is a sentence.
+    return taken if taken and len(taken.split()) == len(words) else None
+
+
+def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
+    match = _WORDS.match(text)
+    if match is None:
+        return None
+    words: list[str] = []
+    capital = match[0][0].isupper() and not shouted
+    if not (capital or lower_too):
+        return None
+    for word in match[0].split():
+        bare = _plain(word)
+        if bare in _INNER and words:
+            words.append(word)
+            continue
+        if bare in NOT_NAMES or (capital and not word[0].isupper()) or not _pronounceable(bare):
+            break
+        words.append(word)
+        if word.endswith(".") and len(bare) > 2:
+            break
+    while words and _plain(words[-1]) in _PARTICLES:
+        words.pop()
+    name = _tidy(" ".join(words[:_MAX_WORDS]))
+    return name if 2 <= len(name) <= MAX_NAME else None
+
+
+def _plain(word: str) -> str:
+    return word.lower().rstrip(".").translate(_ACCENTS)
+
+
+_ACCENTS = str.maketrans("áéíóúüñâêôãõàç", "aeiouunaeoaoac")
+
+
+def _pronounceable(word: str) -> bool:
+    """Not `asdfgh`, not `jjjj`."""
+    if len(word) <= 2:
+        return True
+    if re.search(r"(.)\1\1", word) or re.search(r"[bcdfghjklmnpqrstvwxz]{5}", word):
+        return False
+    return not word.isascii() or bool(re.search(r"[aeiouy]", word))
+
+
+def _tidy(name: str) -> str:
+    name = name.rstrip(".")
+    if not (name.islower() or name.isupper()):
+        return name
+    words = [
+        w if w in _INNER else re.sub(r"(^|['’-])(\w)", lambda m: m[1] + m[2].upper(), w)
+        for w in name.lower().split()
+    ]
+    return " ".join(words)
