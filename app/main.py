@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
+from app.channels.demo.routes import demo_router
 from app.channels.health import health_router
 from app.channels.services import Services
 from app.channels.webchat.geolocation import Geolocation
@@ -49,7 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         wiring = await open_wiring(settings)
         try:
-            await ensure_default_site(wiring.rpc, settings.webchat_public_token, settings.default_site_origins)
+            await ensure_default_site(
+                wiring.rpc, settings.webchat_public_token, settings.default_site_origins
+            )
             sites = SiteDirectory(wiring.rpc)
             turns = TurnRunner(wiring, sites, assistant, consents)
             geolocation = Geolocation(settings, wiring.rpc)
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_problem_handlers(app)
     app.include_router(webchat_router(limits))
     app.include_router(health_router(multiprocess_metrics="PROMETHEUS_MULTIPROC_DIR" in os.environ))
+    app.include_router(demo_router(settings.webchat_public_token))
     # The last one added is the outermost.
     app.add_middleware(Cors)
     app.add_middleware(BodyLimit)

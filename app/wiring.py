@@ -60,11 +60,13 @@ def load_secret(settings: Settings) -> bytes:
                 file.write(secrets.token_hex(32).encode())
         return path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"TALIA_DATA_DIR: cannot keep a key in {settings.data_dir}: {error.strerror}") from error
+        raise ConfigurationError(
+            f"TALIA_DATA_DIR: cannot keep a key in {settings.data_dir}: {error.strerror}"
+        ) from error
 
 
 async def open_rpc(settings: Settings) -> Rpc:
-    """The transport that the settings name. The embedded server's address is put into `database_url` by the command line."""
+    """The transport that the settings name. The command line puts the embedded server's URL into `database_url`."""
     if settings.supabase_url:
         from app.db.supabase import SupabaseRpc  # noqa: PLC0415 - takes 0.6 s to import, and only some need it
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
 
@@ -26,7 +26,8 @@ def health_router(*, multiprocess_metrics: bool) -> APIRouter:
         return {"status": "ok"}
 
     @router.get("/readyz")
-    async def readyz(request: Request, services: Annotated[Services, Depends(get_services)]) -> dict[str, str]:
+    async def readyz(services: Annotated[Services, Depends(get_services)]
+    ) -> dict[str, str]:
         """The process can do its work: the database answers, and it is not stopping."""
         if services.turns.draining:
             raise Draining

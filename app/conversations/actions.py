@@ -74,7 +74,12 @@ async def mark_read(wiring: Wiring, *, site_id: str, token_hash: str, up_to_seq:
 
 
 async def save_contact(
-    wiring: Wiring, *, site_id: str, token_hash: str, contact: ContactPatch | None, consents: tuple[ConsentGiven, ...]
+    wiring: Wiring,
+    *,
+    site_id: str,
+    token_hash: str,
+    contact: ContactPatch | None,
+    consents: tuple[ConsentGiven, ...],
 ) -> dict[str, Any]:
     """Store what a form gave. Returns the contact as it stands now: name, email, phone, identity."""
     row = await store.save_contact(
@@ -98,7 +103,9 @@ async def save_contact(
     return known
 
 
-async def request_handoff(wiring: Wiring, *, site_id: str, token_hash: str, summary: str | None) -> dict[str, Any]:
+async def request_handoff(
+    wiring: Wiring, *, site_id: str, token_hash: str, summary: str | None
+) -> dict[str, Any]:
     """The visitor wants a person. Returns handler and whether this request was the first."""
     row = await store.request_handoff(wiring.rpc, site=site_id, token_hash=token_hash, summary=summary)
     if row["requested"]:

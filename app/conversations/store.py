@@ -1,4 +1,7 @@
-"""The SQL functions about conversations, sessions and visitors. Messages stay JSON: seed 001's object, as SQL renders it."""
+"""The SQL functions about conversations, sessions and visitors.
+
+Messages stay JSON: seed 001's object, as SQL renders it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Visible messages, oldest first. `last_seq` counts hidden ones too; `conversation` is null before the first message."""
+    """Visible messages, oldest first. `last_seq` counts hidden ones too; before the first message there is no
+    conversation."""
 
     session: dict[str, Any]
     conversation: dict[str, Any] | None
@@ -60,7 +64,9 @@ async def visitor_session(rpc: Rpc, *, site: str, token_hash: str) -> dict[str, 
 
 
 async def mark_read(rpc: Rpc, *, site: str, token_hash: str, up_to_seq: int) -> dict[str, Any]:
-    row: dict[str, Any] = await rpc.call("mark_messages_read", site=site, token_hash=token_hash, up_to_seq=up_to_seq)
+    row: dict[str, Any] = await rpc.call(
+        "mark_messages_read", site=site, token_hash=token_hash, up_to_seq=up_to_seq
+    )
     return row
 
 
@@ -74,7 +80,9 @@ async def save_contact(
 
 
 async def request_handoff(rpc: Rpc, *, site: str, token_hash: str, summary: str | None) -> dict[str, Any]:
-    row: dict[str, Any] = await rpc.call("request_visitor_handoff", site=site, token_hash=token_hash, summary=summary)
+    row: dict[str, Any] = await rpc.call(
+        "request_visitor_handoff", site=site, token_hash=token_hash, summary=summary
+    )
     return row
 
 

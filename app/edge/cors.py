@@ -55,7 +55,9 @@ async def _preflight(directory: SiteDirectory, origin: str) -> Response:
         allowed = False
     if not allowed:
         return Response(status_code=403, headers={"Vary": "Origin"})
-    return Response(status_code=204, headers={**_ALLOWED, "Access-Control-Allow-Origin": origin, "Vary": "Origin"})
+    return Response(
+        status_code=204, headers={**_ALLOWED, "Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+    )
 
 
 async def _is_listed(directory: SiteDirectory, key: str, origin: str) -> bool:

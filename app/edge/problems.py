@@ -39,12 +39,12 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 async def _app_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, AppError)  # noqa: S101 - the signature is Starlette's
+    assert isinstance(error, AppError)
     return ProblemResponse(error)
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+    assert isinstance(error, HTTPException)
     code = _HTTP_CODES.get(error.status_code, f"http.{error.status_code}")
     problem = AppError(code=code)
     problem.status, problem.title = error.status_code, HTTPStatus(error.status_code).phrase
@@ -54,13 +54,13 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 
 async def _rate_limited(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RateLimitExceeded)  # noqa: S101
+    assert isinstance(error, RateLimitExceeded)
     window = error.limit.limit.get_expiry()
     return ProblemResponse(TooManyRequests(f"the limit is {error.limit.limit}", retry_after=window))
 
 
 async def _validation_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+    assert isinstance(error, RequestValidationError)
     return ProblemResponse(Invalid(fields=tuple(_field_error(e) for e in error.errors())))
 
 

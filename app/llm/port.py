@@ -89,8 +89,8 @@ class Usage:
 class Completed:
     """The terminal event: without it no answer counts.
 
-    `items` is what the next round must hand back, after its own items and before the tools' results; it is empty
-    with a thread, which holds them already.
+    `items` is what the next round must hand back, after its own items and before the tools' results; it is
+    empty with a thread, which holds them already.
     """
 
     response_id: str | None
@@ -135,9 +135,9 @@ class Model(Protocol):
     def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
         """Yield deltas and tool calls, then exactly one Completed. Raises ModelFailure, and nothing else.
 
-        Whoever may stop early wraps it in `contextlib.aclosing`: closing it, like cancelling the task that waits
-        in it, closes the connection at once, which ends the generation and its cost. Deltas that arrived together
-        come as one. A Usage of zeros means that the server did not say.
+        Whoever may stop early wraps it in `contextlib.aclosing`: closing it, like cancelling the task that
+        waits in it, closes the connection at once, which ends the generation and its cost. Deltas that came
+        together are one. A Usage of zeros means that the server did not say.
         """
         ...
 

@@ -40,7 +40,9 @@ class LeaseLost(Exception):
 class TurnRunner:
     """Owns the tasks of running turns in this process."""
 
-    def __init__(self, wiring: Wiring, sites: SiteDirectory, assistant: Assistant, consents: Consents) -> None:
+    def __init__(
+        self, wiring: Wiring, sites: SiteDirectory, assistant: Assistant, consents: Consents
+    ) -> None:
         self._wiring = wiring
         self._sites = sites
         self._composer = Composer(wiring, assistant, consents)
@@ -189,7 +191,9 @@ class TurnRunner:
                 turn_id=turn.turn_id,
                 attempt=attempt,
                 message=message,
-                metadata=reply_metadata(turn.conversation_id, message, completion.handler, reply.facts.response_id)
+                metadata=reply_metadata(
+                    turn.conversation_id, message, completion.handler, reply.facts.response_id
+                )
                 | {"upto_seq": turn.upto_seq},
             ),
         )

@@ -43,7 +43,9 @@ class Composer:
         if self._wiring.model is None:
             return await self._guided(turn, site, writer, "default", ReplyFacts())
         if turn.over_budget is not None:
-            return await self._guided(turn, site, writer, "budget", ReplyFacts(failure=f"budget_{turn.over_budget}"))
+            return await self._guided(
+                turn, site, writer, "budget", ReplyFacts(failure=f"budget_{turn.over_budget}")
+            )
         if turn.attempt > MODEL_ATTEMPTS:
             return await self._guided(turn, site, writer, "recovery", ReplyFacts(failure="attempts"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.conversations.types import ClaimedTurn, TurnMessage
 from app.llm.port import Completed, Item, ModelFailure, ModelRequest, Said, TextDelta, ToolCall, Usage
 from app.prompting.assistants import render
 from app.prompting.types import Assistant
-from app.replies.guard import Guard
+from app.replies.guard import Guard, new_canary
 from app.replies.language import language_of
 from app.replies.redact import Redactor
 from app.replies.tools import Toolbox
@@ -44,7 +44,7 @@ class Generation:
         self.usage = Usage()
         self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
         self._tools = Toolbox(turn, self._redactor, region=site.region, allowed=assistant.tools)
-        canary = f"talia-{secrets.token_hex(8)}"
+        canary = new_canary()
         self._instructions = self._render(site, canary)
         self._guard = Guard(canary=canary, system_text=assistant.system_text, max_chars=MAX_REPLY_CHARS)
         self._restorer = self._redactor.restorer()
@@ -123,14 +123,18 @@ class Generation:
         heard = 0
         completed: Completed | None = None
         try:
-            async for event in self._model.stream(request):
-                if isinstance(event, TextDelta):
-                    heard += len(event.text)
-                    self._write(self._restorer.feed(self._guard.feed(event.text)))
-                elif isinstance(event, ToolCall):
-                    calls.append(event)
-                else:
-                    completed = event
+            async with aclosing(self._model.stream(request)) as events:
+                async for event in events:
+                    if isinstance(event, TextDelta):
+                        heard += len(event.text)
+                        self._write(self._restorer.feed(self._guard.feed(event.text)))
+                        if self._guard.truncated:
+                            # Leaving closes the connection, so that no more is billed than can be said.
+                            return [], Completed(None, Usage())
+                    elif isinstance(event, ToolCall):
+                        calls.append(event)
+                    else:
+                        completed = event
         finally:
             self._account(request, heard, completed)
         if completed is None:
@@ -181,7 +185,8 @@ class Generation:
 
     def _said(self, message: TurnMessage) -> Said:
         return Said(
-            role="user" if message.author == "visitor" else "assistant", text=self._redactor.redact(message.text)
+            role="user" if message.author == "visitor" else "assistant",
+            text=self._redactor.redact(message.text),
         )
 
     def _render(self, site: Site, canary: str) -> str:
@@ -227,7 +232,9 @@ def _trailing_questions(items: tuple[Item, ...]) -> int:
 
 
 def _size(items: tuple[Item, ...]) -> int:
-    return sum(len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", "")) for i in items)
+    return sum(
+        len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", "")) for i in items
+    )
 
 
 def _estimate(characters: int) -> int:

@@ -1,7 +1,7 @@
-"""The tools a model may call. Scope comes from the turn, never from the model; nothing happens before the reply is stored.
+"""The tools a model may call. Scope comes from the turn, never from the model.
 
 Arguments are validated at once and the answer tells the model what was wrong; effects wait here and are committed
-with the reply.
+with the reply, or not at all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.conversations.types import ClaimedTurn, ContactPatch, Effects, HandoffRequest, QuickReply
-from app.leads.extraction import Extraction, extract
+from app.leads.extraction import Extracted, extract
+from app.leads.finding import is_email, is_phone
 from app.llm.port import ToolCall, ToolResult, ToolSpec
 from app.replies.redact import Redactor
 
@@ -28,8 +29,8 @@ class _Arguments(BaseModel):
 
 
 class SaveContact(_Arguments):
-    """Save the visitor's own name, e-mail or phone, exactly as the visitor wrote them in this conversation. Use null
-    for what was not said. Never save somebody else's data."""
+    """Save the visitor's own name, e-mail or phone, exactly as the visitor wrote them in this conversation.
+    Use null for what was not said. Never save somebody else's data."""
 
     name: str | None
     email: str | None
@@ -52,11 +53,17 @@ class ShowQuickReplies(_Arguments):
 class Toolbox:
     """The tools of one turn and the effects they have gathered."""
 
-    def __init__(self, turn: ClaimedTurn, redactor: Redactor, *, region: str, allowed: tuple[str, ...]) -> None:
+    def __init__(
+        self, turn: ClaimedTurn, redactor: Redactor, *, region: str, allowed: tuple[str, ...]
+    ) -> None:
         self._redactor = redactor
         self._region = region
-        self._said = [m.text for m in turn.history if m.author == "visitor"]
-        self._heard: Extraction = extract(self._said, region=region)
+        visitor = [m for m in turn.history if m.author == "visitor"]
+        self._said = " ".join(m.text for m in visitor).casefold()
+        heard = [(m.seq, extract(m.text, region=region)) for m in visitor]
+        self._emails = {e.email for _, e in heard if e.email}
+        self._phones = {e.phone for _, e in heard if e.phone}
+        self._news = [e for seq, e in heard if seq > turn.answered_seq]
         self._contact = ContactPatch()
         self._handoff: HandoffRequest | None = None
         self._quick_replies: tuple[QuickReply, ...] = ()
@@ -92,12 +99,11 @@ class Toolbox:
 
     def effects(self) -> Effects:
         """What the model's tools gathered, completed by what the extractor found in the visitor's own words."""
-        heard = self._heard.contact
         return Effects(
             contact=ContactPatch(
-                name=self._contact.name or heard.name,
-                email=self._contact.email or heard.email,
-                phone=self._contact.phone or heard.phone,
+                name=self._contact.name or _last(self._news, "name"),
+                email=self._contact.email or _last(self._news, "email"),
+                phone=self._contact.phone or _last(self._news, "phone"),
             ),
             handoff=self._handoff,
             quick_replies=self._quick_replies,
@@ -105,21 +111,19 @@ class Toolbox:
 
     def _save_contact(self, given: SaveContact) -> str | None:
         """Only what the visitor wrote is saved: a model that invents or mixes up data changes nothing."""
-        email = phone = None
-        if given.email:
-            email = next((e for e in self._heard.emails if e.casefold() == given.email.strip().casefold()), None)
-            if email is None:
-                return "email: the visitor has not written this address"
-        if given.phone:
-            digits = "".join(c for c in given.phone if c.isdigit())
-            phone = next((p for p in self._heard.phones if digits and p.endswith(digits[-7:])), None)
-            if phone is None:
-                return "phone: the visitor has not written this number, or it is not valid"
+        email = is_email(given.email) if given.email else None
+        if given.email and email not in self._emails:
+            return "email: the visitor has not written this as their own address"
+        phone = is_phone(given.phone, self._region) if given.phone else None
+        if given.phone and phone not in self._phones:
+            return "phone: the visitor has not written this as their own number, or it is not a valid one"
         name = given.name.strip() if given.name else None
         if name and not self._was_said(name):
             return "name: the visitor has not written this name"
         self._contact = ContactPatch(
-            name=name or self._contact.name, email=email or self._contact.email, phone=phone or self._contact.phone
+            name=name or self._contact.name,
+            email=email or self._contact.email,
+            phone=phone or self._contact.phone,
         )
         return None
 
@@ -137,20 +141,26 @@ class Toolbox:
         return None
 
     def _was_said(self, name: str) -> bool:
-        text = " ".join(self._said).casefold()
-        return all(part in text for part in name.casefold().split())
+        return all(part in self._said for part in name.casefold().split())
 
 
 def strict_schema(arguments: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema in the strict form: every property required, no others, no titles."""
     schema = arguments.model_json_schema()
-    properties = {name: {k: v for k, v in p.items() if k != "title"} for name, p in schema["properties"].items()}
+    properties = {
+        name: {k: v for k, v in p.items() if k != "title"} for name, p in schema["properties"].items()
+    }
     return {
         "type": "object",
         "properties": properties,
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _last(news: list[Extracted], field: Literal["name", "email", "phone"]) -> str | None:
+    """What was said last counts: a correction comes after what it corrects."""
+    return next((value for found in reversed(news) if (value := getattr(found, field))), None)
 
 
 def _refuse(call: ToolCall, why: str) -> ToolResult:

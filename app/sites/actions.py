@@ -84,7 +84,9 @@ def access_origin(site: Site, origin: str | None, own_origins: frozenset[str]) -
 async def ensure_default_site(rpc: Rpc, public_key: str, origins: tuple[str, ...]) -> Site:
     """The site of a fresh installation. Called at every start; keeps what people changed."""
     values = {"allowed_origins": list(origins)} if origins else {}
-    return await store.ensure_site(rpc, slug=DEFAULT_SLUG, name="TalIA Motors", public_key=public_key, **values)
+    return await store.ensure_site(
+        rpc, slug=DEFAULT_SLUG, name="TalIA Motors", public_key=public_key, **values
+    )
 
 
 def _shown(origin: str) -> str:

@@ -10,7 +10,7 @@ from app.errors import Forbidden, Unauthorized
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`allowed_origins` are exact origins (`https://shop.example`); `region` is ISO 3166-1 alpha-2, for phone numbers."""
+    """`allowed_origins` are exact (`https://shop.example`); `region` is ISO 3166-1 alpha-2, for phone numbers."""
 
     id: str
     slug: str

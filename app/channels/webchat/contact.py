@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.channels.webchat.schemas import ConsentBody, ContactBody
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.errors import FieldError, Invalid
-from app.leads.extraction import normal_email, normal_phone
+from app.leads.finding import is_email, is_phone
 from app.prompting.types import Consents
 
 
@@ -21,15 +21,17 @@ class ConsentVersionUnknown(Invalid):
 
 
 def checked_contact(body: ContactBody, *, region: str) -> ContactPatch:
-    """Normalised: the e-mail as the standard writes it, the phone in E.164. Raises InvalidContact naming every field."""
+    """Normalised: the e-mail in lower case, the phone in E.164. Raises InvalidContact naming every field."""
     wrong: list[FieldError] = []
-    email = normal_email(body.email) if body.email else None
+    email = is_email(body.email) if body.email else None
     if body.email and email is None:
         wrong.append(FieldError("email", "email.invalid", "is not an e-mail address such as ana@example.com"))
-    phone = normal_phone(body.phone, region) if body.phone else None
+    phone = is_phone(body.phone, region) if body.phone else None
     if body.phone and phone is None:
         wrong.append(
-            FieldError("phone", "phone.invalid", f"is not a phone number of {region}, or with + and a country code")
+            FieldError(
+                "phone", "phone.invalid", f"is not a phone number of {region}, or with + and a country code"
+            )
         )
     if wrong:
         raise InvalidContact(fields=tuple(wrong))

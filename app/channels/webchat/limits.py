@@ -48,7 +48,9 @@ class RateLimits:
     def per_session(self, endpoint: Endpoint) -> Endpoint:
         """Messages, per visitor token; without a token, per address."""
         if self._session:
-            endpoint = self._limiter.shared_limit(self._session, scope="session", key_func=self._by_session)(endpoint)
+            endpoint = self._limiter.shared_limit(self._session, scope="session", key_func=self._by_session)(
+                endpoint
+            )
         return endpoint
 
     def _by_ip(self, request: Request) -> str:

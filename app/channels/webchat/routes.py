@@ -32,6 +32,7 @@ from app.conversations import actions, store
 from app.conversations.types import ConsentGiven
 from app.edge.body import StrictRoute
 from app.errors import NotFound
+from app.prompting.assistants import greeting
 from app.realtime.bus import Resync, Subscription, SubscriptionEnded
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
@@ -46,7 +47,9 @@ REPLY_SECONDS = 100.0
 CHECK_SECONDS = 5.0
 
 
-async def open_session(request: Request, body: OpenSession, caller: CALLER, services: SERVICES) -> SessionOpened:
+async def open_session(
+    request: Request, body: OpenSession, caller: CALLER, services: SERVICES
+) -> SessionOpened:
     """Open a session (201 and a new token), or refresh the one whose token is sent (its token is not repeated)."""
     fresh = VisitorToken.mint()
     opened = await store.open_session(
@@ -65,8 +68,10 @@ async def open_session(request: Request, body: OpenSession, caller: CALLER, serv
     return SessionOpened(token=fresh.token if created else None, site=_site(services, caller), **opened)
 
 
-async def post_message(request: Request, body: WebchatMessage, caller: CALLER, services: SERVICES) -> Response:
-    """Store the message, then answer: one JSON reply, or with `Accept: text/event-stream` the reply as it is written."""
+async def post_message(
+    request: Request, body: WebchatMessage, caller: CALLER, services: SERVICES
+) -> Response:
+    """Store the message, then answer: as JSON, or with `Accept: text/event-stream` while the reply is written."""
     fresh = VisitorToken.mint()
     message = actions.VisitorMessage(
         content=body.content,
@@ -114,7 +119,9 @@ def _reply_stream(
     headers = {"X-Session-Id": registered.session["session_id"]}
     if token is not None:
         headers["X-Session-Token"] = token
-    return event_stream_response(stream.events(first, behind=behind), headers=headers, on_close=listening.close)
+    return event_stream_response(
+        stream.events(first, behind=behind), headers=headers, on_close=listening.close
+    )
 
 
 async def _reply_json(
@@ -152,7 +159,9 @@ async def _reply_json(
             session_token=token,
         ),
     )
-    return Response(body.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(
+        body.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"}
+    )
 
 
 async def _await_reply(
@@ -216,7 +225,9 @@ async def get_history(
         "data": [visitor_copy(m) for m in page.messages],
         "conversation": page.conversation,
         "running_reply": (
-            {"turn_id": running.turn_id, "attempt": running.attempt, "text": running.text} if running else None
+            {"turn_id": running.turn_id, "attempt": running.attempt, "text": running.text}
+            if running
+            else None
         ),
         "last_seq": page.last_seq,
         "has_more": page.has_more,
@@ -352,7 +363,7 @@ def _site(services: Services, caller: Caller) -> dict[str, Any]:
         "name": caller.site.name,
         "locale": caller.site.locale,
         "assistant": assistant.display_name,
-        "greeting": {k: v.replace("{{site_name}}", caller.site.name) for k, v in assistant.greeting.items()},
+        "greeting": {locale: greeting(assistant, locale, caller.site.name) for locale in assistant.greeting},
         "quick_replies": assistant.quick_replies,
         "consents": {
             "version": consents.version,

@@ -83,7 +83,7 @@ class OpenSession(Body):
 
 
 class WebchatMessage(Body):
-    """Seed 002's message. `client_message_id` makes a retry safe: the same id and content give the first result again."""
+    """Seed 002's message. `client_message_id` makes a retry safe: the same id and content give the first result."""
 
     session_id: Label
     author: Literal["visitor", "user"] = "visitor"

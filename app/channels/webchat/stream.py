@@ -125,11 +125,11 @@ class VisitorStream:
         if self._until_idle:
             self._over = conversation is None or not conversation["awaiting_reply"]
         elif self._until_seq is not None and conversation is not None:
-            self._over = conversation["answered_seq"] >= self._until_seq or conversation["handler"] == "seller"
+            self._over = (
+                conversation["answered_seq"] >= self._until_seq or conversation["handler"] == "seller"
+            )
 
 
 def farewell() -> Bye:
     """With jitter, so that a restart does not bring every client back at the same moment."""
     return Bye(retry_ms=random.randint(200, 2000))  # noqa: S311
-
-
