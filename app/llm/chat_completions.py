@@ -41,7 +41,10 @@ class ChatCompletionsModel:
         def opener() -> AbstractAsyncContextManager[openai.AsyncAPIResponse[Any]]:
             headers = {"X-Client-Request-Id": request.request_id} if request.request_id else None
             body = body_of(request, openai_dialect=self._openai_dialect)
-            return self._create(**body, extra_headers=headers)
+            # As extra_body, because the SDK walks every typed argument through its schema: 0.1 ms for each message.
+            return self._create(
+                model=request.model, messages=[], stream=True, extra_body=body, extra_headers=headers
+            )
 
         decoder = ChatDecoder(request.max_output_tokens)
         return self._rounds.play(request.model, opener, decoder, in_thread=False)

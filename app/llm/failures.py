@@ -1,6 +1,6 @@
 """Everything that the SDK and its transport can raise, as exactly one ModelFailure.
 
-The details carry codes, statuses and request ids, never the server's sentence: that may repeat what a visitor said.
+The details carry codes, statuses and request ids, never the server's sentence: that may repeat a visitor's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import openai
 from app.llm.port import FailureKind, ModelFailure
 
 TRANSPORT_ERRORS = (openai.OpenAIError, httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError)
-"""What reading or opening may raise for reasons outside this process (OSError includes TimeoutError, ssl.SSLError)."""
+"""What opening or reading may raise for reasons outside this process; OSError includes TimeoutError."""
 
 KIND_BY_CODE: dict[str, FailureKind] = {
     "insufficient_quota": "quota",
@@ -34,7 +34,7 @@ _KIND_BY_STATUS: dict[int, FailureKind] = {
 }
 
 _ORPHANED = ("No tool output found", "No tool call found")
-"""OpenAI gives no code for a conversation whose tool call was lost when a stream was cut: only these sentences."""
+"""OpenAI has no code for a conversation whose tool call was lost when a stream was cut, only sentences."""
 
 
 def failure_of(error: BaseException, *, in_thread: bool = False) -> ModelFailure:
@@ -52,9 +52,9 @@ def failure_of(error: BaseException, *, in_thread: bool = False) -> ModelFailure
 def may_retry_opening(error: BaseException, *, in_thread: bool) -> bool:
     """Whether another opening can help and cannot make the server answer twice.
 
-    A read timeout never qualifies: the generation may be running, and would be paid for again. A connection that
-    broke before the headers does, because the server ends a generation whose client is gone; but not with a
-    thread, where the lost request may already have added its items.
+    A read timeout never qualifies: the generation may be running, and would be paid for again. A connection
+    that broke before the headers does, because the server ends a generation whose client left; but not with
+    a thread, where the lost request may already have added its items.
     """
     if isinstance(error, openai.APIStatusError):
         return _of_status(error, in_thread=in_thread).kind in ("unavailable", "rate_limited", "thread_locked")
@@ -89,8 +89,8 @@ def _lost_thread(error: openai.APIStatusError) -> bool:
 def _root(error: BaseException) -> BaseException:
     """The first error of the chain: the SDK and the aiohttp transport both wrap, and wrap imprecisely.
 
-    The transport calls every lost connection a ConnectTimeout, also one that broke after the request was sent;
-    only aiohttp's own class tells them apart.
+    The transport calls every lost connection a ConnectTimeout, even one that broke after the request was
+    sent; only aiohttp's own class tells them apart.
     """
     while isinstance(error, openai.APIConnectionError | httpx2.HTTPError) and error.__cause__ is not None:
         error = error.__cause__
@@ -100,9 +100,7 @@ def _root(error: BaseException) -> BaseException:
 def _kind_of_transport(error: BaseException) -> FailureKind:
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return "unavailable"
-    if isinstance(
-        error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout | httpx2.ProxyError
-    ):
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.ProxyError):
         return "unavailable"
     if isinstance(error, TimeoutError | httpx2.TimeoutException):
         return "timeout"

@@ -41,7 +41,7 @@ _backoff = wait_random_exponential(multiplier=0.2, max=2)
 async def open_with_retries(
     open_once: Callable[[], Awaitable[T]], *, in_thread: bool, policy: OpeningPolicy
 ) -> T:
-    """Call `open_once` until it succeeds, may not be repeated, or the policy is spent; then raise its last error.
+    """Call `open_once` until it succeeds, may not be repeated, or the policy is spent: raises its last error.
 
     A Retry-After that fits in the window is honoured; one that does not ends the attempts at once.
     """
@@ -52,7 +52,11 @@ async def open_with_retries(
         before_sleep=_log_retry,
         reraise=True,
     )
-    return await retrying(open_once)
+
+    async def attempt() -> T:
+        return await open_once()
+
+    return await retrying(attempt)
 
 
 def retry_after_seconds(error: BaseException | None) -> float | None:

@@ -34,13 +34,14 @@ class ResponsesModel:
         self._create = client.responses.with_streaming_response.create
 
     def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
-        """As the port says. With `request.thread`, items and answer are added to that conversation at OpenAI."""
+        """As the port says. With `request.thread`, items and answer are added to that conversation."""
         in_thread = request.thread is not None
         decoder = ResponsesDecoder(in_thread=in_thread, max_output_tokens=request.max_output_tokens)
 
         def opener() -> AbstractAsyncContextManager[openai.AsyncAPIResponse[Any]]:
             headers = {"X-Client-Request-Id": request.request_id} if request.request_id else None
-            return self._create(**body_of(request), extra_headers=headers)
+            # As extra_body, because the SDK walks every typed argument through its schema: 0.1 ms for each message.
+            return self._create(stream=True, extra_body=body_of(request), extra_headers=headers)
 
         return self._rounds.play(request.model, opener, decoder, in_thread=in_thread)
 

@@ -8,13 +8,13 @@ from app.llm.port import Item, ModelRequest, Said, ToolCall, ToolResult, ToolSpe
 
 
 def body_of(request: ModelRequest) -> dict[str, Any]:
-    """The arguments of `responses.create`. Only what is needed: compatible servers know few of the options."""
+    """The arguments of `responses.create`. Only what is needed: compatible servers know few options."""
     body: dict[str, Any] = {
         "model": request.model,
         "input": [wire_item(item) for item in request.items],
         "max_output_tokens": request.max_output_tokens,
         "stream": True,
-        # Without this, OpenAI pads every delta with random text to hide its length: bytes and CPU for nothing here.
+        # Or else OpenAI pads every delta with random text to hide its length: bytes and CPU for nothing here.
         "stream_options": {"include_obfuscation": False},
     }
     optional = {

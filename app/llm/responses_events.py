@@ -208,7 +208,7 @@ class ResponsesDecoder:
     def _arguments(self, payload: bytes) -> None:
         self._limit.add(len(_event(payload).delta))
 
-    def _refusal(self, payload: bytes) -> None:
+    def _refusal(self, _payload: bytes) -> None:
         """Heard out for the sake of its usage; the deadline for the first text still runs."""
         self._refused = True
 

@@ -15,6 +15,7 @@ import httpx2
 from openai import AsyncAPIResponse
 
 from app.llm.breaker import Breakers
+from app.llm.deadline import ReadDeadline
 from app.llm.failures import TRANSPORT_ERRORS, failure_of
 from app.llm.opening import OpeningPolicy, open_with_retries
 from app.llm.port import ModelEvent, ModelFailure
@@ -24,7 +25,7 @@ _LAST_WORDS_SECONDS = 2.0
 """How long a finished answer waits for the usage that should follow it."""
 
 _DRAIN_SECONDS = 0.1
-"""How long the body's end may take after the terminal event; unread, the connection could not be used again."""
+"""How long the body's end may take after the terminal event; unread, the connection could not be kept."""
 
 _WHOLE_STREAM_BYTES = 32 * 1024 * 1024
 """No honest answer is that long: a server that never ends must not keep a turn for ever."""
@@ -104,6 +105,7 @@ class _Reading:
         self._deadlines = deadlines
         self._in_thread = in_thread
         self._reader = SseReader()
+        self._deadline = ReadDeadline()
         self._stack = AsyncExitStack()
         self._chunks: AsyncIterator[bytes]
         self._bytes = 0
@@ -142,6 +144,7 @@ class _Reading:
         return events
 
     async def close(self) -> None:
+        self._deadline.close()
         await self._stack.aclose()
 
     async def _read(self, deadline: float) -> list[ModelEvent]:
@@ -165,8 +168,7 @@ class _Reading:
 
     async def _next_chunk(self, deadline: float) -> bytes | None:
         try:
-            async with asyncio.timeout_at(deadline):
-                return await anext(self._chunks, None)
+            return await self._deadline.read(anext(self._chunks, None), deadline)
         except TimeoutError:
             if self._decoder.answered:
                 return None
