@@ -162,6 +162,11 @@ class Settings(BaseSettings):
         return tuple(ipaddress.ip_network(part, strict=False) for part in _words(self.trusted_proxies))
 
     @property
+    def default_site_origins(self) -> tuple[str, ...]:
+        """Origins that may use the default site's key; without any, its list is left as it is."""
+        return tuple(_words(self.webchat_allowed_origins))
+
+    @property
     def address(self) -> str:
         """Where people find this server, without a slash at the end: PUBLIC_URL, or what it listens on."""
         if self.public_url:

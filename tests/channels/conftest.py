@@ -1,0 +1,72 @@
+"""A running server for each test: guided, or with a fake model behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.settings import Settings
+from tests.fakes.upstream import FakeUpstream
+from tests.rigs.http_visitor import HttpVisitor
+from tests.rigs.server import TaliaServer
+
+StartTalia = Callable[..., TaliaServer]
+MakeVisitor = Callable[..., HttpVisitor]
+
+
+def quiet_settings(database_url: str, data_dir: Path, **changes: Any) -> Settings:
+    """Settings of a test server: nothing from the environment or a `.env`, no rate limits unless asked for."""
+    values: dict[str, Any] = {
+        "database_url": database_url,
+        "data_dir": data_dir,
+        "rate_limit_ip": "",
+        "rate_limit_session": "",
+        "log_level": "warning",
+        "openai_api_key": None,
+        "openai_base_url": None,
+    }
+    return Settings(_env_file=None, **(values | changes))
+
+
+@pytest.fixture
+def start_talia(database_url: str, tmp_path: Path) -> Iterator[StartTalia]:
+    """`start_talia(**settings)` serves until the test ends."""
+    with ExitStack() as running:
+
+        def start(**changes: Any) -> TaliaServer:
+            return running.enter_context(TaliaServer(quiet_settings(database_url, tmp_path, **changes)))
+
+        yield start
+
+
+@pytest.fixture
+def guided(start_talia: StartTalia) -> TaliaServer:
+    return start_talia()
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[FakeUpstream]:
+    async with FakeUpstream() as fake:
+        yield fake
+
+
+@pytest.fixture
+def with_model(start_talia: StartTalia, upstream: FakeUpstream) -> TaliaServer:
+    return start_talia(openai_base_url=upstream.base_url, openai_api_key="sk-test", openai_model="fake-model")
+
+
+@pytest.fixture
+async def make_visitor() -> AsyncIterator[MakeVisitor]:
+    made: list[HttpVisitor] = []
+
+    def make(server: TaliaServer, **options: Any) -> HttpVisitor:
+        made.append(HttpVisitor(server.url, **options))
+        return made[-1]
+
+    yield make
+    for visitor in made:
+        await visitor.close()
