@@ -39,7 +39,7 @@ def health_router(*, multiprocess_metrics: bool) -> APIRouter:
         registry = PROCESS_REGISTRY
         if multiprocess_metrics:
             registry = CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)
+            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -9,7 +9,7 @@ from typing import Any
 from app import metrics
 from app.conversations import store
 from app.conversations.types import ConsentGiven, ContactPatch
-from app.realtime.events import Bye, HandoffRequested, MessageNew, MessageRead, Typing
+from app.realtime.events import Bye, HandoffRequested, MessageNew, MessageRead, Typing, WireMessage
 from app.wiring import Wiring
 
 
@@ -55,7 +55,7 @@ async def post_visitor_message(
         metrics.messages_received.inc()
         if registered.message["seq"] == 1:
             metrics.conversations_created.inc()
-        wiring.bus.publish(registered.conversation_id, MessageNew(message=registered.message))
+        wiring.bus.publish(registered.conversation_id, MessageNew(message=WireMessage.model_validate(registered.message)))
     return registered
 
 
@@ -109,7 +109,7 @@ async def request_handoff(
     """The visitor wants a person. Returns handler and whether this request was the first."""
     row = await store.request_handoff(wiring.rpc, site=site_id, token_hash=token_hash, summary=summary)
     if row["requested"]:
-        wiring.bus.publish(row["conversation_id"], MessageNew(message=row["message"]))
+        wiring.bus.publish(row["conversation_id"], MessageNew(message=WireMessage.model_validate(row["message"])))
         wiring.bus.publish(row["conversation_id"], HandoffRequested(reason="visitor_request"))
     return {"handler": row["handler"], "requested": row["requested"]}
 

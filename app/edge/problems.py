@@ -55,8 +55,11 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 async def _rate_limited(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RateLimitExceeded)
-    window = error.limit.limit.get_expiry()
-    return ProblemResponse(TooManyRequests(f"the limit is {error.limit.limit}", retry_after=window))
+    limit = error.limit.limit if error.limit else None
+    refused = TooManyRequests(
+        f"the limit is {limit}" if limit else None, retry_after=limit.get_expiry() if limit else 60
+    )
+    return ProblemResponse(refused)
 
 
 async def _validation_error(_request: Request, error: Exception) -> Response:

@@ -15,10 +15,11 @@ from typing import Any
 import structlog
 
 from app import metrics
+from app.conversations.store import Message
 from app.conversations.types import ClaimedTurn
 from app.errors import AppError, Conflict, NotFound, Unavailable
 from app.prompting.types import Assistant, Consents
-from app.realtime.events import HandoffRequested, MessageNew, ReplyDone, ReplyFailed
+from app.realtime.events import HandoffRequested, MessageNew, ReplyDone, ReplyFailed, WireMessage
 from app.replies import store
 from app.replies.compose import Composer
 from app.replies.types import Reply
@@ -190,7 +191,7 @@ class TurnRunner:
             ReplyDone(
                 turn_id=turn.turn_id,
                 attempt=attempt,
-                message=message,
+                message=WireMessage.model_validate(message),
                 metadata=reply_metadata(
                     turn.conversation_id, message, completion.handler, reply.facts.response_id
                 )
@@ -198,7 +199,7 @@ class TurnRunner:
             ),
         )
         for other in others:
-            publish(turn.conversation_id, MessageNew(message=other))
+            publish(turn.conversation_id, MessageNew(message=WireMessage.model_validate(other)))
         if reply.effects.handoff and others:
             publish(turn.conversation_id, HandoffRequested(reason=reply.effects.handoff.reason))
         log.info(
@@ -212,7 +213,7 @@ class TurnRunner:
 
 
 def reply_metadata(
-    conversation_id: str, message: store.Message, handler: str, response_id: str | None
+    conversation_id: str, message: Message, handler: str, response_id: str | None
 ) -> dict[str, Any]:
     """Seed 002's metadata of a reply."""
     return {

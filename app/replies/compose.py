@@ -50,6 +50,7 @@ class Composer:
             return await self._guided(turn, site, writer, "recovery", ReplyFacts(failure="attempts"))
 
         generation = Generation(self._wiring, self._assistant, turn, site, writer)
+        kind, detail = "", ""
         try:
             return await self._within_time(generation, writer)
         except ModelFailure as failure:

@@ -40,7 +40,7 @@ class Generation:
         self._assistant = assistant
         self._turn = turn
         self._writer = writer
-        self.model_name = assistant.model or wiring.settings.model_name
+        self.model_name = assistant.model or str(wiring.settings.openai_model_name)
         self.usage = Usage()
         self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
         self._tools = Toolbox(turn, self._redactor, region=site.region, allowed=assistant.tools)

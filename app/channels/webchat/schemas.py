@@ -13,15 +13,26 @@ from pydantic import (
     Field,
     HttpUrl,
     StringConstraints,
+    TypeAdapter,
+    ValidationError,
     model_validator,
 )
 
 MAX_CONTENT = 4000
+_HTTP_URL = TypeAdapter(HttpUrl)
 
 
 def _no_control(value: str) -> str:
     if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
         raise ValueError("must not contain NUL or other control characters")
+    return value
+
+
+def _web_address(value: str) -> str:
+    try:
+        _HTTP_URL.validate_python(value)
+    except ValidationError as error:
+        raise ValueError("must be an http(s) address") from error
     return value
 
 
@@ -47,7 +58,12 @@ Text200 = Annotated[
 Text500 = Annotated[
     str, StringConstraints(strict=True, strip_whitespace=True, max_length=500), AfterValidator(_no_control)
 ]
-Url = Annotated[HttpUrl, AfterValidator(str), StringConstraints(max_length=2000)]
+Url = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, max_length=2000),
+    AfterValidator(_no_control),
+    AfterValidator(_web_address),
+]
 
 
 class Body(BaseModel):
