@@ -7,7 +7,6 @@ a reply that comes too late. Whatever happens to the model, the visitor gets an 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 from collections.abc import Coroutine
 from typing import Any
@@ -35,7 +34,11 @@ STORE_PATIENCE_SECONDS = 30.0
 
 
 class LeaseLost(Exception):
-    """The turn is another worker's or a seller's now: say nothing more."""
+    """The turn is another worker's now, or (`superseded`) a seller's: say nothing more."""
+
+    def __init__(self, *, superseded: bool = False) -> None:
+        super().__init__("superseded" if superseded else "taken over")
+        self.superseded = superseded
 
 
 class TurnRunner:
@@ -56,8 +59,8 @@ class TurnRunner:
         return len(self._tasks)
 
     def start(self, turn: ClaimedTurn) -> None:
-        """Answer the turn in a task of its own. Returns at once."""
-        self._spawn(self._run(turn))
+        """Answer the turn in a task of its own, or leave it to the next process if this one is stopping."""
+        self._spawn(self._give_back(turn) if self.draining else self._run(turn))
 
     async def recover_forever(self) -> None:
         """Take over turns whose worker went away, for as long as the server lives."""
@@ -67,6 +70,10 @@ class TurnRunner:
                 turns = await store.claim_abandoned_turns(self._wiring.rpc, self._wiring.worker)
             except AppError as error:
                 log.warning("sweep_failed", code=error.code)
+                continue
+            except Exception as error:
+                # The sweep must outlive any surprise: without it abandoned turns would wait for ever.
+                log.exception("sweep_crashed", error=type(error).__name__)
                 continue
             for turn in turns:
                 log.info("turn_recovered", turn_id=turn.turn_id, attempt=turn.attempt)
@@ -83,6 +90,14 @@ class TurnRunner:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=2)
 
+    async def _give_back(self, turn: ClaimedTurn) -> None:
+        """What cannot be given back is taken when its lease runs out."""
+        try:
+            await store.release_turn(self._wiring.rpc, turn)
+        except AppError as error:
+            log.warning("release_failed", turn_id=turn.turn_id, code=error.code)
+        metrics.turns_finished.labels("released").inc()
+
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
@@ -98,12 +113,10 @@ class TurnRunner:
                 with structlog.contextvars.bound_contextvars(turn_id=turn.turn_id):
                     following = await self._answer(turn)
                 if following is not None and self.draining:
-                    await store.release_turn(self._wiring.rpc, following)
+                    await self._give_back(following)
                     following = None
         except asyncio.CancelledError:
-            with contextlib.suppress(AppError):
-                await asyncio.shield(store.release_turn(self._wiring.rpc, turn))
-            metrics.turns_finished.labels("released").inc()
+            await asyncio.shield(self._give_back(turn))
             raise
         except LeaseLost:
             metrics.turns_finished.labels("lease_lost").inc()
@@ -121,11 +134,13 @@ class TurnRunner:
         writer.begin()
         try:
             reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
-        except LeaseLost:
+        except LeaseLost as lost:
             writer.stop()
-            self._wiring.bus.publish(
-                turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded")
-            )
+            # Another worker's attempt goes on under the same turn: only a seller ends it for the visitor.
+            if lost.superseded:
+                self._wiring.bus.publish(
+                    turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded")
+                )
             raise
         writer.flush()
         completion = await self._complete(turn, reply)
@@ -139,8 +154,7 @@ class TurnRunner:
         try:
             await asyncio.wait((composing, heartbeat), return_when=asyncio.FIRST_COMPLETED)
             if not composing.done():
-                heartbeat.result()
-                raise LeaseLost
+                raise LeaseLost(superseded=heartbeat.result())
             return composing.result()
         finally:
             for task in (composing, heartbeat):
@@ -148,13 +162,14 @@ class TurnRunner:
             # The model's connection is closed inside the cancelled task: wait for that.
             await asyncio.gather(composing, heartbeat, return_exceptions=True)
 
-    async def _beat(self, turn: ClaimedTurn) -> None:
-        """Returns when the turn is lost. A database that is away for a moment is not a lost turn."""
+    async def _beat(self, turn: ClaimedTurn) -> bool:
+        """Returns when the turn is lost: whether to a seller. A database that is away for a moment loses no turn."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
-                if not await store.renew_turn(self._wiring.rpc, turn):
-                    return
+                lease = await store.renew_turn(self._wiring.rpc, turn)
+                if not lease.held:
+                    return lease.superseded
             except Unavailable:
                 log.warning("heartbeat_missed", turn_id=turn.turn_id)
 

@@ -25,6 +25,14 @@ class Completion:
     next_turn: ClaimedTurn | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Not `held`: the turn is another worker's, or over, or (`superseded`) a seller has the conversation."""
+
+    held: bool
+    superseded: bool
+
+
 def claim(settings: Settings, worker: str, *, with_model: bool) -> dict[str, Any]:
     """`p_claim`: on what terms this worker takes a turn. Without a model there is nothing to reserve."""
     return {
@@ -54,12 +62,12 @@ async def complete_turn(rpc: Rpc, turn: ClaimedTurn, reply: Reply, claim: dict[s
     return Completion(**{**row, "next_turn": claimed_turn(following) if following else None})
 
 
-async def renew_turn(rpc: Rpc, turn: ClaimedTurn) -> bool:
-    """Heartbeat; False when the turn is no longer this worker's, or no longer the assistant's."""
+async def renew_turn(rpc: Rpc, turn: ClaimedTurn) -> Lease:
+    """The heartbeat: how the turn stands."""
     row = await rpc.call(
         "renew_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence, lease_seconds=LEASE_SECONDS
     )
-    return bool(row["held"])
+    return Lease(held=row["held"], superseded=row["superseded"])
 
 
 async def restart_turn(rpc: Rpc, turn: ClaimedTurn) -> int | None:

@@ -422,8 +422,8 @@ begin
 end
 $$;
 
--- The heartbeat. `held` false: another worker has the turn, it is over, or a seller took over; stop at once.
--- p_restart: the text begins anew, under the next attempt.
+-- The heartbeat. `held` false: another worker has the turn, it is over, or (`superseded`) a seller took over; stop at
+-- once. p_restart: the text begins anew, under the next attempt.
 create function public.renew_turn(p_site uuid, p_turn uuid, p_fence int, p_lease_seconds int, p_restart boolean default false)
 returns jsonb
 language plpgsql volatile
@@ -431,6 +431,7 @@ set search_path = ''
 as $$
 declare
   v_attempt int;
+  v_superseded boolean := false;
 begin
   update public.turns t set
     lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds),
@@ -440,7 +441,15 @@ begin
     and c.site_id = t.site_id and c.id = t.conversacion_id
     and c.owner_epoch = t.owner_epoch and c.handler <> 'seller'
   returning t.attempt into v_attempt;
-  return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt);
+  if v_attempt is null then
+    select exists (
+      select from public.turns t
+      join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
+      where t.site_id = p_site and t.id = p_turn and t.fence = p_fence
+        and (t.state = 'superseded' or c.owner_epoch <> t.owner_epoch or c.handler = 'seller')
+    ) into v_superseded;
+  end if;
+  return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt, 'superseded', v_superseded);
 end
 $$;
 

@@ -112,7 +112,7 @@ async def test_a_seller_outranks_a_reply_that_is_under_way(
         "update conversaciones set handler = 'seller', owner_epoch = owner_epoch + 1 where id = %s",
         [turn.conversation_id],
     )
-    assert not await store.renew_turn(rpc, turn)
+    assert await store.renew_turn(rpc, turn) == store.Lease(held=False, superseded=True)
     done = await store.complete_turn(rpc, turn, reply("demasiado tarde"), CLAIM)
     assert not done.accepted
     assert not (await store.complete_turn(rpc, turn, reply("otra vez"), CLAIM)).accepted
@@ -140,7 +140,7 @@ async def test_an_abandoned_turn_is_taken_over_and_the_old_worker_is_fenced(
     assert len(mine) == 1
     assert (mine[0].fence, mine[0].attempt, mine[0].upto_seq) == (2, 2, 2)
     assert [m.text for m in mine[0].history] == ["uno", "dos"]
-    assert not await store.renew_turn(rpc, turn)
+    assert await store.renew_turn(rpc, turn) == store.Lease(held=False, superseded=False)
     with pytest.raises(Conflict) as refused:
         await store.complete_turn(rpc, turn, reply("viejo"), CLAIM)
     assert refused.value.code == "turn.fenced"
@@ -161,7 +161,7 @@ async def test_one_abandoned_turn_goes_to_one_of_many_workers(
 
 async def test_a_lease_that_is_renewed_or_running_is_left_alone(rpc: Rpc, site: MakeSite) -> None:
     turn = await claimed(SqlVisitor(rpc, (await site())["id"]))
-    assert await store.renew_turn(rpc, turn)
+    assert (await store.renew_turn(rpc, turn)).held
     assert turn.turn_id not in [t.turn_id for t in await store.claim_abandoned_turns(rpc, "other")]
 
 
