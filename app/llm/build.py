@@ -63,8 +63,7 @@ def base_url_of(settings: Settings) -> str:
 
 
 def _check(settings: Settings) -> None:
-    parts = urlsplit(base_url_of(settings))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _names_a_host(base_url_of(settings)):
         raise ConfigurationError(
             "TALIA_OPENAI_BASE_URL: must be an address such as http://localhost:11434/v1"
         )
@@ -72,3 +71,11 @@ def _check(settings: Settings) -> None:
         raise ConfigurationError("TALIA_OPENAI_MODEL: name the model to use at TALIA_OPENAI_BASE_URL")
     if settings.openai_threads == "openai" and settings.openai_api == "chat":
         raise ConfigurationError("TALIA_OPENAI_THREADS: openai needs TALIA_OPENAI_API=responses")
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

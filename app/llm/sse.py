@@ -62,9 +62,9 @@ class SseReader:
 
 def _payload(block: bytes) -> bytes:
     start = block.find(b"data:")
-    if start < 0:
-        return b""
-    if (start == 0 or block[start - 1] == 10) and block.find(b"\n", start) < 0:
+    only_data = start == 0
+    event_then_data = start > 0 and block.startswith(b"event:") and block.find(b"\n") == start - 1
+    if (only_data or event_then_data) and block.find(b"\n", start) < 0:
         return block[start + 6 :] if block[start + 5 : start + 6] == b" " else block[start + 5 :]
     return _payload_of_lines(block)
 

@@ -13,10 +13,7 @@ import argparse
 import asyncio
 import contextlib
 import sys
-import time
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +24,7 @@ import uvloop
 
 from tests.fakes.upstream_chat import ChatWire
 from tests.fakes.upstream_http import Connection
+from tests.fakes.upstream_journal import PATIENCE, Exchange, overlap
 from tests.fakes.upstream_play import Player
 from tests.fakes.upstream_responses import ResponsesWire
 from tests.fakes.upstream_script import (
@@ -45,61 +43,14 @@ from tests.fakes.upstream_threads import Thread, ThreadError, Threads
 
 __all__ = ["Asked", "Call", "Exchange", "FakeUpstream", "Fault", "Reply", "Rule", "overlap"]
 
-_PATIENCE = 10.0
-"""Seconds that a test waits for what must happen."""
-
 _COMPLETIONS: dict[str, Api] = {"/v1/responses": "responses", "/v1/chat/completions": "chat"}
 
 
-@dataclass
-class Exchange:
-    """One request and what became of it. Times are of time.monotonic()."""
-
-    number: int
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: dict[str, Any]
-    api: Api | None = None
-    last_user_text: str = ""
-    outcome: str = "open"
-    tokens_sent: int = 0
-    opened_at: float = field(default_factory=time.monotonic)
-    closed_at: float | None = None
-    _closed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
-
-    def close(self, outcome: str) -> None:
-        self.outcome = outcome
-        self.closed_at = time.monotonic()
-        self._closed.set()
-
-    async def wait_closed(self) -> str:
-        """Wait until the answer is over; return how: finished, faulted, refused or client_closed."""
-        async with asyncio.timeout(_PATIENCE):
-            await self._closed.wait()
-        return self.outcome
-
-    def as_json(self) -> dict[str, Any]:
-        names = ("number", "method", "path", "headers", "body", "api", "last_user_text", "outcome")
-        times = ("tokens_sent", "opened_at", "closed_at")
-        return {name: getattr(self, name) for name in names + times}
-
-
-def overlap(exchanges: Iterable[Exchange]) -> int:
-    """The most of these exchanges that were open at one moment."""
-    edges = []
-    for exchange in exchanges:
-        edges.append((exchange.opened_at, 1))
-        edges.append((exchange.closed_at or float("inf"), -1))
-    most = open_now = 0
-    for _, step in sorted(edges):
-        open_now += step
-        most = max(most, open_now)
-    return most
-
-
 class FakeUpstream:
-    """`current` and `peak` count completions being answered; `api_key`, if set, is the only one let in."""
+    """`current` and `peak` count completions being answered, `connections` all that were ever made.
+
+    `api_key`, if set, is the only one let in.
+    """
 
     def __init__(self, *, port: int = 0, control: bool = False, journal: int = 10_000) -> None:
         self._port = port
@@ -111,8 +62,9 @@ class FakeUpstream:
         self.exchanges: deque[Exchange] = deque(maxlen=journal)
         self.threads = Threads()
         self.models: dict[str, dict[str, Any]] = {}
+        self.only_lists_models = False
         self.api_key: str | None = None
-        self.total = self.current = self.peak = 0
+        self.total = self.current = self.peak = self.connections = 0
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
@@ -145,7 +97,7 @@ class FakeUpstream:
 
     async def wait_requests(self, count: int) -> list[Exchange]:
         """Wait until `count` completions have been asked for."""
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while self.total < count:
                 self._arrived.clear()
                 await self._arrived.wait()
@@ -154,6 +106,7 @@ class FakeUpstream:
     def _connect(self) -> Connection:
         connection = Connection(self._handle)
         self._connections.add(connection)
+        self.connections += 1
         if len(self._connections) % 256 == 0:
             self._connections = {c for c in self._connections if c is connection or c.transport is not None}
         return connection
@@ -248,7 +201,7 @@ class FakeUpstream:
     def _models(self, parts: list[str]) -> dict[str, Any]:
         if not parts:
             return {"object": "list", "data": list(self.models.values())}
-        model = self.models.get(parts[0])
+        model = None if self.only_lists_models else self.models.get(parts[0])
         if model is None:
             raise ThreadError(404, "model_not_found", f"The model '{parts[0]}' does not exist")
         return model

@@ -27,9 +27,10 @@ class Thread:
 
 
 class Threads:
-    """The conversations of one fake upstream, by id."""
+    """The conversations of one fake upstream, by id; `capacity` is the most items that one takes."""
 
     def __init__(self) -> None:
+        self.capacity: int | None = None
         self._threads: dict[str, Thread] = {}
         self._made = 0
 
@@ -49,6 +50,8 @@ class Threads:
     def extend(self, thread: Thread, items: list[dict[str, Any]]) -> None:
         if len(items) > MOST_ITEMS_PER_CALL:
             raise ThreadError(400, "invalid_request_error", "At most 20 items per call.")
+        if self.capacity is not None and len(thread.items) + len(items) > self.capacity:
+            raise ThreadError(400, "invalid_request_error", "The conversation is full.")
         thread.items += items
 
     def lose(self, thread_id: str) -> None:
