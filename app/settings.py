@@ -28,6 +28,7 @@ DEFAULT_OPENAI_MODEL = "gpt-5.6-luna"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PREFIX = "TALIA_"
+TEST_PREFIX = "TALIA_TEST_"  # what the tests are told; not the product's
 
 _SCHEMES = {
     "database_url": ("postgresql", "postgres"),
@@ -166,6 +167,11 @@ class Settings(BaseSettings):
         """Origins that may use the default site's key; without any, its list is left as it is."""
         return tuple(_words(self.webchat_allowed_origins))
 
+    @cached_property
+    def default_site_origins(self) -> tuple[str, ...]:
+        """Origins whose pages may embed the default site's chat, as a browser sends them."""
+        return tuple(_words(self.webchat_allowed_origins))
+
     @property
     def address(self) -> str:
         """Where people find this server, without a slash at the end: PUBLIC_URL, or what it listens on."""
@@ -213,6 +219,11 @@ def unknown_variables() -> dict[str, str | None]:
         name for name in present if name.upper().startswith(PREFIX) and name.upper() not in known
     )
     return {name: next(iter(difflib.get_close_matches(name.upper(), known, 1)), None) for name in strange}
+
+
+def shares_metrics() -> bool:
+    """Whether the numbers of several processes are kept together, for /metrics (prometheus-client's variable)."""
+    return "PROMETHEUS_MULTIPROC_DIR" in os.environ
 
 
 def hand_down(variables: Mapping[str, str]) -> None:
