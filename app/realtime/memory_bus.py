@@ -145,9 +145,9 @@ class _RunningTexts:
         if event.offset == 0:
             self._begin(conversation_id, event.turn_id, event.attempt)
         text = self._texts.get(conversation_id)
-        if text is None or (text.turn_id == event.turn_id and text.attempt > event.attempt):
+        if text is None or text.turn_id != event.turn_id or text.attempt > event.attempt:
             return
-        if text.turn_id != event.turn_id or text.attempt != event.attempt or text.length < event.offset:
+        if text.attempt < event.attempt or text.length < event.offset:
             del self._texts[conversation_id]
             return
         piece = event.text[text.length - event.offset :]

@@ -41,7 +41,7 @@ class Subscription:
         self._join, self._leave = join, leave
         self._items: deque[Item] = deque()
         self._ended = False
-        self._attached = True
+        self._attached = self._hopeful = True
         self._attaching: asyncio.Future[None] | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._deadline = 0.0
@@ -84,12 +84,14 @@ class Subscription:
         return None
 
     async def ready(self, timeout: float = 0.05) -> bool:  # noqa: ASYNC109 - going on without is the point
-        """Wait until the events of every process arrive; in a single process they always do.
+        """Before the first fetch: wait until events of every process arrive. In a single process they always do.
 
         False after `timeout` seconds: go on without, RESYNC comes when they do.
         """
-        if self._attached:
-            return True
+        if self._items and self._items[0] is RESYNC:
+            self._items.popleft()
+        if self._attached or not self._hopeful:
+            return self._attached
         self._attaching = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(timeout):
@@ -120,9 +122,9 @@ class Subscription:
             self._alarm = None
         self._wake()
 
-    def detach(self) -> None:
-        """For the bus: other processes cannot be heard for now."""
-        self._attached = False
+    def detach(self, *, hopeful: bool) -> None:
+        """For the bus: other processes are not heard yet, and waiting a moment may help or cannot."""
+        self._attached, self._hopeful = False, hopeful
 
     def attach(self) -> None:
         """For the bus: other processes are heard from now on. What they said before has to be fetched."""
