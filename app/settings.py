@@ -167,11 +167,6 @@ class Settings(BaseSettings):
         """Origins that may use the default site's key; without any, its list is left as it is."""
         return tuple(_words(self.webchat_allowed_origins))
 
-    @cached_property
-    def default_site_origins(self) -> tuple[str, ...]:
-        """Origins whose pages may embed the default site's chat, as a browser sends them."""
-        return tuple(_words(self.webchat_allowed_origins))
-
     @property
     def address(self) -> str:
         """Where people find this server, without a slash at the end: PUBLIC_URL, or what it listens on."""
