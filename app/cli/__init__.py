@@ -60,9 +60,8 @@ def migrate() -> None:
 def doctor() -> None:
     """Check the configuration and everything it names. Exit code 1 if something fails."""
     from app.cli.doctor import examine
-    from app.settings import load_settings
 
-    raise typer.Exit(examine(load_settings()))
+    raise typer.Exit(examine())
 
 
 def main() -> None:

@@ -35,12 +35,14 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def allow_many_files() -> None:
-    """Raise the soft limit of open files as far as the system lets us."""
+def allow_many_files() -> int:
+    """Raise the soft limit of open files as far as the system lets us; what it is then."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return soft
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:
