@@ -1,7 +1,7 @@
 """Fixtures for everything that needs a database. All of it is real: PostgreSQL, PostgREST, supabase-py.
 
-A test that stores something makes a site of its own (`site`): the tables are multi-tenant, so sites do not see each
-other. A test that needs a database for itself, or for a server process, asks for `database_url`.
+A test that stores something makes a site of its own (`site`): the tables are multi-tenant, so that sites do
+not see each other. A test that needs a database for itself, or for a server, asks for `database_url`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def database(databases: Databases) -> Iterator[str]:
 
 @pytest.fixture
 def database_url(databases: Databases) -> Iterator[str]:
-    """The URL (superuser) of a migrated database for one test alone, such as one that runs a server process."""
+    """The URL (superuser) of a migrated database for one test alone, such as one that runs a server."""
     with databases.fresh() as url:
         yield url
 
@@ -88,7 +88,7 @@ async def rpc(request: pytest.FixtureRequest, database: str) -> AsyncIterator[Rp
 
 @pytest.fixture
 def site(rpc: Rpc) -> MakeSite:
-    """`await site(settings={…})` makes a site with a slug and a key of its own and returns it, as `ensure_site` does."""
+    """`await site(settings={…})` makes a site with its own slug and key; returns what `ensure_site` does."""
 
     async def make(**values: Any) -> dict[str, Any]:
         mark = secrets.token_hex(4)

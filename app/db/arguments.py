@@ -14,22 +14,23 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _INT64 = 2**63
 
 
-def check_arguments(args: Mapping[str, Json]) -> None:
+def check_call(function: str, args: Mapping[str, Json]) -> None:
     """Refuse what one transport would store and the other would not.
 
+    Names go into a statement or an address as they are. They come from our code: ValueError if they cannot.
     Invalid `text.invalid`: NUL or a lone surrogate. Invalid `number.out_of_range`: NaN, infinity, beyond
     64 bits. Anything that is not JSON (a UUID, a datetime, a model) is a mistake in our code: TypeError.
     """
+    _check_name(function)
     for name, value in args.items():
+        _check_name(name)
         _check(name, value)
 
 
 @lru_cache(maxsize=1024)
-def check_name(name: str) -> str:
-    """A name that goes into a statement or an address as it is. It comes from our code, not from a caller."""
+def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a function or an argument")
-    return name
 
 
 def _check(name: str, value: Json) -> None:

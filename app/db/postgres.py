@@ -20,7 +20,7 @@ from psycopg import AsyncClientCursor, AsyncConnection, AsyncCursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
-from app.db.arguments import check_arguments, check_name
+from app.db.arguments import check_call
 from app.db.rpc import REPEATABLE, Json
 from app.db.sqlstate import Refusal, first_line, to_error, unavailable
 from app.errors import AppError, ConfigurationError
@@ -96,7 +96,7 @@ class PostgresRpc:
 
     async def call(self, function: str, /, **args: Json) -> Json:
         """See `Rpc`. After a lost connection a REPEATABLE function is sent once more."""
-        check_arguments(args)
+        check_call(function, args)
         deadline = asyncio.get_running_loop().time() + CHECKOUT_SECONDS
         may_repeat = function in REPEATABLE
         while True:
@@ -161,8 +161,8 @@ class PostgresRpc:
         key = (function, *args)
         statement = self._statements.get(key)
         if statement is None:
-            bound = ", ".join(f"p_{check_name(name)} => %s" for name in args)
-            statement = f"select public.{check_name(function)}({bound})".encode()
+            bound = ", ".join(f"p_{name} => %s" for name in args)
+            statement = f"select public.{function}({bound})".encode()
             self._statements[key] = statement
         return statement
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import httpx
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay
 from tenacity.wait import wait_random_exponential
 
-from app.db.arguments import check_arguments, check_name
+from app.db.arguments import check_call
 from app.db.rpc import REPEATABLE, DatabaseUnavailable, Json
 from app.db.sqlstate import Refusal, to_error, unavailable
 from app.errors import ConfigurationError
@@ -32,20 +31,13 @@ RETRY_WITHIN_SECONDS = 2.0
 _DATABASE_STATE = re.compile(r"[0-9A-Z]{5}|PGRST[0-9A-Z]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What supabase-py does not pass on about an answer."""
-
-    status: int
-    is_json: bool
-
-
-_heard: ContextVar[_Heard] = ContextVar("heard")
+# supabase-py passes on neither the status nor the body as it came. Each call runs in one task, so a context
+# variable brings the call the response that is its own.
+_heard: ContextVar[httpx.Response] = ContextVar("heard")
 
 
 async def _hear(response: httpx.Response) -> None:
-    is_json = "json" in response.headers.get("content-type", "")
-    _heard.set(_Heard(response.status_code, is_json))
+    _heard.set(response)
 
 
 class SupabaseRpc:
@@ -65,7 +57,7 @@ class SupabaseRpc:
         # Here, because it takes 0.4 s, and most servers talk to Postgres directly.
         from postgrest.exceptions import APIError  # noqa: PLC0415
 
-        from supabase import AsyncClientOptions, SupabaseException, acreate_client  # noqa: PLC0415
+        from supabase import ASupabaseException, AsyncClientOptions, acreate_client  # noqa: PLC0415
 
         if not (key.isascii() and key.isprintable()):
             raise ConfigurationError("TALIA_SUPABASE_SERVICE_ROLE_KEY: this is not a key")
@@ -80,15 +72,15 @@ class SupabaseRpc:
         )
         try:
             client = await acreate_client(url, key, options)
-        except SupabaseException as error:
+        except ASupabaseException as error:
             await http.aclose()
             raise ConfigurationError(f"TALIA_SUPABASE_URL: {error.message}") from None
         return cls(client, http, APIError)
 
     async def call(self, function: str, /, **args: Json) -> Json:
         """See `Rpc`. A REPEATABLE function is sent again when no answer came, or none could be made."""
-        check_arguments(args)
-        body = {f"p_{check_name(name)}": value for name, value in args.items()}
+        check_call(function, args)
+        body = {f"p_{name}": value for name, value in args.items()}
         attempts = ATTEMPTS if function in REPEATABLE else 1
         async for attempt in AsyncRetrying(
             stop=stop_after_attempt(attempts) | stop_after_delay(RETRY_WITHIN_SECONDS),
@@ -97,7 +89,7 @@ class SupabaseRpc:
             reraise=True,
         ):
             with attempt:
-                return await self._send(check_name(function), body)
+                return await self._send(function, body)
         raise AssertionError("tenacity returns or raises")
 
     async def close(self) -> None:
@@ -120,20 +112,26 @@ class SupabaseRpc:
             ) from None
         except httpx.RequestError as error:
             raise unavailable(function, f"the connection was lost ({type(error).__name__})") from None
-        heard = _heard.get()
-        if heard.status == 204:
-            return None  # supabase-py makes an empty list of it
-        if not heard.is_json:
-            raise unavailable(function, f"HTTP {heard.status} whose body is not JSON")
-        return answer.data
+        return _result(function, answer.data, _heard.get())
 
 
 def _is_worth_a_retry(error: BaseException) -> bool:
     return isinstance(error, DatabaseUnavailable) and error.code == "database.unavailable"
 
 
+def _result(function: str, data: Json, response: httpx.Response) -> Json:
+    if response.status_code == 204:
+        return None  # supabase-py makes an empty list of it
+    # What is not JSON, such as a proxy's page, supabase-py hands on as text, and nothing at all as a list.
+    if not response.content or (isinstance(data, str) and not response.content.startswith(b'"')):
+        raise unavailable(function, f"HTTP {response.status_code} whose body is not JSON")
+    return data
+
+
 def _refusal(error: APIError) -> Refusal:
     # A gateway before PostgREST answers without a code, or with one of its own: then the HTTP status tells.
-    state = error.code if error.code and _DATABASE_STATE.fullmatch(error.code) else str(_heard.get().status)
+    state = (
+        error.code if error.code and _DATABASE_STATE.fullmatch(error.code) else str(_heard.get().status_code)
+    )
     detail = error.details if isinstance(error.details, str) else None
     return Refusal(state, error.message or "", detail, error.hint)

@@ -20,7 +20,7 @@ class Databases:
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
-        """The URL of a migrated database that nobody else uses; dropped afterwards, with whoever is still in it."""
+        """The URL of a migrated database that nobody else uses; dropped afterwards."""
         if not self._migrated:
             with self.empty(_TEMPLATE, keep=True) as template:
                 migrate(template)
@@ -34,8 +34,11 @@ class Databases:
     ) -> Iterator[str]:
         """The URL of a database with nothing in it."""
         name = name or f"test_{next(self._numbers)}"
+        self._run(f'create database "{name}" template "{template}"')
+        yield self._server.url(name)
+        if not keep:
+            self._run(f'drop database "{name}" with (force)')
+
+    def _run(self, statement: str) -> None:
         with self._server.connect() as connection:
-            connection.execute(f'create database "{name}" template "{template}"')
-            yield self._server.url(name)
-            if not keep:
-                connection.execute(f'drop database "{name}" with (force)')
+            connection.execute(statement)

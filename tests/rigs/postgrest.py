@@ -1,7 +1,7 @@
 """A real PostgREST over a test database, and before it a gateway that makes it look like a Supabase project.
 
-supabase-py calls `<project>/rest/v1/rpc/<function>` with an API key; PostgREST itself knows neither the prefix nor
-the key. The gateway adds both, as Supabase's does, and can fail in the ways that gateways and networks fail.
+supabase-py calls `<project>/rest/v1/rpc/<function>` with an API key; PostgREST itself knows neither the
+prefix nor the key. The gateway adds both, as Supabase's does, and can fail as gateways and networks fail.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Answer:
     content_type: str = "application/json"
 
 
-Fault = Literal["refuse", "hang", "lose_answer"] | Answer
-"""refuse: hang up before the request reaches PostgREST; hang: never answer; lose_answer: hang up once the answer is
-there, so that the function has run; an Answer is given instead of PostgREST's."""
+Fault = Literal["refuse", "lose_answer"] | Answer
+"""refuse: hang up before the request reaches PostgREST; lose_answer: hang up once the answer is there, so
+that the function has run; an Answer is given instead of PostgREST's."""
 
 
 def fetch_binary() -> str:
@@ -166,6 +166,7 @@ class Gateway:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: asyncio.StreamWriter | None = None
         pump: asyncio.Task[None] | None = None
+        lost = asyncio.Event()
         try:
             while request := await _read_request(reader):
                 self.seen.append(request.split(b" ", 2)[1].decode())
@@ -175,12 +176,11 @@ class Gateway:
                     continue
                 if fault == "refuse":
                     return
-                if fault == "hang":
-                    await reader.read()
-                    return
-                if upstream is None or pump is None or pump.done():
+                if upstream is None:
                     source, upstream = await asyncio.open_unix_connection(str(self.postgrest.socket))
-                    pump = asyncio.ensure_future(_pump(source, writer, lose=fault == "lose_answer"))
+                    pump = asyncio.ensure_future(_pump(source, writer, lost))
+                if fault == "lose_answer":
+                    lost.set()
                 upstream.write(request.replace(b" /rest/v1", b" ", 1))
         except (ConnectionError, FileNotFoundError):
             writer.write(_render(Answer(503, b'{"message":"name resolution failed"}')))
@@ -210,10 +210,8 @@ async def _read_request(reader: asyncio.StreamReader) -> bytes:
     return head + (await reader.readexactly(int(length[1])) if length else b"")
 
 
-async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, lose: bool) -> None:
-    while data := await source.read(65_536):
-        if lose:
-            break
+async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter, lost: asyncio.Event) -> None:
+    while (data := await source.read(65_536)) and not lost.is_set():
         sink.write(data)
         await sink.drain()
     sink.close()
