@@ -87,24 +87,28 @@ _BY_PREFIX: dict[str, tuple[type[AppError], str]] = {
     "55P03": (DatabaseUnavailable, "database.busy"),
     "57014": (DatabaseUnavailable, "database.timeout"),
     "PGRST003": (DatabaseUnavailable, "database.busy"),
-    "08": (DatabaseUnavailable, "database.unavailable"),
-    "53": (DatabaseUnavailable, "database.unavailable"),
-    "57": (DatabaseUnavailable, "database.unavailable"),
-    "25006": (DatabaseUnavailable, "database.unavailable"),
-    "25P03": (DatabaseUnavailable, "database.unavailable"),
-    "26000": (DatabaseUnavailable, "database.unavailable"),
-    "PGRST0": (DatabaseUnavailable, "database.unavailable"),
+    "08": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "53": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "57": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "25006": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "25P03": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "26000": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "PGRST0": (DatabaseUnavailable, DatabaseUnavailable.code),
+    "42501": (NotAllowed, NotAllowed.code),
+    "28": (NotAllowed, NotAllowed.code),
+    "PGRST3": (NotAllowed, NotAllowed.code),
+    "42883": (NotMigrated, NotMigrated.code),
+    "42P01": (NotMigrated, NotMigrated.code),
+    "42703": (NotMigrated, NotMigrated.code),
+    "3F000": (NotMigrated, NotMigrated.code),
+    "PGRST202": (NotMigrated, NotMigrated.code),
+}
+
+# A gateway's own status, when neither PostgreSQL nor PostgREST was heard.
+_BY_STATUS: dict[str, tuple[type[AppError], str]] = {
+    "401": (NotAllowed, NotAllowed.code),
+    "403": (NotAllowed, NotAllowed.code),
     "429": (DatabaseUnavailable, "database.busy"),
-    "42501": (NotAllowed, "database.not_allowed"),
-    "28": (NotAllowed, "database.not_allowed"),
-    "PGRST3": (NotAllowed, "database.not_allowed"),
-    "401": (NotAllowed, "database.not_allowed"),
-    "403": (NotAllowed, "database.not_allowed"),
-    "42883": (NotMigrated, "database.not_migrated"),
-    "42P01": (NotMigrated, "database.not_migrated"),
-    "42703": (NotMigrated, "database.not_migrated"),
-    "3F000": (NotMigrated, "database.not_migrated"),
-    "PGRST202": (NotMigrated, "database.not_migrated"),
 }
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -131,7 +135,7 @@ def to_error(function: str, refusal: Refusal) -> AppError:
     return error
 
 
-def unavailable(function: str, why: str, code: str = "database.unavailable") -> DatabaseUnavailable:
+def unavailable(function: str, why: str, code: str = DatabaseUnavailable.code) -> DatabaseUnavailable:
     """No answer at all. `why` names the kind of failure for the log and must hold no data."""
     error = DatabaseUnavailable(code=code, retry_after=RETRY_AFTER)
     error.add_note(f"{function}: {why}")
@@ -144,12 +148,14 @@ def first_line(error: Exception) -> str:
 
 
 def _look_up(state: str) -> tuple[type[AppError], str]:
+    unknown = (DatabaseError, DatabaseError.code)
+    if len(state) == 3:
+        away = (DatabaseUnavailable, DatabaseUnavailable.code)
+        return _BY_STATUS.get(state, away if state.startswith("5") else unknown)
     for length in range(len(state), 1, -1):
         if found := _BY_PREFIX.get(state[:length]):
             return found
-    if re.fullmatch(r"5\d\d", state):
-        return DatabaseUnavailable, "database.unavailable"
-    return DatabaseError, DatabaseError.code
+    return unknown
 
 
 def _seconds(hint: str | None, status: str) -> float | None:
