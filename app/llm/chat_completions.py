@@ -31,7 +31,7 @@ class ChatCompletionsModel:
     ) -> None:
         self._client = client
         self._openai_dialect = openai_dialect
-        self._rounds = Rounds(str(client.base_url), deadlines, policy)
+        self._rounds = Rounds(client, deadlines, policy or OpeningPolicy())
         # Touched now: the SDK imports a resource when it is first used, a wait for the first visitor.
         self._create = client.chat.completions.with_streaming_response.create
 

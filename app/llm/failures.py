@@ -27,6 +27,7 @@ KIND_BY_CODE: dict[str, FailureKind] = {
 
 _KIND_BY_STATUS: dict[int, FailureKind] = {
     401: "auth",
+    402: "quota",
     403: "auth",
     408: "unavailable",
     409: "unavailable",

@@ -20,7 +20,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from app.llm.failures import may_retry_opening
+from app.llm.failures import failure_of, may_retry_opening
 
 log = structlog.get_logger(__name__)
 
@@ -95,10 +95,12 @@ def _until(value: str | None) -> float | None:
 
 def _log_retry(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
+    assert error is not None
+    failure = failure_of(error)
     log.warning(
         "model.opening_retried",
         attempt=state.attempt_number,
-        error=type(error).__name__,
-        status=getattr(error, "status_code", None),
+        kind=failure.kind,
+        detail=failure.detail,
         wait_seconds=round(state.upcoming_sleep, 3),
     )

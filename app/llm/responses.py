@@ -28,7 +28,7 @@ class ResponsesModel:
     ) -> None:
         policy = policy or OpeningPolicy()
         self._client = client
-        self._rounds = Rounds(str(client.base_url), deadlines, policy)
+        self._rounds = Rounds(client, deadlines, policy)
         self._threads = Threads(client, seconds=deadlines.first_text, policy=policy)
         # Touched now: the SDK imports a resource when it is first used, a wait for the first visitor.
         self._create = client.responses.with_streaming_response.create

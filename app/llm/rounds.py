@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx2
-from openai import AsyncAPIResponse
+from openai import AsyncAPIResponse, AsyncOpenAI
 
 from app.llm.breaker import Breakers
 from app.llm.deadline import ReadDeadline
@@ -67,10 +67,11 @@ class Decoder(Protocol):
 class Rounds:
     """Plays rounds against one server, behind its circuit breakers."""
 
-    def __init__(self, base_url: str, deadlines: Deadlines, policy: OpeningPolicy | None = None) -> None:
-        self._breakers = Breakers(base_url)
+    def __init__(self, client: AsyncOpenAI, deadlines: Deadlines, policy: OpeningPolicy) -> None:
+        self._client = client
+        self._breakers = Breakers(str(client.base_url))
         self._deadlines = deadlines
-        self._policy = policy or OpeningPolicy()
+        self._policy = policy
 
     async def play(
         self, model: str, opener: Opener, decoder: Decoder, *, in_thread: bool
@@ -79,6 +80,8 @@ class Rounds:
 
         Closing the generator, or cancelling the task that waits in it, closes the connection at once.
         """
+        if self._client.is_closed():
+            raise ModelFailure("unavailable", "this process is stopping")
         permit = self._breakers.admit(model)
         reading = _Reading(decoder, self._deadlines, in_thread=in_thread)
         try:

@@ -31,6 +31,7 @@ class Threads:
     """`seconds` bounds each operation as a whole, retries included."""
 
     def __init__(self, client: openai.AsyncOpenAI, *, seconds: float, policy: OpeningPolicy) -> None:
+        self._client = client
         self._conversations = client.conversations
         self._seconds = seconds
         self._policy = policy
@@ -80,6 +81,8 @@ class Threads:
     async def _guarded(self, operation: Coroutine[Any, Any, T], seconds: float, *, known: bool) -> T:
         """Run behind the breaker and the deadline. `known`: a 404 is about a conversation that we had."""
         with contextlib.closing(operation):
+            if self._client.is_closed():
+                raise ModelFailure("unavailable", "this process is stopping")
             permit = self._breaker.admit()
             try:
                 async with asyncio.timeout(seconds):

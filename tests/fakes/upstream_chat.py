@@ -52,9 +52,7 @@ class ChatWire:
         return _chunk(self._model, {"role": "assistant", "content": ""})
 
     def steps(self) -> Iterator[bytes]:
-        for frame in self._frames():
-            self.sent_tokens += 1
-            yield frame
+        yield from self._frames()
 
     def tail(self) -> bytes:
         return self._finish("tool_calls" if self._reply.tool_calls else "stop")
@@ -83,8 +81,7 @@ class ChatWire:
 
     def whole(self) -> dict[str, Any]:
         """The answer to a request that does not stream."""
-        for _ in self.steps():
-            pass
+        self.sent_tokens = sum(1 for _ in self.steps())
         calls = [
             {"id": call_id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
             for call_id, call in zip(self._call_ids, self._reply.tool_calls, strict=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from tests.fakes.upstream_chat import ChatWire
 from tests.fakes.upstream_http import LAST_CHUNK, Connection, chunk
@@ -31,6 +30,7 @@ class Player:
         self._loop = asyncio.get_running_loop()
         self._interval = 1 / reply.tokens_per_second if reply.tokens_per_second else 0.0
         self._steps: Iterator[bytes] = iter(())
+        self._ahead: bytes | None = None
         self._sent = 0
         self._over = False
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
@@ -45,6 +45,7 @@ class Player:
             self._refuse_service(fault)
             return
         self._steps = self._wire.steps()
+        self._ahead = next(self._steps, None)
         self._write(self._wire.head(), prefix=connection.start_stream())
         self._first_at = self._loop.time() + self._reply.first_token_seconds
         if self._reply.first_token_seconds:
@@ -67,9 +68,13 @@ class Player:
         stop_at = self._fault.at if self._fault and self._fault.kind not in AT_THE_END else None
         if stop_at is not None:
             due = min(due, stop_at - self._sent)
-        batch = list(islice(self._steps, due)) if due > 0 else []
+        batch: list[bytes] = []
+        while len(batch) < due and self._ahead is not None:
+            batch.append(self._ahead)
+            self._ahead = next(self._steps, None)
         self._sent += len(batch)
-        at_end = len(batch) < due
+        self._wire.sent_tokens = self._sent
+        at_end = self._ahead is None
         if self._sent == stop_at or (at_end and self._fault is not None):
             self._write(b"".join(batch))
             self._go_wrong()

@@ -39,6 +39,7 @@ class ResponsesWire:
         self._id = response_id
         self._padded = (asked.body.get("stream_options") or {}).get("include_obfuscation") is not False
         self._call_ids = [call.id or f"call_{response_id}_{n}" for n, call in enumerate(reply.tool_calls)]
+        self._carried = b""
         self.sent_tokens = 0
         self.done_items: list[dict[str, Any]] = []
         """Output items that are complete on the wire: what a conversation keeps when the client leaves."""
@@ -50,17 +51,13 @@ class ResponsesWire:
         )
 
     def steps(self) -> Iterator[bytes]:
-        """One paced write each; the frames between two tokens ride with the later one."""
-        carried = b""
+        """One paced write for each token; the frames between two tokens ride with the later one."""
         for frame, is_token in self._frames():
             if is_token:
-                self.sent_tokens += 1
-                yield carried + frame
-                carried = b""
+                yield self._carried + frame
+                self._carried = b""
             else:
-                carried += frame
-        if carried:
-            yield carried
+                self._carried += frame
 
     def tail(self) -> bytes:
         return self._terminal("response.completed", "completed")
@@ -94,8 +91,7 @@ class ResponsesWire:
 
     def whole(self) -> dict[str, Any]:
         """The answer to a request that does not stream."""
-        for _ in self.steps():
-            pass
+        self.sent_tokens = sum(1 for _ in self.steps())
         return self._response("completed", self.done_items)
 
     def _frames(self) -> Iterator[tuple[bytes, bool]]:
@@ -176,7 +172,7 @@ class ResponsesWire:
 
     def _terminal(self, kind: str, status: str, **fields: Any) -> bytes:
         response = {**self._response(status, self.done_items), **fields}
-        return _frame(kind, sequence_number=99, response=response)
+        return self._carried + _frame(kind, sequence_number=99, response=response)
 
     def _response(self, status: str, output: list[dict[str, Any]]) -> dict[str, Any]:
         used = self._asked.size // 4

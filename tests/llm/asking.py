@@ -25,7 +25,7 @@ SAVE = ToolSpec(
 
 def settings_for(base_url: str | None, **values: Any) -> Settings:
     """Settings of a server at `base_url`, independent of the environment's file."""
-    defaults = {"openai_base_url": base_url, "openai_model": "fake-1"}
+    defaults = {"openai_base_url": base_url, "openai_model": "fake-1", "openai_api_key": None}
     return Settings(_env_file=None, **{**defaults, **values})
 
 

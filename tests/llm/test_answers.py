@@ -8,6 +8,7 @@ from contextlib import aclosing
 import orjson
 import pytest
 
+from app.llm import chat_body
 from app.llm.port import (
     Completed,
     Model,
@@ -143,6 +144,18 @@ async def test_the_body_says_what_the_request_says(upstream: FakeUpstream, make_
         "stream_options": {"include_usage": True},
     }
     assert {exchange.headers["x-client-request-id"] for exchange in upstream.requests} == {"turn-1"}
+
+
+def test_openai_itself_is_told_more_and_by_its_newer_names() -> None:
+    body = chat_body.body_of(
+        ask(safety_identifier="s1", cache_key="talia@1", reasoning_effort="low", max_output_tokens=9),
+        openai_dialect=True,
+    )
+    assert body["max_completion_tokens"] == 9
+    assert "max_tokens" not in body
+    assert (body["safety_identifier"], body["prompt_cache_key"]) == ("s1", "talia@1")
+    assert body["stream_options"] == {"include_usage": True, "include_obfuscation": False}
+    assert body["reasoning_effort"] == "low"
 
 
 async def test_tool_calls_come_whole_and_the_next_round_answers_them(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.llm.port import FailureKind, Model
+from app.llm.port import FailureKind, Model, ModelFailure
 from tests.fakes.upstream import Call, FakeUpstream, Fault, Reply
 from tests.llm.asking import SAVE, ask, fail, play, text_of
 from tests.llm.conftest import MakeModel
@@ -143,6 +143,13 @@ async def test_a_server_that_does_not_speak_http(make_model: MakeModel, answer: 
 async def test_text_that_cannot_be_encoded_is_our_fault(upstream: FakeUpstream, model: Model) -> None:
     failure = await fail(model, ask("half a pair: \ud83d"))
     assert (failure.kind, len(upstream.requests)) == ("bad_request", 0)
+
+
+async def test_a_closed_model_fails_as_anything_else_does(model: Model) -> None:
+    await model.close()
+    assert (await fail(model, ask())).kind == "unavailable"
+    with pytest.raises(ModelFailure):
+        await model.open_thread(())
 
 
 async def test_the_stall_deadline_is_for_silence_not_for_length(upstream: FakeUpstream, model: Model) -> None:
