@@ -64,7 +64,7 @@ class PostgresRpc:
 
     def __init__(self, pool: AsyncConnectionPool[Connection], *, pooler: bool) -> None:
         self._pool = pool
-        self._run = _run_through_pooler if pooler else _run_prepared
+        self._run = run_through_pooler if pooler else _run_prepared
         self._json_arguments: dict[str, frozenset[str]] = {}
         self._statements: dict[tuple[str, ...], bytes] = {}
 
@@ -77,7 +77,7 @@ class PostgresRpc:
         parameters = _parameters(conninfo)
         pooler = parameters.get("port") in POOLER_PORTS
         options: dict[str, Any] = {"autocommit": True, "prepare_threshold": None if pooler else 1}
-        await _try_out(parameters, options)
+        await _try_out(parameters | options, pooler=pooler)
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             kwargs=parameters | options,
             min_size=min(2, pool_size),
@@ -171,7 +171,7 @@ async def _run_prepared(connection: Connection, statement: bytes, values: list[s
     return _single_value(await connection.execute(statement, values))
 
 
-async def _run_through_pooler(connection: Connection, statement: bytes, values: list[str | None]) -> Json:
+async def run_through_pooler(connection: Connection, statement: bytes, values: list[str | None]) -> Json:
     # One simple-protocol message is one transaction and one round trip: role and limits end with it, so that
     # nothing is left behind on a server connection that the pooler hands to somebody else.
     cursor = AsyncClientCursor(connection)
@@ -207,14 +207,14 @@ def _parameters(conninfo: str) -> dict[str, Any]:
         ) from None
 
 
-async def _try_out(parameters: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+async def _try_out(parameters: Mapping[str, Any], *, pooler: bool) -> None:
     """Find out now, with the reason, what the pool would only log and try again."""
     try:
-        connection = await AsyncConnection.connect(**parameters, **options)
+        connection = await AsyncConnection.connect(**parameters)
     except psycopg.Error as error:
         raise ConfigurationError(f"cannot connect to the database: {first_line(error)}") from None
     try:
-        await _configure(connection)
+        await (run_through_pooler(connection, b"select null", []) if pooler else _configure(connection))
     except psycopg.Error as error:
         raise ConfigurationError(
             f"cannot work as service_role (has `talia migrate` been run as this user?): {first_line(error)}"

@@ -55,6 +55,10 @@ class PostgresServer:
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
     @classmethod
     def create(cls, install: Path | None = None, *, port: int = 5432) -> Self:
         """A new cluster, started. Takes half a second. `port` is only part of its socket's name."""
@@ -79,7 +83,7 @@ class PostgresServer:
         if self._process is not None and self._process.poll() is None:
             return
         options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
                     self._bin / "postgres",
@@ -98,9 +102,7 @@ class PostgresServer:
             )
         deadline = time.monotonic() + 15
         while not self._answers():
-            assert self._process.poll() is None, (
-                f"PostgreSQL ended: {(self.folder / 'log').read_text()[-2000:]}"
-            )
+            assert self._process.poll() is None, f"PostgreSQL ended: {self.log.read_text()[-2000:]}"
             assert time.monotonic() < deadline, "PostgreSQL does not answer"
             time.sleep(0.01)
 
