@@ -1,0 +1,1657 @@
+-- Written by scripts/dump_schema.py from supabase/migrations: do not edit.
+-- It says what is true now; the migrations say how it came about.
+
+-- Name: private; Type: SCHEMA; Schema: -
+
+CREATE SCHEMA private;
+
+-- Name: new_id(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.new_id() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select encode(
+    set_bit(
+      set_bit(
+        overlay(
+          uuid_send(gen_random_uuid())
+          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+          from 1 for 6),
+        52, 1),
+      53, 1),
+    'hex')::uuid
+$$;
+
+-- Name: webchat_sessions; Type: TABLE; Schema: public
+
+CREATE TABLE public.webchat_sessions (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    session_id text NOT NULL,
+    token_hash text NOT NULL,
+    conversacion_id uuid DEFAULT private.new_id() NOT NULL,
+    contacto_id uuid DEFAULT private.new_id() NOT NULL,
+    assistant_thread_id text,
+    assistant_thread_seq bigint DEFAULT 0 NOT NULL,
+    locale text DEFAULT 'es'::text NOT NULL,
+    datos jsonb DEFAULT '{}'::jsonb NOT NULL,
+    tokens_reserved bigint DEFAULT 0 NOT NULL,
+    tokens_used bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_activity timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '30 days'::interval) NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT webchat_sessions_session_id_check CHECK (((length(session_id) >= 1) AND (length(session_id) <= 128))),
+    CONSTRAINT webchat_sessions_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT webchat_sessions_tokens_reserved_check CHECK ((tokens_reserved >= 0))
+);
+
+-- Name: access_session(uuid, text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text) RETURNS public.webchat_sessions
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+begin
+  select * into v_session
+  from public.webchat_sessions s
+  where s.site_id = p_site and s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now();
+  if not found then
+    raise sqlstate 'PT401' using message = 'session.invalid_token';
+  end if;
+  if p_session_id is not null and p_session_id <> v_session.session_id then
+    raise sqlstate 'PT404' using message = 'session.not_found';
+  end if;
+  return v_session;
+end
+$$;
+
+-- Name: conversaciones; Type: TABLE; Schema: public
+
+CREATE TABLE public.conversaciones (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    contacto_id uuid NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    handler text DEFAULT 'assistant'::text NOT NULL,
+    owner_epoch integer DEFAULT 0 NOT NULL,
+    assignee uuid,
+    locale text DEFAULT 'es'::text NOT NULL,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    last_visitor_seq bigint DEFAULT 0 NOT NULL,
+    answered_seq bigint DEFAULT 0 NOT NULL,
+    last_message_text text,
+    last_message_at timestamp with time zone,
+    taggable_type text,
+    taggable_info jsonb,
+    lead_quality text,
+    lead_score integer,
+    outcome text,
+    waiting_since timestamp with time zone,
+    handoff_reason text,
+    handoff_summary text,
+    rating integer,
+    rating_comment text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
+    CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
+    CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT conversaciones_lead_score_check CHECK (((lead_score >= 0) AND (lead_score <= 100))),
+    CONSTRAINT conversaciones_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT conversaciones_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'blocked'::text])))
+);
+
+-- Name: mensajes; Type: TABLE; Schema: public
+
+CREATE TABLE public.mensajes (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    direccion text NOT NULL,
+    author text NOT NULL,
+    tipo_contenido text DEFAULT 'text'::text NOT NULL,
+    texto text NOT NULL,
+    texts jsonb,
+    datos jsonb DEFAULT '{}'::jsonb NOT NULL,
+    estado text DEFAULT 'sent'::text NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    client_message_id text,
+    body_hash text,
+    turn_id uuid,
+    attempt integer,
+    prompt_ref text,
+    delivered_at timestamp with time zone,
+    read_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    creado_en timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT mensajes_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'assistant'::text, 'seller'::text, 'system'::text]))),
+    CONSTRAINT mensajes_client_message_id_check CHECK (((length(client_message_id) >= 1) AND (length(client_message_id) <= 128))),
+    CONSTRAINT mensajes_direccion_check CHECK ((direccion = ANY (ARRAY['entrante'::text, 'saliente'::text]))),
+    CONSTRAINT mensajes_estado_check CHECK ((estado = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text, 'failed'::text]))),
+    CONSTRAINT mensajes_seq_check CHECK ((seq > 0))
+);
+
+-- Name: add_system_message(public.conversaciones, text, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS public.mensajes
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_seq bigint;
+  v_message public.mensajes;
+begin
+  update public.conversaciones c set last_seq = c.last_seq + 1, updated_at = now()
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id
+  returning c.last_seq into v_seq;
+  insert into public.mensajes (site_id, conversacion_id, seq, direccion, author, tipo_contenido, texto, datos)
+  values (p_conversation.site_id, p_conversation.id, v_seq, 'saliente', 'system', 'system', p_event,
+    jsonb_build_object('metadata', jsonb_build_array(jsonb_build_object('event', p_event) || p_detail)))
+  returning * into v_message;
+  return v_message;
+end
+$$;
+
+-- Name: apply_contact(uuid, uuid, uuid, jsonb, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_consent jsonb;
+begin
+  if p_patch is not null then
+    update public.contactos k set
+      nombre_completo = coalesce(p_patch ->> 'name', k.nombre_completo),
+      email = coalesce(p_patch ->> 'email', k.email),
+      telefono = coalesce(p_patch ->> 'phone', k.telefono),
+      identity = case
+        when k.identity = 'anonymous' and (p_patch ->> 'email' is not null or p_patch ->> 'phone' is not null)
+        then 'claimed' else k.identity end,
+      actualizado_en = now()
+    where k.site_id = p_site and k.id = p_contact;
+  end if;
+  for v_consent in select value from jsonb_array_elements(coalesce(p_consents, '[]')) loop
+    insert into public.consents (site_id, contacto_id, purpose, granted, text_version, text_sha256, locale, source, message_id)
+    values (p_site, p_contact, v_consent ->> 'purpose', (v_consent ->> 'granted')::boolean, v_consent ->> 'text_version',
+      v_consent ->> 'text_sha256', v_consent ->> 'locale', v_consent ->> 'source', (v_consent ->> 'message_id')::uuid);
+    if not (v_consent ->> 'granted')::boolean and v_consent ->> 'purpose' = 'contact' then
+      update public.outbox o set cancelled_at = clock_timestamp()
+      where o.site_id = p_site and o.contacto_id = p_contact and o.kind = 'lead_captured'
+        and o.done_at is null and o.cancelled_at is null;
+      update public.contactos k set lead_captured_at = null where k.site_id = p_site and k.id = p_contact;
+    end if;
+  end loop;
+  perform private.capture_lead(p_site, p_contact, p_conversation);
+end
+$$;
+
+-- Name: capture_lead(uuid, uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if not coalesce((
+    select e.granted from public.consents e
+    where e.site_id = p_site and e.contacto_id = p_contact and e.purpose = 'contact'
+    order by e.created_at desc, e.id desc limit 1), false) then
+    return;
+  end if;
+  update public.contactos k set lead_captured_at = clock_timestamp()
+  where k.site_id = p_site and k.id = p_contact and k.lead_captured_at is null
+    and (k.email is not null or k.telefono is not null);
+  if found then
+    insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
+    values (p_site, 'lead_captured', p_contact, p_conversation);
+  end if;
+end
+$$;
+
+-- Name: claim_turn(public.conversaciones, uuid, bigint, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_reserve int := (p_claim ->> 'reserve_tokens')::int;
+  v_over text;
+  v_turn public.turns;
+begin
+  v_over := private.reserve_tokens(p_conversation.site_id, p_session, v_reserve,
+    (p_claim ->> 'session_budget')::bigint, (p_claim ->> 'site_day_budget')::bigint);
+  insert into public.turns (site_id, conversacion_id, webchat_session, upto_seq, owner_epoch, worker, lease_until,
+    over_budget, tokens_reserved)
+  values (p_conversation.site_id, p_conversation.id, p_session, p_upto_seq, p_conversation.owner_epoch,
+    p_claim ->> 'worker', clock_timestamp() + make_interval(secs => (p_claim ->> 'lease_seconds')::double precision),
+    v_over, case when v_over is null then v_reserve else 0 end)
+  returning * into v_turn;
+  return private.turn_json(v_turn, (p_claim ->> 'history')::int);
+end
+$$;
+
+-- Name: conversation_json(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.conversation_json(p_conversation public.conversaciones) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'uuid', p_conversation.id,
+    'taggable_type', p_conversation.taggable_type,
+    'taggable_info', p_conversation.taggable_info,
+    'last_message_text', p_conversation.last_message_text,
+    'last_message_at', private.iso(p_conversation.last_message_at),
+    'is_archived', p_conversation.status = 'archived',
+    'created_at', private.iso(p_conversation.created_at),
+    'updated_at', private.iso(p_conversation.updated_at),
+    'handler', p_conversation.handler,
+    'last_seq', p_conversation.last_seq,
+    'answered_seq', p_conversation.answered_seq,
+    'awaiting_reply', exists (
+      select from public.turns t
+      where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'))
+$$;
+
+-- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+
+-- Name: lock_conversation(public.webchat_sessions); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.lock_conversation(p_session public.webchat_sessions) RETURNS public.conversaciones
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+begin
+  select * into v_conversation
+  from public.conversaciones c
+  where c.site_id = p_session.site_id and c.id = p_session.conversacion_id
+  for update;
+  if found then
+    return v_conversation;
+  end if;
+  insert into public.contactos (id, site_id, contacto_datos, first_touch, last_touch)
+  values (p_session.contacto_id, p_session.site_id, jsonb_build_object('session_id', p_session.session_id),
+    p_session.datos -> 'touch', p_session.datos -> 'touch')
+  on conflict (id) do nothing;
+  insert into public.conversaciones (id, site_id, contacto_id, locale, taggable_type, taggable_info)
+  values (p_session.conversacion_id, p_session.site_id, p_session.contacto_id, p_session.locale,
+    p_session.datos #>> '{item,type}', p_session.datos -> 'item')
+  on conflict (id) do nothing;
+  if found then
+    insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
+    values (p_session.site_id, 'webchat_started', p_session.contacto_id, p_session.conversacion_id);
+  end if;
+  select * into strict v_conversation
+  from public.conversaciones c
+  where c.site_id = p_session.site_id and c.id = p_session.conversacion_id
+  for update;
+  return v_conversation;
+end
+$$;
+
+-- Name: message_json(public.mensajes, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'conversation_uuid', p_message.conversacion_id,
+    'message_id', p_message.id,
+    'id', p_message.id,
+    'seq', p_message.seq,
+    'author', p_message.author,
+    'turn_id', p_message.turn_id,
+    'attempt', p_message.attempt,
+    'private', p_message.private,
+    'client_message_id', p_message.client_message_id,
+    'sender', case
+      when p_message.author = 'visitor' then p_parties -> 'visitor'
+      else coalesce(p_message.datos -> 'sender', p_parties -> 'assistant') end,
+    'receiver', case
+      when p_message.author = 'visitor' then p_parties -> 'assistant'
+      else p_parties -> 'visitor' end,
+    'context', jsonb_strip_nulls(jsonb_build_object(
+      'type', p_message.tipo_contenido,
+      'texts', p_message.texts,
+      'quick_replies', p_message.datos -> 'quick_replies',
+      'cards', p_message.datos -> 'cards'))
+      || jsonb_build_object('text', case when p_message.deleted_at is null then p_message.texto else '' end),
+    'attachments', coalesce(p_message.datos -> 'attachments', '[]'),
+    'metadata', coalesce(p_message.datos -> 'metadata', '[]'),
+    'reactions', coalesce(p_message.datos -> 'reactions', '[]'),
+    'status', jsonb_build_object(
+      'is_read', p_message.read_at is not null,
+      'read_at', private.iso(p_message.read_at),
+      'delivered_at', private.iso(p_message.delivered_at),
+      'is_deleted', p_message.deleted_at is not null),
+    'timestamps', jsonb_build_object(
+      'created_at', private.iso(p_message.creado_en),
+      'updated_at', private.iso(coalesce(p_message.edited_at, p_message.creado_en))),
+    'pbk', p_parties -> 'pbk',
+    'device', p_message.datos -> 'device')
+$$;
+
+-- Name: new_session(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) RETURNS public.webchat_sessions
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+begin
+  insert into public.webchat_sessions (site_id, session_id, token_hash, locale, datos)
+  select p_site, coalesce(p_session_id, 's_' || replace(private.new_id()::text, '-', '')), p_token_hash,
+    coalesce(p_locale, s.locale), coalesce(p_metadata, '{}')
+  from public.sites s
+  where s.id = p_site and s.disabled_at is null
+  on conflict (site_id, token_hash) do nothing
+  returning * into v_session;
+  if not found then
+    return private.access_session(p_site, p_token_hash);
+  end if;
+  return v_session;
+end
+$$;
+
+-- Name: parties(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.parties(p_site uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'visitor', jsonb_build_object('uuid', p_contact, 'name', coalesce(c.nombre_completo, ''), 'avatar', null),
+    'assistant', jsonb_build_object(
+      'uuid', s.id,
+      'name', coalesce(s.settings #>> '{assistant,name}', 'TalIA'),
+      'avatar', s.settings #>> '{assistant,avatar}'),
+    'pbk', s.public_key)
+  from public.sites s
+  left join public.contactos c on c.site_id = s.id and c.id = p_contact
+  where s.id = p_site
+$$;
+
+-- Name: reply_to(uuid, uuid, bigint, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select private.message_json(m, p_parties) || jsonb_build_object('response_id', t.response_id)
+  from public.turns t
+  join public.mensajes m on m.site_id = t.site_id and m.id = t.answer_message_id
+  where t.site_id = p_site and t.conversacion_id = p_conversation and t.upto_seq >= p_seq and t.state = 'done'
+  order by t.upto_seq
+  limit 1
+$$;
+
+-- Name: request_handoff(public.conversaciones, text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text) RETURNS public.mensajes
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if p_conversation.handler <> 'assistant' then
+    return null;
+  end if;
+  update public.conversaciones c set
+    handler = 'queue', handoff_reason = p_reason, handoff_summary = nullif(p_summary, ''),
+    waiting_since = coalesce(c.waiting_since, clock_timestamp()), updated_at = now()
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
+  insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload)
+  values (p_conversation.site_id, 'handoff_requested', p_conversation.contacto_id, p_conversation.id,
+    jsonb_build_object('reason', p_reason));
+  return private.add_system_message(p_conversation, 'handoff.requested', jsonb_build_object('reason', p_reason));
+end
+$$;
+
+-- Name: reserve_tokens(uuid, uuid, integer, bigint, bigint); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+begin
+  if p_tokens = 0 then
+    return null;
+  end if;
+  update public.webchat_sessions s set tokens_reserved = s.tokens_reserved + p_tokens
+  where s.site_id = p_site and s.id = p_session
+    and (p_session_budget = 0 or s.tokens_used + s.tokens_reserved + p_tokens <= p_session_budget);
+  if not found then
+    return 'session';
+  end if;
+  if p_site_day_budget > 0 and p_tokens > p_site_day_budget then
+    update public.webchat_sessions s set tokens_reserved = s.tokens_reserved - p_tokens
+    where s.site_id = p_site and s.id = p_session;
+    return 'site_day';
+  end if;
+  insert into public.site_usage as u (site_id, day, reserved)
+  values (p_site, v_today, p_tokens)
+  on conflict (site_id, day) do update set reserved = u.reserved + p_tokens
+    where p_site_day_budget = 0 or u.used + u.reserved + p_tokens <= p_site_day_budget;
+  if not found then
+    update public.webchat_sessions s set tokens_reserved = s.tokens_reserved - p_tokens
+    where s.site_id = p_site and s.id = p_session;
+    return 'site_day';
+  end if;
+  return null;
+end
+$$;
+
+-- Name: session_json(public.webchat_sessions); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.session_json(p_session public.webchat_sessions) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'session_id', p_session.session_id,
+    'conversation_id', p_session.conversacion_id,
+    'contact_id', p_session.contacto_id,
+    'locale', p_session.locale,
+    'expires_at', private.iso(p_session.expires_at))
+$$;
+
+-- Name: turns; Type: TABLE; Schema: public
+
+CREATE TABLE public.turns (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    webchat_session uuid NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    upto_seq bigint NOT NULL,
+    owner_epoch integer NOT NULL,
+    worker text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    fence integer DEFAULT 1 NOT NULL,
+    attempt integer DEFAULT 1 NOT NULL,
+    over_budget text,
+    tokens_reserved integer DEFAULT 0 NOT NULL,
+    reserved_on date DEFAULT ((now() AT TIME ZONE 'UTC'::text))::date NOT NULL,
+    source text,
+    failure text,
+    model text,
+    prompt_ref text,
+    response_id text,
+    input_tokens integer DEFAULT 0 NOT NULL,
+    output_tokens integer DEFAULT 0 NOT NULL,
+    cached_tokens integer DEFAULT 0 NOT NULL,
+    first_text_ms integer,
+    answer_message_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT turns_over_budget_check CHECK ((over_budget = ANY (ARRAY['session'::text, 'site_day'::text]))),
+    CONSTRAINT turns_source_check CHECK ((source = ANY (ARRAY['model'::text, 'guided'::text]))),
+    CONSTRAINT turns_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'superseded'::text])))
+);
+
+-- Name: settle_tokens(public.turns, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if p_turn.tokens_reserved = 0 and p_used = 0 then
+    return;
+  end if;
+  update public.webchat_sessions s
+  set tokens_reserved = greatest(s.tokens_reserved - p_turn.tokens_reserved, 0), tokens_used = s.tokens_used + p_used
+  where s.site_id = p_turn.site_id and s.id = p_turn.webchat_session;
+  update public.site_usage u
+  set reserved = greatest(u.reserved - p_turn.tokens_reserved, 0), used = u.used + p_used
+  where u.site_id = p_turn.site_id and u.day = p_turn.reserved_on;
+end
+$$;
+
+-- Name: sites; Type: TABLE; Schema: public
+
+CREATE TABLE public.sites (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    slug text NOT NULL,
+    public_key text NOT NULL,
+    name text NOT NULL,
+    allowed_origins text[] DEFAULT '{}'::text[] NOT NULL,
+    locale text DEFAULT 'es'::text NOT NULL,
+    region text DEFAULT 'DO'::text NOT NULL,
+    time_zone text DEFAULT 'America/Santo_Domingo'::text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT sites_locale_check CHECK ((locale = ANY (ARRAY['es'::text, 'en'::text, 'pt'::text]))),
+    CONSTRAINT sites_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT sites_public_key_check CHECK (((length(public_key) >= 3) AND (length(public_key) <= 200))),
+    CONSTRAINT sites_region_check CHECK ((region ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT sites_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT sites_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+-- Name: site_json(public.sites); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.site_json(p_site public.sites) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
+    'allowed_origins', to_jsonb(p_site.allowed_origins), 'locale', p_site.locale, 'region', p_site.region,
+    'time_zone', p_site.time_zone, 'settings', p_site.settings)
+$$;
+
+-- Name: turn_json(public.turns, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'turn_id', p_turn.id,
+    'site_id', p_turn.site_id,
+    'conversation_id', c.id,
+    'session_id', s.session_id,
+    'fence', p_turn.fence,
+    'attempt', p_turn.attempt,
+    'owner_epoch', p_turn.owner_epoch,
+    'upto_seq', p_turn.upto_seq,
+    'answered_seq', c.answered_seq,
+    'over_budget', p_turn.over_budget,
+    'locale', s.locale,
+    'handler', c.handler,
+    'item', s.datos -> 'item',
+    'page', s.datos -> 'page',
+    'thread', s.assistant_thread_id,
+    'thread_seq', s.assistant_thread_seq,
+    'contact', jsonb_build_object(
+      'contact_id', k.id, 'name', k.nombre_completo, 'email', k.email, 'phone', k.telefono,
+      'consents', (
+        select coalesce(jsonb_agg(latest.purpose), '[]')
+        from (
+          select distinct on (e.purpose) e.purpose, e.granted
+          from public.consents e
+          where e.site_id = p_turn.site_id and e.contacto_id = k.id
+          order by e.purpose, e.created_at desc, e.id desc
+        ) latest
+        where latest.granted)),
+    'history', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'message_id', h.id, 'seq', h.seq, 'author', h.author, 'text', h.texto,
+        'source', h.datos ->> 'source', 'meta', coalesce(h.datos -> 'meta', '{}')) order by h.seq), '[]')
+      from (
+        select m.id, m.seq, m.author, m.texto, m.datos
+        from public.mensajes m
+        where m.site_id = p_turn.site_id and m.conversacion_id = c.id
+          and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null and m.author <> 'system'
+        order by m.seq desc
+        limit p_history
+      ) h))
+  from public.conversaciones c
+  join public.webchat_sessions s on s.site_id = c.site_id and s.id = p_turn.webchat_session
+  join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
+  where c.site_id = p_turn.site_id and c.id = p_turn.conversacion_id
+$$;
+
+-- Name: claim_abandoned_turns(text, integer, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer DEFAULT 20) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn public.turns;
+  v_claimed jsonb := '[]';
+begin
+  -- A seller took over while the worker was away: nobody may finish that reply.
+  for v_turn in
+    update public.turns t set state = 'superseded', finished_at = clock_timestamp()
+    from public.conversaciones c
+    where t.state = 'running' and t.lease_until <= clock_timestamp()
+      and c.site_id = t.site_id and c.id = t.conversacion_id
+      and (c.handler = 'seller' or c.owner_epoch <> t.owner_epoch)
+    returning t.*
+  loop
+    perform private.settle_tokens(v_turn, 0);
+  end loop;
+  for v_turn in
+    update public.turns t set
+      fence = t.fence + 1, attempt = t.attempt + 1, worker = p_worker, upto_seq = c.last_visitor_seq,
+      lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
+    from public.conversaciones c
+    where c.site_id = t.site_id and c.id = t.conversacion_id and t.id in (
+      select a.id from public.turns a
+      where a.state = 'running' and a.lease_until <= clock_timestamp()
+      order by a.lease_until
+      limit p_limit
+      for update skip locked)
+    returning t.*
+  loop
+    v_claimed := v_claimed || private.turn_json(v_turn, p_history);
+  end loop;
+  return v_claimed;
+end
+$$;
+
+-- Name: complete_turn(uuid, uuid, integer, text, text, jsonb, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn public.turns;
+  v_conversation public.conversaciones;
+  v_message public.mensajes;
+  v_system public.mensajes;
+  v_parties jsonb;
+  v_messages jsonb;
+  v_next jsonb;
+  v_used int := coalesce((p_facts ->> 'input_tokens')::int, 0) + coalesce((p_facts ->> 'output_tokens')::int, 0);
+begin
+  select c.* into v_conversation
+  from public.turns t
+  join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
+  where t.site_id = p_site and t.id = p_turn
+  for update of c;
+  if not found then
+    raise sqlstate 'PT404' using message = 'turn.not_found';
+  end if;
+  select * into strict v_turn from public.turns t where t.site_id = p_site and t.id = p_turn for update;
+  v_parties := private.parties(p_site, v_conversation.contacto_id);
+  if v_turn.fence <> p_fence then
+    raise sqlstate 'PT409' using message = 'turn.fenced';
+  end if;
+  if v_turn.state = 'superseded' then
+    return jsonb_build_object('accepted', false, 'handler', v_conversation.handler, 'messages', '[]'::jsonb, 'next_turn', null);
+  end if;
+  if v_turn.state = 'done' then
+    select jsonb_build_array(private.message_json(m, v_parties)) into v_messages
+    from public.mensajes m where m.site_id = p_site and m.id = v_turn.answer_message_id;
+    return jsonb_build_object('accepted', true, 'handler', v_conversation.handler, 'messages', v_messages, 'next_turn', null);
+  end if;
+
+  perform private.settle_tokens(v_turn, v_used);
+  if v_conversation.handler = 'seller' or v_conversation.owner_epoch <> v_turn.owner_epoch then
+    update public.turns t set state = 'superseded', finished_at = clock_timestamp()
+    where t.site_id = p_site and t.id = p_turn;
+    return jsonb_build_object('accepted', false, 'handler', v_conversation.handler, 'messages', '[]'::jsonb, 'next_turn', null);
+  end if;
+
+  insert into public.mensajes (site_id, conversacion_id, seq, direccion, author, texto, datos, turn_id, attempt, prompt_ref,
+    delivered_at)
+  values (p_site, v_conversation.id, v_conversation.last_seq + 1, 'saliente', 'assistant', p_text,
+    jsonb_strip_nulls(jsonb_build_object(
+      'author', 'assistant', 'source', p_source,
+      'quick_replies', nullif(p_effects -> 'quick_replies', '[]'::jsonb),
+      'cards', p_effects -> 'cards',
+      'meta', p_effects -> 'meta')),
+    p_turn, v_turn.attempt, p_facts ->> 'prompt_ref', clock_timestamp())
+  returning * into v_message;
+  update public.conversaciones c set
+    last_seq = v_message.seq, answered_seq = v_turn.upto_seq,
+    last_message_text = left(p_text, 200), last_message_at = v_message.creado_en, updated_at = v_message.creado_en
+  where c.site_id = p_site and c.id = v_conversation.id
+  returning c.* into v_conversation;
+  update public.turns t set
+    state = 'done', finished_at = clock_timestamp(), source = p_source, answer_message_id = v_message.id,
+    failure = p_facts ->> 'failure', model = p_facts ->> 'model', prompt_ref = p_facts ->> 'prompt_ref',
+    response_id = p_facts ->> 'response_id',
+    input_tokens = coalesce((p_facts ->> 'input_tokens')::int, 0),
+    output_tokens = coalesce((p_facts ->> 'output_tokens')::int, 0),
+    cached_tokens = coalesce((p_facts ->> 'cached_tokens')::int, 0),
+    first_text_ms = (p_facts ->> 'first_text_ms')::int
+  where t.site_id = p_site and t.id = p_turn;
+  v_messages := jsonb_build_array(private.message_json(v_message, v_parties));
+
+  if p_facts -> 'thread' is not null then
+    update public.webchat_sessions s set
+      assistant_thread_id = p_facts #>> '{thread,id}', assistant_thread_seq = v_turn.upto_seq
+    where s.site_id = p_site and s.id = v_turn.webchat_session;
+  end if;
+  if p_effects ? 'contact' or p_effects ? 'consents' then
+    perform private.apply_contact(p_site, v_conversation.contacto_id, v_conversation.id,
+      p_effects -> 'contact', p_effects -> 'consents');
+  end if;
+  if p_effects ? 'handoff' then
+    v_system := private.request_handoff(v_conversation, p_effects #>> '{handoff,reason}', p_effects #>> '{handoff,summary}');
+    if v_system.id is not null then
+      v_messages := v_messages || private.message_json(v_system, v_parties);
+      v_conversation.handler := 'queue';
+    end if;
+  end if;
+
+  if v_conversation.last_visitor_seq > v_turn.upto_seq then
+    v_next := private.claim_turn(v_conversation, v_turn.webchat_session, v_conversation.last_visitor_seq, p_claim);
+  end if;
+  return jsonb_build_object('accepted', true, 'handler', v_conversation.handler, 'messages', v_messages, 'next_turn', v_next);
+end
+$$;
+
+-- Name: ensure_site(text, text, text, jsonb, jsonb, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb DEFAULT NULL::jsonb, p_settings jsonb DEFAULT NULL::jsonb, p_locale text DEFAULT NULL::text, p_region text DEFAULT NULL::text, p_time_zone text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+  v_origins text[];
+begin
+  if p_allowed_origins is not null then
+    select coalesce(array_agg(o), '{}') into v_origins from jsonb_array_elements_text(p_allowed_origins) as o;
+  end if;
+  insert into public.sites as s (slug, name, public_key, allowed_origins, settings, locale, region, time_zone)
+  values (p_slug, p_name, p_public_key, coalesce(v_origins, '{}'), coalesce(p_settings, '{}'),
+    coalesce(p_locale, 'es'), coalesce(p_region, 'DO'), coalesce(p_time_zone, 'America/Santo_Domingo'))
+  on conflict (slug) do update set
+    public_key = excluded.public_key,
+    allowed_origins = coalesce(v_origins, s.allowed_origins),
+    settings = coalesce(p_settings, s.settings),
+    locale = coalesce(p_locale, s.locale),
+    region = coalesce(p_region, s.region),
+    time_zone = coalesce(p_time_zone, s.time_zone),
+    updated_at = now()
+  returning s.* into v_site;
+  return private.site_json(v_site);
+exception when unique_violation then
+  raise sqlstate 'PT409' using message = 'site.public_key_taken';
+end
+$$;
+
+-- Name: erase_visitor(uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+begin
+  perform from public.conversaciones c
+  where c.site_id = p_site and c.contacto_id = v_session.contacto_id
+  order by c.id
+  for update;
+  delete from public.outbox o where o.site_id = p_site and o.contacto_id = v_session.contacto_id;
+  delete from public.conversaciones c where c.site_id = p_site and c.contacto_id = v_session.contacto_id;
+  delete from public.contactos k where k.site_id = p_site and k.id = v_session.contacto_id;
+  delete from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = v_session.contacto_id;
+  insert into public.audit_log (site_id, actor, action, subject)
+  values (p_site, 'visitor', 'visitor.erased', v_session.contacto_id::text);
+  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'erased', true);
+end
+$$;
+
+-- Name: list_sites(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_sites() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(private.site_json(s) order by s.created_at), '[]')
+  from public.sites s
+  where s.disabled_at is null
+$$;
+
+-- Name: mark_messages_read(uuid, text, bigint); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_now timestamptz := clock_timestamp();
+  v_marked bigint;
+begin
+  with marked as (
+    update public.mensajes m set read_at = v_now, estado = 'read'
+    where m.site_id = p_site and m.conversacion_id = v_session.conversacion_id and m.seq <= p_up_to_seq
+      and m.read_at is null and m.author in ('assistant', 'seller') and not m.private
+    returning m.seq
+  )
+  select max(seq) into v_marked from marked;
+  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'up_to_seq', v_marked, 'at', private.iso(v_now));
+end
+$$;
+
+-- Name: open_webchat_session(uuid, text, text, text, text, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text DEFAULT NULL::text, p_session_id text DEFAULT NULL::text, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+  v_last_seq bigint;
+begin
+  if p_token_hash is null then
+    v_session := private.new_session(p_site, p_new_token_hash, p_session_id, p_locale, p_metadata);
+  else
+    v_session := private.access_session(p_site, p_token_hash, p_session_id);
+    update public.webchat_sessions s set
+      last_activity = now(),
+      expires_at = now() + interval '30 days',
+      locale = coalesce(p_locale, s.locale),
+      datos = s.datos || p_metadata
+    where s.site_id = p_site and s.id = v_session.id
+    returning s.* into v_session;
+  end if;
+  select c.last_seq into v_last_seq
+  from public.conversaciones c
+  where c.site_id = p_site and c.id = v_session.conversacion_id;
+  return private.session_json(v_session)
+    || jsonb_build_object('created', p_token_hash is null, 'last_seq', coalesce(v_last_seq, 0));
+end
+$$;
+
+-- Name: ping(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.ping() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('ok', true, 'now', private.iso(clock_timestamp()))
+$$;
+
+-- Name: rate_conversation(uuid, text, integer, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+begin
+  update public.conversaciones c set rating = p_rating, rating_comment = p_comment, updated_at = now()
+  where c.site_id = p_site and c.id = v_session.conversacion_id;
+  if not found then
+    raise sqlstate 'PT409' using message = 'conversation.not_started';
+  end if;
+  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'rating', p_rating);
+end
+$$;
+
+-- Name: registrar_mensaje_webchat(uuid, text, text, text, text, jsonb, text, text, text, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text DEFAULT NULL::text, p_session_id text DEFAULT NULL::text, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+  v_conversation public.conversaciones;
+  v_message public.mensajes;
+  v_parties jsonb;
+  v_turn jsonb;
+  v_running boolean;
+  v_duplicate boolean := false;
+begin
+  if p_token_hash is null then
+    v_session := private.new_session(p_site, p_new_token_hash, p_session_id, p_locale, p_metadata);
+  else
+    v_session := private.access_session(p_site, p_token_hash, p_session_id);
+  end if;
+  v_conversation := private.lock_conversation(v_session);
+  if v_conversation.status = 'blocked' then
+    raise sqlstate 'PT403' using message = 'conversation.blocked';
+  end if;
+  v_parties := private.parties(p_site, v_conversation.contacto_id);
+
+  select * into v_message
+  from public.mensajes m
+  where m.site_id = p_site and m.conversacion_id = v_conversation.id and m.author = 'visitor'
+    and m.client_message_id = p_client_message_id;
+  if found then
+    if v_message.body_hash <> p_body_hash then
+      raise sqlstate 'PT409' using message = 'message.id_reused';
+    end if;
+    v_duplicate := true;
+  else
+    insert into public.mensajes (site_id, conversacion_id, seq, direccion, author, texto, datos, client_message_id,
+      body_hash, delivered_at)
+    values (p_site, v_conversation.id, v_conversation.last_seq + 1, 'entrante', 'visitor', p_content,
+      jsonb_build_object('session_id', v_session.session_id, 'author', 'visitor', 'locale', p_locale) || p_metadata,
+      p_client_message_id, p_body_hash, clock_timestamp())
+    returning * into v_message;
+    update public.conversaciones c set
+      last_seq = v_message.seq,
+      last_visitor_seq = v_message.seq,
+      last_message_text = left(p_content, 200),
+      last_message_at = v_message.creado_en,
+      status = 'active',
+      archived_at = null,
+      waiting_since = case when c.handler = 'assistant' then c.waiting_since
+        else coalesce(c.waiting_since, v_message.creado_en) end,
+      updated_at = v_message.creado_en
+    where c.site_id = p_site and c.id = v_conversation.id
+    returning c.* into v_conversation;
+    update public.webchat_sessions s set
+      last_activity = now(),
+      expires_at = now() + interval '30 days',
+      locale = coalesce(p_locale, s.locale),
+      datos = s.datos || p_metadata
+    where s.site_id = p_site and s.id = v_session.id;
+  end if;
+
+  select exists (
+    select from public.turns t
+    where t.site_id = p_site and t.conversacion_id = v_conversation.id and t.state = 'running'
+  ) into v_running;
+  if not v_duplicate and not v_running and v_conversation.handler <> 'seller' then
+    v_turn := private.claim_turn(v_conversation, v_session.id, v_message.seq, p_claim);
+    v_running := true;
+  end if;
+  return jsonb_build_object(
+    'session', private.session_json(v_session),
+    'session_created', p_token_hash is null,
+    'conversation_id', v_conversation.id,
+    'handler', v_conversation.handler,
+    'message', private.message_json(v_message, v_parties),
+    'duplicate', v_duplicate,
+    'awaiting_reply', v_running,
+    'reply', case when v_duplicate
+      then private.reply_to(p_site, v_conversation.id, v_message.seq, v_parties) end,
+    'turn', v_turn);
+end
+$$;
+
+-- Name: release_turn(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.turns t set lease_until = clock_timestamp()
+  where t.site_id = p_site and t.id = p_turn and t.fence = p_fence and t.state = 'running';
+  return jsonb_build_object('released', found);
+end
+$$;
+
+-- Name: renew_turn(uuid, uuid, integer, integer, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_attempt int;
+  v_superseded boolean := false;
+begin
+  update public.turns t set
+    lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds),
+    attempt = t.attempt + case when p_restart then 1 else 0 end
+  from public.conversaciones c
+  where t.site_id = p_site and t.id = p_turn and t.fence = p_fence and t.state = 'running'
+    and c.site_id = t.site_id and c.id = t.conversacion_id
+    and c.owner_epoch = t.owner_epoch and c.handler <> 'seller'
+  returning t.attempt into v_attempt;
+  if v_attempt is null then
+    select exists (
+      select from public.turns t
+      join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
+      where t.site_id = p_site and t.id = p_turn and t.fence = p_fence
+        and (t.state = 'superseded' or c.owner_epoch <> t.owner_epoch or c.handler = 'seller')
+    ) into v_superseded;
+  end if;
+  return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt, 'superseded', v_superseded);
+end
+$$;
+
+-- Name: request_visitor_handoff(uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_conversation public.conversaciones := private.lock_conversation(v_session);
+  v_message public.mensajes;
+begin
+  v_message := private.request_handoff(v_conversation, 'visitor_request', p_summary);
+  return jsonb_build_object(
+    'conversation_id', v_conversation.id,
+    'handler', case when v_message.id is null then v_conversation.handler else 'queue' end,
+    'requested', v_message.id is not null,
+    'message', case when v_message.id is not null
+      then private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)) end);
+end
+$$;
+
+-- Name: save_visitor_contact(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_conversation public.conversaciones := private.lock_conversation(v_session);
+begin
+  perform private.apply_contact(p_site, v_conversation.contacto_id, v_conversation.id, p_contact, p_consents);
+  return (
+    select jsonb_build_object(
+      'conversation_id', v_conversation.id,
+      'contact', jsonb_build_object('name', k.nombre_completo, 'email', k.email, 'phone', k.telefono, 'identity', k.identity))
+    from public.contactos k
+    where k.site_id = p_site and k.id = v_conversation.contacto_id);
+end
+$$;
+
+-- Name: set_session_location(uuid, text, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.webchat_sessions s set datos = s.datos || jsonb_build_object('location', p_location)
+  where s.site_id = p_site and s.conversacion_id = p_conversation and s.session_id = p_session_id;
+  return jsonb_build_object('stored', found);
+end
+$$;
+
+-- Name: visitor_session(uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select private.session_json(private.access_session(p_site, p_token_hash, p_session_id))
+$$;
+
+-- Name: webchat_history(uuid, text, text, bigint, bigint, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text, p_after bigint DEFAULT 0, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash, p_session_id);
+  v_conversation public.conversaciones;
+  v_parties jsonb;
+  v_messages jsonb;
+  v_limit int := least(greatest(p_limit, 1), 500);
+begin
+  select * into v_conversation
+  from public.conversaciones c
+  where c.site_id = p_site and c.id = v_session.conversacion_id;
+  if not found then
+    return jsonb_build_object('session', private.session_json(v_session), 'conversation', null, 'messages', '[]'::jsonb,
+      'last_seq', 0, 'has_more', false);
+  end if;
+  v_parties := private.parties(p_site, v_session.contacto_id);
+  if p_before is null then
+    select coalesce(jsonb_agg(private.message_json(m, v_parties) order by m.seq), '[]') into v_messages
+    from (
+      select * from public.mensajes m
+      where m.site_id = p_site and m.conversacion_id = v_conversation.id and not m.private and m.seq > p_after
+      order by m.seq limit v_limit + 1
+    ) m;
+    return jsonb_build_object('session', private.session_json(v_session),
+      'conversation', private.conversation_json(v_conversation),
+      'messages', case when jsonb_array_length(v_messages) > v_limit then v_messages - v_limit else v_messages end,
+      'last_seq', v_conversation.last_seq,
+      'has_more', jsonb_array_length(v_messages) > v_limit);
+  end if;
+  select coalesce(jsonb_agg(private.message_json(m, v_parties) order by m.seq), '[]') into v_messages
+  from (
+    select * from public.mensajes m
+    where m.site_id = p_site and m.conversacion_id = v_conversation.id and not m.private
+      and m.seq < p_before and m.seq > p_after
+    order by m.seq desc limit v_limit + 1
+  ) m;
+  return jsonb_build_object('session', private.session_json(v_session),
+    'conversation', private.conversation_json(v_conversation),
+    'messages', case when jsonb_array_length(v_messages) > v_limit then v_messages - 0 else v_messages end,
+    'last_seq', v_conversation.last_seq,
+    'has_more', jsonb_array_length(v_messages) > v_limit);
+end
+$$;
+
+-- Name: audit_log; Type: TABLE; Schema: public
+
+CREATE TABLE public.audit_log (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+-- Name: consents; Type: TABLE; Schema: public
+
+CREATE TABLE public.consents (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    contacto_id uuid NOT NULL,
+    purpose text NOT NULL,
+    granted boolean NOT NULL,
+    text_version text NOT NULL,
+    text_sha256 text NOT NULL,
+    locale text NOT NULL,
+    source text NOT NULL,
+    message_id uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['chat'::text, 'contact'::text, 'marketing'::text]))),
+    CONSTRAINT consents_source_check CHECK ((source = ANY (ARRAY['chat'::text, 'form'::text, 'api'::text]))),
+    CONSTRAINT consents_text_sha256_check CHECK ((text_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: contactos; Type: TABLE; Schema: public
+
+CREATE TABLE public.contactos (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    nombre_completo text,
+    email text,
+    telefono text,
+    contacto_datos jsonb DEFAULT '{}'::jsonb NOT NULL,
+    origen text DEFAULT 'webchat'::text NOT NULL,
+    identity text DEFAULT 'anonymous'::text NOT NULL,
+    first_touch jsonb,
+    last_touch jsonb,
+    lead_captured_at timestamp with time zone,
+    creado_en timestamp with time zone DEFAULT now() NOT NULL,
+    actualizado_en timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contactos_identity_check CHECK ((identity = ANY (ARRAY['anonymous'::text, 'claimed'::text, 'verified'::text]))),
+    CONSTRAINT contactos_telefono_check CHECK ((telefono ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+
+-- Name: outbox; Type: TABLE; Schema: public
+
+CREATE TABLE public.outbox (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    kind text NOT NULL,
+    contacto_id uuid,
+    conversacion_id uuid,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    available_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    cancelled_at timestamp with time zone
+);
+
+-- Name: site_usage; Type: TABLE; Schema: public
+
+CREATE TABLE public.site_usage (
+    site_id uuid NOT NULL,
+    day date NOT NULL,
+    reserved bigint DEFAULT 0 NOT NULL,
+    used bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT site_usage_reserved_check CHECK ((reserved >= 0))
+);
+
+-- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+-- Name: consents consents_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (id);
+
+-- Name: contactos contactos_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.contactos
+    ADD CONSTRAINT contactos_pkey PRIMARY KEY (id);
+
+-- Name: contactos contactos_site_id_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.contactos
+    ADD CONSTRAINT contactos_site_id_id_key UNIQUE (site_id, id);
+
+-- Name: conversaciones conversaciones_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversaciones
+    ADD CONSTRAINT conversaciones_pkey PRIMARY KEY (id);
+
+-- Name: conversaciones conversaciones_site_id_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversaciones
+    ADD CONSTRAINT conversaciones_site_id_id_key UNIQUE (site_id, id);
+
+-- Name: mensajes mensajes_conversacion_id_seq_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.mensajes
+    ADD CONSTRAINT mensajes_conversacion_id_seq_key UNIQUE (conversacion_id, seq);
+
+-- Name: mensajes mensajes_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.mensajes
+    ADD CONSTRAINT mensajes_pkey PRIMARY KEY (id);
+
+-- Name: outbox outbox_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+-- Name: site_usage site_usage_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_usage
+    ADD CONSTRAINT site_usage_pkey PRIMARY KEY (site_id, day);
+
+-- Name: sites sites_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.sites
+    ADD CONSTRAINT sites_pkey PRIMARY KEY (id);
+
+-- Name: sites sites_public_key_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.sites
+    ADD CONSTRAINT sites_public_key_key UNIQUE (public_key);
+
+-- Name: sites sites_slug_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.sites
+    ADD CONSTRAINT sites_slug_key UNIQUE (slug);
+
+-- Name: turns turns_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_pkey PRIMARY KEY (id);
+
+-- Name: webchat_sessions webchat_sessions_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.webchat_sessions
+    ADD CONSTRAINT webchat_sessions_pkey PRIMARY KEY (id);
+
+-- Name: webchat_sessions webchat_sessions_site_id_token_hash_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.webchat_sessions
+    ADD CONSTRAINT webchat_sessions_site_id_token_hash_key UNIQUE (site_id, token_hash);
+
+-- Name: audit_log_site; Type: INDEX; Schema: public
+
+CREATE INDEX audit_log_site ON public.audit_log USING btree (site_id, created_at DESC);
+
+-- Name: consents_latest; Type: INDEX; Schema: public
+
+CREATE INDEX consents_latest ON public.consents USING btree (contacto_id, purpose, created_at DESC, id DESC);
+
+-- Name: conversaciones_contacto; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (contacto_id);
+
+-- Name: mensajes_client_message; Type: INDEX; Schema: public
+
+CREATE UNIQUE INDEX mensajes_client_message ON public.mensajes USING btree (conversacion_id, author, client_message_id) WHERE (client_message_id IS NOT NULL);
+
+-- Name: mensajes_unread; Type: INDEX; Schema: public
+
+CREATE INDEX mensajes_unread ON public.mensajes USING btree (conversacion_id, seq) WHERE ((read_at IS NULL) AND (author = ANY (ARRAY['assistant'::text, 'seller'::text])));
+
+-- Name: outbox_contacto; Type: INDEX; Schema: public
+
+CREATE INDEX outbox_contacto ON public.outbox USING btree (contacto_id) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
+
+-- Name: outbox_pending; Type: INDEX; Schema: public
+
+CREATE INDEX outbox_pending ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
+
+-- Name: turns_abandoned; Type: INDEX; Schema: public
+
+CREATE INDEX turns_abandoned ON public.turns USING btree (lease_until) WHERE (state = 'running'::text);
+
+-- Name: turns_by_seq; Type: INDEX; Schema: public
+
+CREATE INDEX turns_by_seq ON public.turns USING btree (conversacion_id, upto_seq);
+
+-- Name: turns_one_running; Type: INDEX; Schema: public
+
+CREATE UNIQUE INDEX turns_one_running ON public.turns USING btree (conversacion_id) WHERE (state = 'running'::text);
+
+-- Name: webchat_sessions_conversacion; Type: INDEX; Schema: public
+
+CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btree (conversacion_id);
+
+-- Name: audit_log audit_log_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: consents consents_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: contactos contactos_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.contactos
+    ADD CONSTRAINT contactos_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: conversaciones conversaciones_site_id_contacto_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversaciones
+    ADD CONSTRAINT conversaciones_site_id_contacto_id_fkey FOREIGN KEY (site_id, contacto_id) REFERENCES public.contactos(site_id, id);
+
+-- Name: mensajes mensajes_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.mensajes
+    ADD CONSTRAINT mensajes_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
+-- Name: outbox outbox_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: site_usage site_usage_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_usage
+    ADD CONSTRAINT site_usage_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: turns turns_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
+-- Name: webchat_sessions webchat_sessions_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.webchat_sessions
+    ADD CONSTRAINT webchat_sessions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: audit_log; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
+
+-- Name: consents; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
+
+-- Name: contactos; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.contactos ENABLE ROW LEVEL SECURITY;
+
+-- Name: conversaciones; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.conversaciones ENABLE ROW LEVEL SECURITY;
+
+-- Name: mensajes; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.mensajes ENABLE ROW LEVEL SECURITY;
+
+-- Name: outbox; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+-- Name: site_usage; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.site_usage ENABLE ROW LEVEL SECURITY;
+
+-- Name: sites; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
+
+-- Name: turns; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
+
+-- Name: webchat_sessions; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.webchat_sessions ENABLE ROW LEVEL SECURITY;
+
+-- Name: SCHEMA private; Type: ACL; Schema: -
+
+GRANT USAGE ON SCHEMA private TO service_role;
+
+-- Name: SCHEMA public; Type: ACL; Schema: -
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO anon;
+GRANT USAGE ON SCHEMA public TO authenticated;
+GRANT USAGE ON SCHEMA public TO service_role;
+
+-- Name: FUNCTION new_id(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.new_id() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.new_id() TO service_role;
+
+-- Name: TABLE webchat_sessions; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webchat_sessions TO service_role;
+
+-- Name: FUNCTION access_session(p_site uuid, p_token_hash text, p_session_id text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) TO service_role;
+
+-- Name: TABLE conversaciones; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversaciones TO service_role;
+
+-- Name: TABLE mensajes; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mensajes TO service_role;
+
+-- Name: FUNCTION add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb) TO service_role;
+
+-- Name: FUNCTION apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) TO service_role;
+
+-- Name: FUNCTION capture_lead(p_site uuid, p_contact uuid, p_conversation uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) TO service_role;
+
+-- Name: FUNCTION claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb) TO service_role;
+
+-- Name: FUNCTION conversation_json(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) TO service_role;
+
+-- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.iso(p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.iso(p_at timestamp with time zone) TO service_role;
+
+-- Name: FUNCTION lock_conversation(p_session public.webchat_sessions); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) TO service_role;
+
+-- Name: FUNCTION message_json(p_message public.mensajes, p_parties jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) TO service_role;
+
+-- Name: FUNCTION new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION parties(p_site uuid, p_contact uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb) TO service_role;
+
+-- Name: FUNCTION request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text) TO service_role;
+
+-- Name: FUNCTION reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) TO service_role;
+
+-- Name: FUNCTION session_json(p_session public.webchat_sessions); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) TO service_role;
+
+-- Name: TABLE turns; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO service_role;
+
+-- Name: FUNCTION settle_tokens(p_turn public.turns, p_used integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) TO service_role;
+
+-- Name: TABLE sites; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO service_role;
+
+-- Name: FUNCTION site_json(p_site public.sites); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.site_json(p_site public.sites) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.site_json(p_site public.sites) TO service_role;
+
+-- Name: FUNCTION turn_json(p_turn public.turns, p_history integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) TO service_role;
+
+-- Name: FUNCTION claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) TO service_role;
+
+-- Name: FUNCTION complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) TO service_role;
+
+-- Name: FUNCTION ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text) TO service_role;
+
+-- Name: FUNCTION erase_visitor(p_site uuid, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) TO service_role;
+
+-- Name: FUNCTION list_sites(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_sites() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_sites() TO service_role;
+
+-- Name: FUNCTION mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) TO service_role;
+
+-- Name: FUNCTION open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION ping(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.ping() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ping() TO service_role;
+
+-- Name: FUNCTION rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text) TO service_role;
+
+-- Name: FUNCTION registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION release_turn(p_site uuid, p_turn uuid, p_fence integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) TO service_role;
+
+-- Name: FUNCTION renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) TO service_role;
+
+-- Name: FUNCTION request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) TO service_role;
+
+-- Name: FUNCTION save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) TO service_role;
+
+-- Name: FUNCTION set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb) TO service_role;
+
+-- Name: FUNCTION visitor_session(p_site uuid, p_token_hash text, p_session_id text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) TO service_role;
+
+-- Name: FUNCTION webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+
+-- Name: TABLE audit_log; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT ON TABLE public.audit_log TO service_role;
+
+-- Name: TABLE consents; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT ON TABLE public.consents TO service_role;
+
+-- Name: TABLE contactos; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
+
+-- Name: TABLE outbox; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO service_role;
+
+-- Name: TABLE site_usage; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site_usage TO service_role;
+
+-- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE ALL ON FUNCTIONS FROM PUBLIC;
