@@ -64,14 +64,22 @@ _BROKEN_EMAIL = re.compile(r"[\w.+-]*@[\w.-]*|\w+\s+arroba\s+\w+", re.IGNORECASE
 _FEW_DIGITS = re.compile(r"\+?\d[\d\s.()-]{2,14}\d")
 
 
-def extract(text: str, *, region: str, name_asked: bool = False, contact_asked: bool = False) -> Extracted:
-    """What this one text says. `region` is ISO 3166-1 alpha-2 and makes local numbers readable.
+def extract(
+    text: str,
+    *,
+    region: str,
+    other_region: str = "",
+    name_asked: bool = False,
+    contact_asked: bool = False,
+) -> Extracted:
+    """What this one text says. `region` (ISO 3166-1 alpha-2) makes local numbers readable, `other_region` those of a
+    visitor from elsewhere.
 
     `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood.
     """
     emails = find_emails(text)
     without = hide(text, emails)
-    phones = find_phones(without, region)
+    phones = find_phones(without, region, other_region)
     spans = sorted([*emails, *phones], key=lambda f: f.start)
     own_emails, other_emails = _by_owner(text, emails, spans)
     own_phones, other_phones = _by_owner(text, phones, spans)
@@ -141,9 +149,9 @@ def _chosen(text: str, found: list[Found]) -> Found | None:
 
 
 def _name_beside(rest: str) -> str | None:
-    """ "Ana Pérez 809-555-0101": two capitalised words and the data, nothing else."""
+    """As in "Ana Pérez 809-555-0101": two capitalised words and the data, nothing else."""
     words = re.sub(
-        r"@+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE
+        rf"{BLANK}+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE
     ).strip(" ,;.-|\n")
     name = bare_name(words)
     if name and len(name.split()) >= 2 and all(w[0].isupper() for w in words.split() if len(w) > 3):

@@ -54,7 +54,9 @@ _SPELLING = (
 _SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|@", re.IGNORECASE)
 _SPELLED_REACH = 100
 _WORD = re.compile(r"\W*\w+")
-_SPELLED_ENDS = frozenset("com net org edu gov gob info biz online shop store dev app cloud email".split())
+_SPELLED_ENDS = frozenset(
+    ("com", "net", "org", "edu", "gov", "gob", "info", "biz", "online", "shop", "store", "app", "email")
+)
 
 _MEANT = {
     typo: right
@@ -77,7 +79,8 @@ _DATE = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})(?!\d|[-/.]\d)"
 )
 _CUE = re.compile(
-    r"(?:tel|cel|m[oó]vil|whats?ap|wasap|wsp|n[uú]mero|ll[aá]m|marc|phone|call|number|text me|reach|fone|lig[au]|contact)",
+    r"(?:tel|cel|m[oó]vil|whats?ap|wasap|wsp|n[uú]mero|ll[aá]m|marc"
+    r"|phone|call|number|text me|reach|fone|lig[au]|contact)",
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:usd|dop|eur|brl|mxn|cop|rd|us|s/))\s?$", re.IGNORECASE)
@@ -101,16 +104,17 @@ def find_emails(text: str) -> list[Found]:
     return _apart(found)
 
 
-def find_phones(text: str, region: str) -> list[Found]:
+def find_phones(text: str, region: str, other_region: str = "") -> list[Found]:
     """Every phone number: international, local to `region` (ISO 3166-1 alpha-2), or by its looks.
 
-    Prices, years, dates, distances and codes with letters are none.
+    Prices, years, dates, distances and codes with letters are none. What is no number of `region` is tried as one of
+    `other_region`, such as the one the visitor's browser is set to.
     """
     if not _ENOUGH_DIGITS.search(text):
         return []
     # Dates go first: read together with a number beside them they would make a phone.
     text = _DATE.sub(lambda match: BLANK * len(match[0]), text)
-    return _apart([*_valid_phones(text, region), *_likely_phones(text, region)])
+    return _apart([*_valid_phones(text, region), *_likely_phones(text, region, other_region)])
 
 
 def hide(text: str, found: list[Found]) -> str:
@@ -145,6 +149,14 @@ def is_phone(raw: str, region: str) -> str | None:
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def readable_phone(e164: str) -> str:
+    """`+18095550101` as people write it: `+1 809-555-0101`."""
+    import phonenumbers  # noqa: PLC0415 - its tables take 60 ms to load, and most messages hold no number
+
+    number = phonenumbers.parse(e164, None)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _email(match: re.Match[str], written: str) -> Found:
@@ -204,17 +216,18 @@ def _valid_phones(text: str, region: str) -> Iterator[Found]:
             yield Found(match.start, match.end, match.raw_string, value)
 
 
-def _likely_phones(text: str, region: str) -> Iterator[Found]:
+def _likely_phones(text: str, region: str, other_region: str) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
         start, end = _without_year(text, match.start(), match.end())
         raw = text[start:end]
         if _is_amount(text, start, end) or not _looks_dialled(raw, text[max(start - 30, 0) : start]):
             continue
-        yield Found(start, end, raw, is_phone(raw, region))
+        value = is_phone(raw, region) or (is_phone(raw, other_region) if other_region else None)
+        yield Found(start, end, raw, value)
 
 
 def _without_year(text: str, start: int, end: int) -> tuple[int, int]:
-    """ "Corolla 2023 1250000" is a year and a price, not a number of eleven digits."""
+    """As in "Corolla 2023 1250000" which is a year and a price, not a number of eleven digits."""
     head, space, tail = text[start:end].partition(" ")
     if space and _YEAR.fullmatch(head) and re.fullmatch(r"\d{5,}", tail):
         return start + 5, end

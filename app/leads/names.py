@@ -40,42 +40,45 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(rf"[,;\n|/:@{BLANK}]|\s[-–—]\s")
-_PARTICLES = frozenset("de del la las los da do das dos di van von der den y e bin al el".split())
-_INNER = frozenset("de del la las los da do das dos di van von der den".split())
-
-NOT_NAMES = frozenset(
-    """
-    a al algo alguien ahora ahi aqui asi aun aunque bien bueno buena buenas buenos cada casi como con contra cual cuando
-    cuanto cuantos de desde dime donde dos el ella ellos en entonces entre era es esa ese eso esta estan estar este esto
-    estoy fue gracias ha hace hacer han hasta hay hola hoy igual la le les listo lo luego mas mal manana me mejor mi mis
-    mucho muy nada nadie ni ningun no nombre nos nuestro o otra otro para pero poco por porque puede puedes puedo pues
-    que quien quiere quiero quisiera sabe saber se sea ser si sin sobre solo soy su sus tal tambien tampoco tan te
-    tengo tener tiene tienen tienes todo todos tu tus un una uno usted va vale vamos ver vez vivo voy y ya yo
-    busco buscando carro carros auto autos casa precio precios cuesta costo disponible interesa interesado interesada
-    cliente comprador vendedor dueno duena nuevo nueva mayor menor casado casada soltero soltera esposo esposa marido
-    mujer hermano hermana padre madre mama papa hijo hija amigo amiga novio novia jefe jefa primo prima tio tia socio
-    ingeniero ingeniera medico medica doctor doctora abogado abogada mecanico chofer taxista empresario profesor
-    dominicano dominicana mexicano mexicana colombiano colombiana venezolano venezolana espanol espanola americano
-    americana haitiano puertorriqueno brasileno brasilena humano humana robot bot persona real perfecto excelente claro
-    anonimo prefiero digo decir dire llamame llamar escribeme correo email telefono celular numero whatsapp informacion
-    info visita cita financiamiento prestamo ayuda necesito necesita pregunta favor saludos adios chao dale okay ok ey
-    primera primero segunda vez desde lejos seguro segura listos lista emocionado contento feliz triste cansado aburrido
-    am an and any are as at available be been but buy buying by call can car cheap could cost did do does doing done
-    done dont excited fine for from going glad good great hello help here hey hi how i if im in interested is it its just
-    know like looking love me my myself name new next nice no none nope not now of off oh okay on one only or our out
-    pay person please price really ready sad send she single so some soon sorry still sure tell thank thanks that the
-    their them then there these they thinking this to today tomorrow too trying under up us very wait wanna want wanted
-    was we well were what when where which who why will wish with would wrong yeah yes yet you your yourself
-    monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo
-    dominican mexican american canadian british spanish brazilian married happy tired bored anonymous nobody human
-    wife husband brother sister mother father mom dad son daughter friend boss back confused curious serious student
-    ate agora ainda algum alguma ao aos boa bom brasileiro brasileira cadê casa comprar comigo da das de depois dele dela
-    do dos e ela ele em essa esse esta estou eu foi hoje isso isto ja la lá mais mas meu meus minha minhas muito na nao
-    nas nenhum nem no nos nossa o obrigado obrigada oi ola onde ou para pela pelo pode posso pra preco preciso pro qual
-    quais quando quanto quem quero sei sem senhor ser seu sim so sou sua tá tambem tchau tem tenho ter tudo um uma
-    voce voces vou interessado interessada ignore ignora ignorar system prompt sistema admin administrador developer
-    """.split()
+_INNER = frozenset(
+    ("de", "del", "la", "las", "los", "da", "do", "das", "dos", "di", "van", "von", "der", "den")
 )
+_PARTICLES = _INNER | {"y", "e", "bin", "al", "el"}
+
+_NEVER_NAMES = """
+    a al algo alguien ahora ahi aqui asi aun aunque bien bueno buena buenas buenos cada casi como con contra
+    cual cuando cuanto cuantos de desde dime donde dos el ella ellos en entonces entre era es esa ese eso esta
+    estan estar este esto estoy fue gracias ha hace hacer han hasta hay hola hoy igual la le les listo lo luego
+    mas mal manana me mejor mi mis mucho muy nada nadie ni ningun no nombre nos nuestro o otra otro para pero
+    poco por porque puede puedes puedo pues que quien quiere quiero quisiera sabe saber se sea ser si sin sobre
+    solo soy su sus tal tambien tampoco tan te tengo tener tiene tienen tienes todo todos tu tus un una uno
+    usted va vale vamos ver vez vivo voy y ya yo busco buscando carro carros auto autos casa precio precios
+    cuesta costo disponible interesa interesado interesada cliente comprador vendedor dueno duena nuevo nueva
+    mayor menor casado casada soltero soltera esposo esposa marido mujer hermano hermana padre madre mama papa
+    hijo hija amigo amiga novio novia jefe jefa primo prima tio tia socio ingeniero ingeniera medico medica
+    doctor doctora abogado abogada mecanico chofer taxista empresario profesor dominicano dominicana mexicano
+    mexicana colombiano colombiana venezolano venezolana espanol espanola americano americana haitiano
+    puertorriqueno brasileno brasilena humano humana robot bot persona real perfecto excelente claro anonimo
+    prefiero digo decir dire llamame llamar escribeme correo email telefono celular numero whatsapp informacion
+    info visita cita financiamiento prestamo ayuda necesito necesita pregunta favor saludos adios chao dale okay
+    ok ey primera primero segunda lejos seguro segura listos lista emocionado contento feliz triste cansado
+    aburrido am an and any are as at available be been but buy buying by call can car cheap could cost did do
+    does doing done dont excited fine for from going glad good great hello help here hey hi how i if im in
+    interested is it its just know like looking love my myself name new next nice none nope not now of off oh on
+    one only or our out pay person please price really ready sad send she single so some soon sorry still sure
+    tell thank thanks that the their them then there these they thinking this to today tomorrow too trying under
+    up us very wait wanna want wanted was we well were what when where which who why will wish with would wrong
+    yeah yes yet you your yourself monday tuesday wednesday thursday friday saturday sunday lunes martes
+    miercoles jueves viernes sabado domingo dominican mexican american canadian british spanish brazilian
+    married happy tired bored anonymous nobody human wife husband brother sister mother father mom dad son
+    daughter friend boss back confused curious serious student ate agora ainda algum alguma ao aos boa bom
+    brasileiro brasileira cadê comprar comigo da das depois dele dela e ela ele em essa esse estou eu foi hoje
+    isso isto ja lá mais meu meus minha minhas muito na nao nas nenhum nem nossa obrigado obrigada oi ola onde
+    ou pela pelo pode posso pra preco preciso pro qual quais quando quanto quem quero sei sem senhor seu sim sou
+    sua tá tambem tchau tem tenho ter tudo um uma voce voces vou interessado interessada ignore ignora ignorar
+    system prompt sistema admin administrador developer
+"""
+NOT_NAMES = frozenset(_NEVER_NAMES.split())
 
 
 def find_name(text: str, *, asked: bool) -> str | None:
