@@ -6,6 +6,7 @@ Both adapters share this; they bring the opening and a decoder of their protocol
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
@@ -148,7 +149,9 @@ class _Reading:
 
     async def close(self) -> None:
         self._deadline.close()
-        await self._stack.aclose()
+        # The connection is given up whatever it says to that; the round has ended in its own way before.
+        with contextlib.suppress(*TRANSPORT_ERRORS):
+            await self._stack.aclose()
 
     async def _read(self, deadline: float) -> list[ModelEvent]:
         """Read until an event is there, decode what came with it; the end of the stream is an event too."""
@@ -196,13 +199,11 @@ class _Reading:
         return self._decoder.end()
 
     async def _drain(self) -> None:
-        try:
+        # The answer is complete; a connection that does not end well is closed instead of kept.
+        with contextlib.suppress(*TRANSPORT_ERRORS):
             async with asyncio.timeout(_DRAIN_SECONDS):
                 while await anext(self._chunks, None) is not None:
                     pass
-        except TRANSPORT_ERRORS:
-            # The answer is complete; a connection that does not end well is closed instead of kept.
-            return
 
 
 def _raw_chunks(response: AsyncAPIResponse[Any]) -> AsyncIterator[bytes]:

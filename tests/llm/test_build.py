@@ -50,6 +50,7 @@ def test_only_openai_has_a_default_model() -> None:
     [
         ("http://127.0.0.1:1/v1", {"openai_model": None}, "TALIA_OPENAI_MODEL"),
         ("http:///v1", {}, "TALIA_OPENAI_BASE_URL"),
+        ("http://user:secret@127.0.0.1:1/v1", {}, "TALIA_OPENAI_API_KEY"),
         ("http://localhost:http/v1", {}, "TALIA_OPENAI_BASE_URL"),
         ("http://127.0.0.1:1/v1", {"openai_api": "chat", "openai_threads": "openai"}, "TALIA_OPENAI_THREADS"),
     ],
@@ -61,6 +62,7 @@ async def test_what_cannot_work_is_said_before_the_start(
     with pytest.raises(ConfigurationError, match=named) as caught:
         build_model(settings)
     assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
     assert await check_model(settings) == (Finding("error", str(caught.value)),)
 
 
