@@ -7,18 +7,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from app.settings import Settings
 from tests.fakes.upstream import FakeUpstream
+from tests.realtime.redis_server import RedisServer
 from tests.rigs.http_visitor import HttpVisitor
 from tests.rigs.server import TaliaServer
 
 StartTalia = Callable[..., TaliaServer]
 MakeVisitor = Callable[..., HttpVisitor]
+Look = Callable[..., list[dict[str, Any]]]
 
 
-def quiet_settings(database_url: str, data_dir: Path, **changes: Any) -> Settings:
+def quiet_settings(database_url: str | None, data_dir: Path, **changes: Any) -> Settings:
     """Settings of a test server: nothing from the environment or a `.env`, no rate limits unless asked for."""
     values: dict[str, Any] = {
         "database_url": database_url,
@@ -30,6 +34,15 @@ def quiet_settings(database_url: str, data_dir: Path, **changes: Any) -> Setting
         "openai_base_url": None,
     }
     return Settings(_env_file=None, **(values | changes))
+
+
+def model_at(upstream: FakeUpstream, **changes: Any) -> dict[str, Any]:
+    """The settings that put a fake model behind a server."""
+    return {
+        "openai_base_url": upstream.base_url,
+        "openai_api_key": "sk-test",
+        "openai_model": "fake-model",
+    } | changes
 
 
 @pytest.fixture
@@ -56,7 +69,7 @@ async def upstream() -> AsyncIterator[FakeUpstream]:
 
 @pytest.fixture
 def with_model(start_talia: StartTalia, upstream: FakeUpstream) -> TaliaServer:
-    return start_talia(openai_base_url=upstream.base_url, openai_api_key="sk-test", openai_model="fake-model")
+    return start_talia(**model_at(upstream))
 
 
 @pytest.fixture
@@ -70,3 +83,23 @@ async def make_visitor() -> AsyncIterator[MakeVisitor]:
     yield make
     for visitor in made:
         await visitor.close()
+
+
+@pytest.fixture
+def look(database_url: str) -> Iterator[Look]:
+    """`look(sql, *values)` asks the database itself, past the product: the judge of what was really stored."""
+    with psycopg.connect(database_url, autocommit=True, row_factory=dict_row) as connection:
+
+        def ask(statement: str, *values: Any) -> list[dict[str, Any]]:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+        yield ask
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.destroy()

@@ -31,7 +31,7 @@ class RateLimits:
         redis = settings.redis_url.get_secret_value() if settings.redis_url else None
         self._limiter = Limiter(
             key_func=self._by_ip,
-            storage_uri=redis or "memory://",
+            storage_uri=_storage_uri(redis) if redis else "memory://",
             storage_options=_redis_options() if redis else {},
             in_memory_fallback_enabled=redis is not None,
             strategy="moving-window",
@@ -75,6 +75,11 @@ def client_network(ip: str) -> str:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, IPV6_SITE_BITS), strict=False))
     return ip
+
+
+def _storage_uri(redis_url: str) -> str:
+    """redis-py calls a socket `unix://`, the limiter calls it `redis+unix://`."""
+    return f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url
 
 
 def _redis_options() -> dict[str, Any]:
