@@ -67,6 +67,9 @@ def _check(settings: Settings) -> None:
         raise ConfigurationError(
             "TALIA_OPENAI_BASE_URL: must be an address such as http://localhost:11434/v1"
         )
+    if "@" in urlsplit(base_url_of(settings)).netloc:
+        # The address is shown in logs and by `talia doctor`; a password must not be.
+        raise ConfigurationError("TALIA_OPENAI_BASE_URL: the key belongs in TALIA_OPENAI_API_KEY")
     if settings.openai_model_name is None:
         raise ConfigurationError("TALIA_OPENAI_MODEL: name the model to use at TALIA_OPENAI_BASE_URL")
     if settings.openai_threads == "openai" and settings.openai_api == "chat":

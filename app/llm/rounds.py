@@ -6,9 +6,8 @@ Both adapters share this; they bring the opening and a decoder of their protocol
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -150,7 +149,7 @@ class _Reading:
     async def close(self) -> None:
         self._deadline.close()
         # The connection is given up whatever it says to that; the round has ended in its own way before.
-        with contextlib.suppress(*TRANSPORT_ERRORS):
+        with suppress(*TRANSPORT_ERRORS):
             await self._stack.aclose()
 
     async def _read(self, deadline: float) -> list[ModelEvent]:
@@ -200,7 +199,7 @@ class _Reading:
 
     async def _drain(self) -> None:
         # The answer is complete; a connection that does not end well is closed instead of kept.
-        with contextlib.suppress(*TRANSPORT_ERRORS):
+        with suppress(*TRANSPORT_ERRORS):
             async with asyncio.timeout(_DRAIN_SECONDS):
                 while await anext(self._chunks, None) is not None:
                     pass
