@@ -210,7 +210,7 @@ class TurnRunner:
                 metadata=reply_metadata(
                     turn.conversation_id, message, completion.handler, reply.facts.response_id
                 )
-                | {"upto_seq": turn.upto_seq},
+                | {"upto_seq": turn.upto_seq, "awaiting_reply": completion.next_turn is not None},
             ),
         )
         for other in others:

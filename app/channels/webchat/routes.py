@@ -250,7 +250,7 @@ async def get_events(
         services.wiring.rpc, site=visitor.site.id, token_hash=visitor.token_hash, after=2**62, limit=1
     )
     idle = page.conversation is None or not page.conversation["awaiting_reply"]
-    if follow == "reply" and idle and last_event_id == str(page.last_seq):
+    if follow == "reply" and idle and last_event_id in {None, str(page.last_seq)}:
         return Response(status_code=204)
     listening = ExitStack()
     subscription = listening.enter_context(services.wiring.bus.subscribe(page.session["conversation_id"]))

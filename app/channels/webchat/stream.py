@@ -117,7 +117,8 @@ class VisitorStream:
                 if self._until_seq is not None:
                     self._over = int(str(metadata.get("upto_seq", 0))) >= self._until_seq
                 elif self._until_idle:
-                    self._over = True
+                    # Messages that came meanwhile are answered next, by a reply of their own.
+                    self._over = not metadata.get("awaiting_reply")
             case ReplyFailed():
                 self._over = self._until_seq is not None or self._until_idle
 
