@@ -6,11 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from app import metrics
 from app.conversations import store
 from app.conversations.types import ConsentGiven, ContactPatch
+from app.llm.port import ModelFailure
 from app.realtime.events import Bye, HandoffRequested, MessageNew, MessageRead, Typing, WireMessage
 from app.wiring import Wiring
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ async def post_visitor_message(
         metrics.messages_received.inc()
         if registered.message["seq"] == 1:
             metrics.conversations_created.inc()
-        wiring.bus.publish(registered.conversation_id, MessageNew(message=WireMessage.model_validate(registered.message)))
+        wiring.bus.publish(
+            registered.conversation_id, MessageNew(message=WireMessage.model_validate(registered.message))
+        )
     return registered
 
 
@@ -109,7 +116,9 @@ async def request_handoff(
     """The visitor wants a person. Returns handler and whether this request was the first."""
     row = await store.request_handoff(wiring.rpc, site=site_id, token_hash=token_hash, summary=summary)
     if row["requested"]:
-        wiring.bus.publish(row["conversation_id"], MessageNew(message=WireMessage.model_validate(row["message"])))
+        wiring.bus.publish(
+            row["conversation_id"], MessageNew(message=WireMessage.model_validate(row["message"]))
+        )
         wiring.bus.publish(row["conversation_id"], HandoffRequested(reason="visitor_request"))
     return {"handler": row["handler"], "requested": row["requested"]}
 
@@ -122,3 +131,11 @@ async def erase_visitor(wiring: Wiring, *, site_id: str, token_hash: str) -> Non
     """Remove the person everywhere and end every open stream of theirs."""
     row = await store.erase_visitor(wiring.rpc, site=site_id, token_hash=token_hash)
     wiring.bus.publish(row["conversation_id"], Bye(retry_ms=0))
+    if wiring.model is None:
+        return
+    for thread in row["threads"]:
+        try:
+            await wiring.model.forget_thread(thread)
+        except ModelFailure as failure:
+            # The operator has to delete it by hand: the id is all that is left to find it by.
+            log.warning("thread_not_erased", thread=thread, kind=failure.kind)

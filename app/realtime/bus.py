@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from app.realtime.events import Event, Running
@@ -47,6 +48,10 @@ class Bus(Protocol):
 
     def publish(self, conversation_id: str, event: Event) -> None:
         """Returns at once, whatever the state of the network."""
+        ...
+
+    def farewell(self, make: Callable[[], Event]) -> None:
+        """Put an event, made anew for each, into every subscription of this process: it is stopping."""
         ...
 
     def subscribe(self, conversation_id: str) -> Subscription:

@@ -67,6 +67,11 @@ class MemoryBus:
         for subscription in self._subscriptions.get(conversation_id, ()):
             subscription.put(item)
 
+    def farewell(self, make: Callable[[], Event]) -> None:
+        """Put an event, made anew for each, into every subscription."""
+        for subscription in list(self.subscriptions()):
+            subscription.put(make())
+
     def subscribe(self, conversation_id: str) -> Subscription:
         """A context manager: it listens while it is entered."""
         return Subscription(conversation_id, self._join, self._leave)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import orjson
@@ -96,6 +96,9 @@ class RedisBus:
             self._wake.set()
         elif self._tick is None:
             self._tick = asyncio.get_running_loop().call_later(COALESCE_SECONDS, self._on_tick)
+
+    def farewell(self, make: Callable[[], Event]) -> None:
+        self._local.farewell(make)
 
     def subscribe(self, conversation_id: str) -> Subscription:
         return self._local.subscribe(conversation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Literal
 
 import structlog
@@ -65,7 +66,12 @@ class Composer:
             attempt = await store.restart_turn(self._wiring.rpc, turn)
             if attempt is not None:
                 writer.restart(attempt, "failure")
-        facts = ReplyFacts(model=generation.model_name, usage=generation.usage, failure=kind)
+        facts = ReplyFacts(
+            model=generation.model_name,
+            usage=generation.usage,
+            failure=kind,
+            forget_thread=turn.thread is not None,
+        )
         return await self._guided(turn, site, writer, "failure", facts)
 
     async def _within_time(self, generation: Generation, writer: ReplyWriter) -> Reply:
@@ -87,13 +93,7 @@ class Composer:
             text=guided.text,
             source="guided",
             effects=guided.effects,
-            facts=ReplyFacts(
-                model=facts.model,
-                usage=facts.usage,
-                failure=facts.failure,
-                prompt_ref=self._assistant.ref,
-                first_text_ms=writer.first_text_ms,
-            ),
+            facts=replace(facts, prompt_ref=self._assistant.ref, first_text_ms=writer.first_text_ms),
         )
 
 

@@ -73,12 +73,14 @@ class Generation:
                 usage=self.usage,
                 first_text_ms=self._writer.first_text_ms,
                 thread=self._thread,
+                forget_thread=self._turn.thread is not None and self._thread is None,
             ),
         )
 
     async def _run_in_thread(self, new: tuple[Item, ...], everything: tuple[Item, ...]) -> None:
         """A conversation kept at OpenAI gets only what is new; one that is lost is rebuilt from the database, once."""
-        if self._turn.thread is not None:
+        # A second attempt means that a round broke off: what the conversation holds by now is anybody's guess.
+        if self._turn.thread is not None and self._turn.attempt == 1:
             self._thread = self._turn.thread
             try:
                 await self._rounds(new, thread=self._thread)
@@ -130,6 +132,7 @@ class Generation:
                         self._write(self._restorer.feed(self._guard.feed(event.text)))
                         if self._guard.truncated:
                             # Leaving closes the connection, so that no more is billed than can be said.
+                            self._thread = None
                             return [], Completed(None, Usage())
                     elif isinstance(event, ToolCall):
                         calls.append(event)

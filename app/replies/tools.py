@@ -38,7 +38,7 @@ class SaveContact(_Arguments):
 
 
 class RequestHandoff(_Arguments):
-    """Ask for a person to take over: when the visitor asks for one, when you do not know, or when you may not answer."""
+    """Ask for a person to take over: the visitor wants one, you do not know, or you may not answer."""
 
     reason: Literal["visitor_request", "missing_knowledge", "policy"]
     summary: str

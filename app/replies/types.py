@@ -20,6 +20,8 @@ class ReplyFacts:
     failure: str | None = None
     first_text_ms: int | None = None
     thread: str | None = None
+    forget_thread: bool = False
+    """A round in the conversation at OpenAI broke off and may have left half of something: open another next time."""
 
     def as_json(self) -> dict[str, Any]:
         """`p_facts` of `complete_turn`; what is not known is left out."""
@@ -32,7 +34,7 @@ class ReplyFacts:
             "cached_tokens": self.usage.cached_tokens,
             "failure": self.failure,
             "first_text_ms": self.first_text_ms,
-            "thread": {"id": self.thread} if self.thread else None,
+            "thread": {"id": self.thread} if self.thread or self.forget_thread else None,
         }
         return {k: v for k, v in facts.items() if v is not None}
 

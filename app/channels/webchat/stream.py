@@ -7,7 +7,7 @@ the visitor is erased, or when what it was opened for is done; the client resume
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from app import metrics
@@ -16,11 +16,12 @@ from app.conversations import store
 from app.errors import AppError
 from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnded
 from app.realtime.events import Bye, Event, ReplyDone, ReplyFailed, WireMessage
-from app.realtime.sse import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, frame_bytes
+from app.realtime.sse import HEARTBEAT, HEARTBEAT_SECONDS, frame_bytes, retry_bytes
 from app.realtime.tail import Frame, Gap, Tail
 from app.wiring import Wiring
 
 PAGE = 200
+RETRY_MS = 1000
 
 
 class VisitorStream:
@@ -48,11 +49,11 @@ class VisitorStream:
         self._until_idle = until_idle
         self._over = False
 
-    async def events(self, first: list[Frame], *, behind: bool) -> AsyncIterator[bytes]:
+    async def events(self, first: list[Frame], *, behind: bool) -> AsyncGenerator[bytes, None]:
         """`first` goes out at once; `behind` says that the database has to be asked before listening."""
         metrics.streams_open.inc()
         try:
-            yield RETRY + b"".join(map(frame_bytes, first))
+            yield retry_bytes(RETRY_MS) + b"".join(map(frame_bytes, first))
             if behind:
                 async for chunk in self._catch_up():
                     yield chunk
