@@ -791,18 +791,22 @@ CREATE FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) RETURNS jso
     AS $$
 declare
   v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_threads jsonb;
 begin
   perform from public.conversaciones c
   where c.site_id = p_site and c.contacto_id = v_session.contacto_id
   order by c.id
   for update;
+  select coalesce(jsonb_agg(s.assistant_thread_id), '[]') into v_threads
+  from public.webchat_sessions s
+  where s.site_id = p_site and s.contacto_id = v_session.contacto_id and s.assistant_thread_id is not null;
   delete from public.outbox o where o.site_id = p_site and o.contacto_id = v_session.contacto_id;
   delete from public.conversaciones c where c.site_id = p_site and c.contacto_id = v_session.contacto_id;
   delete from public.contactos k where k.site_id = p_site and k.id = v_session.contacto_id;
   delete from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = v_session.contacto_id;
   insert into public.audit_log (site_id, actor, action, subject)
   values (p_site, 'visitor', 'visitor.erased', v_session.contacto_id::text);
-  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'erased', true);
+  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'erased', true, 'threads', v_threads);
 end
 $$;
 
