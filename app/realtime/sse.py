@@ -82,10 +82,12 @@ class _EventStream(EventSourceResponse):
                 watch = tasks.create_task(_until_gone(receive))
                 await self._send_all(send, _Patience(tasks, SEND_SECONDS))
                 watch.cancel()
-        except* _Gone:
-            pass
-        except* _TooSlow:
-            log.info("sse.reader_too_slow")
+        except ExceptionGroup as group:
+            ours, others = group.split((_Gone, _TooSlow))
+            if others is not None:
+                raise others.exceptions[0] from None
+            if ours is not None and ours.subgroup(_TooSlow):
+                log.info("sse.reader_too_slow")
 
     async def _send_all(self, send: Send, patience: _Patience) -> None:
         start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
