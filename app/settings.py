@@ -211,7 +211,9 @@ def unknown_variables() -> dict[str, str | None]:
     known = [PREFIX + name.upper() for name in Settings.model_fields]
     present = {*os.environ, *dotenv_values(".env", interpolate=False)}
     strange = sorted(
-        name for name in present if name.upper().startswith(PREFIX) and name.upper() not in known
+        name
+        for name in present
+        if name.upper().startswith(PREFIX) and name.upper() not in known and not name.startswith(TEST_PREFIX)
     )
     return {name: next(iter(difflib.get_close_matches(name.upper(), known, 1)), None) for name in strange}
 
