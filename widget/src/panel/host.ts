@@ -1,0 +1,47 @@
+// The panel's end of the channel to the host page. Only the page that embeds us, from the origin it named, is heard.
+// The origin comes from the frame's address: a page that lies about it hears nothing and is not heard, and which
+// pages may embed a site's panel at all is what the server's frame-ancestors decides.
+
+import { CHANNEL, type Envelope, type Session, type ToHost, type ToPanel } from '../shared/protocol';
+
+export class Host {
+  private answer: ((session: Session | null) => void) | null = null;
+
+  constructor(
+    private readonly origin: string,
+    private readonly heard: (message: ToPanel) => void,
+  ) {
+    addEventListener('message', (event: MessageEvent<Envelope<ToPanel>>) => {
+      if (event.origin !== origin || event.source !== parent || parent === self) return;
+      const envelope = event.data;
+      if (envelope?.channel !== CHANNEL || envelope.to !== 'panel') return;
+      if (envelope.message.type === 'session') this.answer?.(envelope.message.session);
+      this.heard(envelope.message);
+    });
+  }
+
+  tell(message: ToHost): void {
+    const envelope: Envelope<ToHost> = { channel: CHANNEL, to: 'host', message };
+    parent.postMessage(envelope, this.origin);
+  }
+
+  /** Have the session kept (or forgotten); resolves when the host page's storage has it. */
+  keep(session: Session | null): Promise<Session | null> {
+    return this.ask({ type: 'session', session });
+  }
+
+  /** What the host page's storage has now: another tab may have opened a session meanwhile. */
+  recall(): Promise<Session | null> {
+    return this.ask({ type: 'wake' });
+  }
+
+  private ask(message: ToHost): Promise<Session | null> {
+    return new Promise((resolve) => {
+      this.answer = (session) => {
+        this.answer = null;
+        resolve(session);
+      };
+      this.tell(message);
+    });
+  }
+}
