@@ -204,8 +204,9 @@ class _Length:
         if end > free or self._count > self._soft:
             return text[:end]
         # Not one sentence ended since the soft bound.
-        space = text.rfind(" ", free, len(text) - 1)
-        return text[: space if space > 0 else len(text) - 1].rstrip() + "…"
+        room = text[free:-1]
+        space = room.rfind(" ")
+        return text[:free] + (room[:space].rstrip() if space >= 0 else room) + "…"
 
 
 def _is_visible(text: str) -> bool:

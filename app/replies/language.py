@@ -22,41 +22,46 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # One of these words alone decides; compared without accents, but for the letters that make the difference.
 _STRONG: Mapping[Locale, str] = {
     "es": """
-        hola buenas buenos buen dias tardes noches gracias si adios hasta luego manana usted ustedes yo tu mi soy eres es
-        somos son dia estoy esta estan estamos tengo tiene tienen tienes quiero quieres quiere quieren datos foto fotos anuncio kilometraje garantia quisiera puedo puede pueden
-        podria necesito necesita busco buscando hay cuanto cuanta cuantos cuesta cuestan vale precio precios donde cuando
-        cual cuales quien que como porque pero muy mas menos mucho muchas muchos algo alguien nada nadie siempre nunca
-        tambien ahora hoy ayer ya aqui alli aca alla el la los las lo le les del al un una unos unas con sin y o u
-        este estos ese esa eso esos esas aquel llamo llamar llamame nombre correo telefono celular ubicacion direccion
-        horario abren cierran carro carros coche vehiculo vehiculos camioneta moto casa disponible disponibilidad
-        financiamiento prestamo cuota inicial enganche cita visita prueba manejo ver verlo verla comprar vender persona
-        vendedor asesor hablar habla hablan claro vale bueno bien listo perfecto entonces favor ayuda ayudar ayudame
-        informacion sabes sabe decir dime digame mandame enviame interesa interesado gusta gustaria queria saber me te se
-        nos su sus mis tus estaria pueda mejor queda quedan dinero pesos todavia aun otra otro nuevo nueva usado usada
-        dale diga oiga oye saludos tonto idiota
+        perdona perdon prefiero espanol vivo vi viven sirve tambien entiendo respuesta responden contestan llaman quedo
+        hola buenas buenos buen dias tardes noches gracias si adios hasta luego manana usted ustedes yo tu mi
+        soy eres es somos son dia estoy esta estan estamos tengo tiene tienen tienes quiero quieres quiere
+        quieren datos foto fotos anuncio kilometraje garantia quisiera puedo puede pueden podria necesito
+        necesita busco buscando hay cuanto cuanta cuantos cuesta cuestan vale precio precios donde cuando cual
+        cuales quien que como porque pero muy mas menos mucho muchas muchos algo alguien nada nadie siempre
+        nunca tambien ahora hoy ayer ya aqui alli aca alla el la los las lo le les del al un una unos unas con
+        sin y o u este estos ese esa eso esos esas aquel llamo llamar llamame nombre correo telefono celular
+        ubicacion direccion horario abren cierran carro carros coche vehiculo vehiculos camioneta moto casa
+        disponible disponibilidad financiamiento prestamo cuota inicial enganche cita visita prueba manejo ver
+        verlo verla comprar vender persona vendedor asesor hablar habla hablan claro bueno bien listo perfecto
+        entonces favor ayuda ayudar ayudame informacion sabes sabe decir dime digame mandame enviame interesa
+        interesado gusta gustaria queria saber me te se nos su sus mis tus estaria pueda mejor queda quedan
+        dinero pesos todavia aun otra otro nuevo nueva usado usada dale diga oiga oye saludos tonto idiota
     """,
     "en": """
-        hi hello hey thanks thank you your yours i im i'm i've i'd it's that's what's don't can't isn't won't the a an and
-        or but is are was were be been have has had do does did can could would should will want need looking like know
-        tell give get make how much many what when where who why which price cost available still yes yeah yep nope good
-        morning afternoon evening night bye goodbye please sorry help my me we us our they them their this that these
-        those there here of to for from with without about in on at by as if then than so just only also too very more
-        less some any all every each person human agent someone talk speak call email phone number name address open
-        opening hours location appointment visit car cars truck vehicle house buy sell sale financing loan payment
-        monthly down deal see it not am let lets sure great nice cool fine well maybe really interested question ask
-        tomorrow today stupid idiot
+        spanish english portuguese prefer understand answer reply live works saw listing
+        hi hello hey thanks thank you your yours i im i'm i've i'd it's that's what's don't can't isn't won't
+        the a an and or but is are was were be been have has had do does did can could would should will want
+        need looking like know tell give get make how much many what when where who why which price cost
+        available still yes yeah yep nope good morning afternoon evening night bye goodbye please sorry help my
+        me we us our they them their this that these those there here of to for from with without about in on at
+        by as if then than so just only also too very more less some any all every each person human agent
+        someone talk speak call email phone number name address open opening hours location appointment visit
+        car cars truck vehicle house buy sell sale financing loan payment monthly down deal see it not am let
+        lets sure great nice cool fine well maybe really interested question ask tomorrow today stupid idiot
     """,
     "pt": """
-        oi ola obrigado obrigada obg voce voces vc vcs bom boa dia tarde noite tchau ate logo eu meu minha meus minhas seu
-        sua seus suas nao sim sou estou esta estao estamos tenho tem temos quero quer queria gostaria posso pode poderia
-        podem preciso precisa procuro procurando quanto quanta custa preco precos onde quando qual quais quem porque mas
-        mais muito muita muitos tambem agora hoje ontem amanha ja aqui ali la o os as um uma uns umas com sem e ou este
-        esse essa isso isto aquele chamo nome telefone celular endereco localizacao horario abrem fecham carro carros
-        veiculo veiculos caminhonete casa disponivel disponibilidade financiamento emprestimo parcela parcelas entrada
-        visita visitar agendar ver comprar vender pessoa vendedor atendente falar fala falam claro beleza tudo bem legal
-        entao favor ajuda ajudar informacao informacoes sabe dizer diga mande interessado interessada gostei do da dos das
-        nos nas ao aos pelo pela em de pra pro disponivel anuncio dados fotos garantia por que como se me te lhe ainda outro outra novo nova usado ola
-        idiota burro dinheiro reais qualquer algum alguma nenhum mesmo foi ser estar fazer faz
+        desculpa desculpe prefiro portugues moro vejo entendi resposta respondem ligam fico gente achei loja
+        oi ola obrigado obrigada obg voce voces vc vcs bom boa dia tarde noite tchau ate logo eu meu minha meus
+        minhas seu sua seus suas nao sim sou estou esta estao estamos tenho tem temos quero quer queria gostaria
+        posso pode poderia podem preciso precisa procuro procurando quanto quanta custa preco precos onde quando
+        qual quais quem porque mas mais muito muita muitos tambem agora hoje ontem amanha ja aqui ali la o os as
+        um uma uns umas com sem e ou este esse essa isso isto aquele chamo nome telefone celular endereco
+        localizacao horario abrem fecham carro carros veiculo veiculos caminhonete casa disponivel
+        disponibilidade financiamento emprestimo parcela parcelas entrada visita visitar agendar ver comprar
+        vender pessoa vendedor atendente falar fala falam claro beleza tudo bem legal entao favor ajuda ajudar
+        informacao informacoes sabe dizer diga mande interessado interessada gostei do da dos das nos nas ao aos
+        pelo pela em de pra pro anuncio dados fotos garantia por que como se me te lhe ainda outro outra novo
+        nova usado idiota burro dinheiro reais qualquer algum alguma nenhum mesmo foi ser estar fazer faz
     """,
 }
 # Marks that only one of them writes. `ã` and `õ` settle it; an accent alone may be a slip or a name.

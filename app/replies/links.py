@@ -124,6 +124,7 @@ def _destination(text: str, at: int, *, final: bool) -> tuple[str, int] | None:
 
 
 def _judge(text: str, start: int, *, final: bool) -> tuple[_Verdict, int]:
+    """The verdict, and up to where the text is settled by it: the rest is looked at like any other."""
     match = _DESTINATION.match(text, start)
     assert match is not None
     head, end = match[2].lower(), match.end()
@@ -134,12 +135,16 @@ def _judge(text: str, start: int, *, final: bool) -> tuple[_Verdict, int]:
         return _Verdict.OPEN, end
     if head in {"http:", "https:"}:
         return _judge_authority(text, end, _AUTHORITY_IN_LINK, final=final)
-    if head.startswith(("mailto:", "tel:")):
-        return _Verdict.GOOD, end
-    # An entity may spell a colon; a slash or backslash pair starts a host that nobody sees.
-    if any(c in head for c in ":&\\") or "%3a" in head or (not head and rest in {"//", "/\\"}):
-        return _Verdict.BAD, end
-    return _Verdict.GOOD, end
+    # `](<img …` would be a tag where the link is not closed.
+    allowed = head.startswith("mailto:") or (not match[1].endswith("<") and _is_harmless(head, rest))
+    return (_Verdict.GOOD if allowed else _Verdict.BAD), start
+
+
+def _is_harmless(head: str, rest: str) -> bool:
+    """A telephone, or a place on the same site. An entity may spell a colon; two slashes start a host nobody sees."""
+    if head.startswith("tel:"):
+        return True
+    return not (any(c in head for c in ":&\\") or "%3a" in head or (not head and rest in {"//", "/\\"}))
 
 
 def _judge_authority(text: str, start: int, pattern: re.Pattern[str], *, final: bool) -> tuple[_Verdict, int]:
@@ -149,7 +154,7 @@ def _judge_authority(text: str, start: int, pattern: re.Pattern[str], *, final: 
     match = pattern.match(text, start + 2)
     assert match is not None
     host, end = match[0], match.end()
-    if len(host) > MAX_AUTHORITY or any(c in host for c in "@＠&\\"):
+    if len(host) > MAX_AUTHORITY or any(c in host for c in "@＠&\\<![("):
         return _Verdict.BAD, end
     if end == len(text) and not final:
         return _Verdict.OPEN, end
@@ -157,20 +162,24 @@ def _judge_authority(text: str, start: int, pattern: re.Pattern[str], *, final: 
 
 
 def _colon(text: str, at: int, before: str, *, final: bool) -> tuple[str, int] | None:
-    following = text[at + 1 : at + 3]
-    if _BARE_SCHEME.search(before):
-        if not following:
-            return (":", at + 1) if final else None
-        return (":" if following[0].isspace() else " :"), at + 1
     if _WEB_SCHEME.search(before):
-        if not final and following in {"", "/"}:
-            return None
-        if following != "//":
-            return ":", at + 1
-        verdict, end = _judge_authority(text, at + 1, _AUTHORITY, final=final)
-        if verdict is _Verdict.OPEN:
-            return None
-        if verdict is _Verdict.BAD:
-            return " :", at + 1
-        return text[at:end], end
-    return ":", at + 1
+        return _address(text, at, final=final)
+    if not _BARE_SCHEME.search(before):
+        return ":", at + 1
+    following = text[at + 1 : at + 2]
+    if not following and not final:
+        return None
+    return (" :" if following.strip() else ":"), at + 1
+
+
+def _address(text: str, at: int, *, final: bool) -> tuple[str, int] | None:
+    """The `:` of `https:` outside a destination."""
+    following = text[at + 1 : at + 3]
+    if not final and following in {"", "/"}:
+        return None
+    if following != "//":
+        return ":", at + 1
+    verdict, end = _judge_authority(text, at + 1, _AUTHORITY, final=final)
+    if verdict is _Verdict.OPEN:
+        return None
+    return (text[at:end], end) if verdict is _Verdict.GOOD else (" :", at + 1)

@@ -17,7 +17,8 @@ Kind = Literal["EMAIL", "PHONE", "TEXT"]
 
 # Models like to write the underscore of a placeholder with a backslash, or the whole of it in lower case.
 _PLACEHOLDER = re.compile(
-    r"\\\[(EMAIL|PHONE|TEXT)\\?_([0-9]{1,4})\\\]|\[(EMAIL|PHONE|TEXT)\\?_([0-9]{1,4})\]", re.ASCII | re.I
+    r"\\\[(EMAIL|PHONE|TEXT)\\?_([0-9]{1,4})\\\]|\[(EMAIL|PHONE|TEXT)\\?_([0-9]{1,4})\]",
+    re.ASCII | re.IGNORECASE,
 )
 _LONGEST = len("\\[EMAIL\\_1234\\]")
 
@@ -33,7 +34,7 @@ def _begun(word: str) -> str:
 _KIND_BEGUN = "|".join(
     rf"{kind}\\?_[0-9]{{0,4}}\\?|{kind}\\?|{_begun(kind)}" for kind in ("EMAIL", "PHONE", "TEXT")
 )
-_UNFINISHED = re.compile(rf"\\?(?:\[(?:{_KIND_BEGUN}))?\Z", re.ASCII | re.I)
+_UNFINISHED = re.compile(rf"\\?(?:\[(?:{_KIND_BEGUN}))?\Z", re.ASCII | re.IGNORECASE)
 
 
 class Redactor:
@@ -142,4 +143,4 @@ def _known_pattern(known: Iterable[str | None]) -> re.Pattern[str] | None:
         else:
             digits = re.sub(r"\D", "", value)
             parts.append(r"\+?\(?" + r"[\s.()/-]{0,3}".join(digits))
-    return re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts), re.I) if parts else None
+    return re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts), re.IGNORECASE) if parts else None

@@ -36,7 +36,9 @@ class Talk:
 
     def other(self, text: str, author: str = "assistant") -> None:
         """A message of the model's, or of a seller's."""
-        self.history.append(TurnMessage(f"m{len(self.history) + 1}", len(self.history) + 1, author, text, source="model"))  # type: ignore[arg-type]
+        self.history.append(
+            TurnMessage(f"m{len(self.history) + 1}", len(self.history) + 1, author, text, source="model")
+        )  # type: ignore[arg-type]
         self.answered = self.history[-1].seq
 
     def turn(self) -> ClaimedTurn:
@@ -68,7 +70,9 @@ class Talk:
         self.replies.append(given)
         self.answered = turn.upto_seq
         seq = len(self.history) + 1
-        self.history.append(TurnMessage(f"m{seq}", seq, "assistant", given.text, given.effects.meta, "guided"))
+        self.history.append(
+            TurnMessage(f"m{seq}", seq, "assistant", given.text, given.effects.meta, "guided")
+        )
         consents = set(self.contact.consents)
         for consent in given.effects.consents:
             (consents.add if consent.granted else consents.discard)(consent.purpose)

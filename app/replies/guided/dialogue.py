@@ -110,7 +110,7 @@ class _Talk:
         topics = self._answer_topics()
         found = special or person or topics or self._learning.event
         if found:
-            if self._learning.stopped_now:
+            if self._learning.stopped_now and special is None:
                 self.questions.rest()
             return found
         return self._small_talk() or self._not_known()
@@ -118,6 +118,7 @@ class _Talk:
     def _special(self) -> str | None:
         """Messages that are no business: handled politely, and without asking for data in return."""
         for intent, line, then in (
+            ("erase", "erase", self.questions.offer_only),
             ("complaint", "sorry", self.questions.offer_only),
             ("injection", "not_possible", self.questions.help_only),
             ("insult", "calm", self.questions.offer_only),
@@ -128,12 +129,11 @@ class _Talk:
                 if intent == "complaint":
                     self._notes.topics.append("complaint")
                 return intent
-        if "bot" in self._intents:
-            self._voice.say("say", "about_me")
-            return "bot"
-        if "privacy" in self._intents:
-            self._voice.say("say", "why_data")
-            return "privacy"
+        for intent, line in (("bot", "about_me"), ("privacy", "why_data")):
+            if intent in self._intents:
+                self._voice.say("say", line)
+                self.questions.keep_open()
+                return intent
         return None
 
     def _person(self) -> str | None:
@@ -176,10 +176,12 @@ class _Talk:
                 return intent
             self._voice.say("say", line)
             self.questions.rest()
+            if intent == "thanks":
+                self.questions.keep_open()
             return intent
         if "unsure" in intents and self._learning.optional:
             self._voice.say("say", "no_rush")
-            self.questions.rest()
+            self.questions.keep_open()
             return "unsure"
         if "greeting" in intents:
             if not self._learning.first:

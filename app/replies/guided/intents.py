@@ -36,11 +36,11 @@ class Meaning:
     @property
     def says_yes(self) -> bool:
         """A clear yes: nothing in the message takes it back."""
-        return "yes" in self.intents and not self.intents & {"no", "refuse", "withdraw", "unsure"}
+        return "yes" in self.intents and not self.intents & {"no", "refuse", "withdraw", "erase", "unsure"}
 
     @property
     def says_no(self) -> bool:
-        return bool(self.intents & {"no", "refuse", "withdraw"})
+        return bool(self.intents & {"no", "refuse", "withdraw", "erase"})
 
 
 NOTHING = Meaning(frozenset(), 0)

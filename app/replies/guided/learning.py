@@ -130,10 +130,10 @@ class Learning:
         self._say_offer()
 
     def _judge_consent(self) -> None:
-        if "withdraw" in self.intents and self._granted_before:
+        unwanted = [h for h in self.heard if h.meaning.intents & {"withdraw", "erase"}]
+        if unwanted and self._granted_before:
             self._withdrawn_now = True
-            message = next(h for h in self.heard if "withdraw" in h.meaning.intents)
-            self._record(message, granted=False)
+            self._record(unwanted[-1], granted=False)
             return
         for heard in self.heard:
             # What was sent before the text was on the screen, in the same burst, is no answer to it.

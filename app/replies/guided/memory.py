@@ -24,7 +24,7 @@ _INTRODUCES = re.compile(r"\b(?:soy|sou|i\s*['’]?m|i\s+am)\b", re.IGNORECASE)
 _EXPECTS_CONTACT = frozenset(("contact", "second", "typo"))
 _EXPECTS_DATA = _EXPECTS_CONTACT | {"name"}
 _NO_NAME = frozenset(
-    ("insult", "injection", "refuse", "withdraw", "bot", "complaint", "privacy", "person", "unsure")
+    ("insult", "injection", "refuse", "withdraw", "erase", "bot", "complaint", "privacy", "person", "unsure")
 )
 """A message that means one of these is no bare answer to "what is your name?"."""
 

@@ -54,6 +54,12 @@ class Questions:
         """No question this time."""
         self._mode = "none"
 
+    def keep_open(self) -> None:
+        """The question on the screen stays the one to answer; it is not said again."""
+        if self._asked_last not in {None, "help", "more"}:
+            self._notes.asked = self._asked_last
+            self._mode = "none"
+
     def offer_only(self) -> None:
         self._mode = "offer"
 
@@ -85,7 +91,7 @@ class Questions:
                 why = "budget"
             elif reason in {"failure", "recovery"}:
                 why = "failure"
-            elif self._notes.topics or self._notes.used.get("say.unknown_question"):
+            elif set(self._notes.topics) - {"complaint"} or self._notes.used.get("say.unknown_question"):
                 why = "missing_knowledge"
         nouns = [getattr(self._voice.texts.topics, topic) for topic in self._notes.topics]
         parts = (self._learning.name, self._voice.item, self._voice.listed(nouns))

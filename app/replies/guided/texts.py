@@ -70,6 +70,7 @@ class Say(_Strict):
     fine_without: Lines
     no_rush: Lines
     withdrawn: Lines
+    erase: Lines
     not_yours: Lines
     noted_when: Lines
     person_called: Lines
@@ -175,6 +176,7 @@ class Understand(_Strict):
     privacy: Phrases
     refuse: Phrases
     withdraw: Phrases
+    erase: Phrases
     no_email: Phrases
     no_phone: Phrases
     insult: Phrases
