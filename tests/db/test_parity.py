@@ -92,7 +92,9 @@ async def test_a_text_argument_comes_back_as_it_went(both: Both, text: str) -> N
     assert answer["json"] == [text, {text: text}]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     value=st.recursive(
         st.none()

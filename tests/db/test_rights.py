@@ -14,6 +14,7 @@ import pytest
 
 from app.db.migrate import migrate
 from app.db.postgres import PostgresRpc
+from app.db.rpc import REPEATABLE
 from tests.db.catalogue import Admin, Function, Table, functions, refused, tables, undone
 from tests.rigs.databases import Databases
 from tests.rigs.postgres import PostgresServer
@@ -152,6 +153,10 @@ def test_public_functions_are_what_both_transports_can_call(all_functions: list[
         )
         assert all(name.startswith("p_") for name in function.arguments), function.signature
         assert set(function.types) <= PLAIN_TYPES, function.signature
+
+
+def test_what_may_be_repeated_exists(all_functions: list[Function]) -> None:
+    assert {f.name for f in all_functions if f.schema == "public"} >= REPEATABLE
 
 
 def test_the_service_role_can_call_every_function(admin: Admin, all_functions: list[Function]) -> None:
