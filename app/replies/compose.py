@@ -10,7 +10,7 @@ import structlog
 
 from app import metrics
 from app.conversations.types import ClaimedTurn
-from app.llm.port import ModelFailure
+from app.llm.port import ModelFailure, Usage
 from app.prompting.types import Assistant, Consents
 from app.replies import store
 from app.replies.generation import Generation
@@ -50,16 +50,23 @@ class Composer:
         if turn.attempt > MODEL_ATTEMPTS:
             return await self._guided(turn, site, writer, "recovery", ReplyFacts(failure="attempts"))
 
-        generation = Generation(self._wiring, self._assistant, turn, site, writer)
+        generation: Generation | None = None
         kind, detail = "", ""
         try:
+            generation = Generation(
+                self._wiring, self._assistant, self._consents, turn=turn, site=site, writer=writer
+            )
             return await self._within_time(generation, writer)
         except ModelFailure as failure:
             kind, detail = failure.kind, failure.detail
         except GuardTripped as tripped:
-            kind, detail = f"guard_{tripped.reason}", ""
+            kind = f"guard_{tripped.reason}"
         except TimeoutError:
             kind, detail = "timeout", "turn"
+        except Exception as error:
+            # A fault of our own must not leave the visitor waiting for the lease to run out.
+            kind, detail = "crashed", type(error).__name__
+            log.exception("generation_crashed", turn_id=turn.turn_id, error=detail)
         metrics.model_failures.labels(kind).inc()
         log.warning("model_failed", turn_id=turn.turn_id, kind=kind, detail=detail[:200])
         if writer.visible:
@@ -67,8 +74,8 @@ class Composer:
             if attempt is not None:
                 writer.restart(attempt, "failure")
         facts = ReplyFacts(
-            model=generation.model_name,
-            usage=generation.usage,
+            model=generation.model_name if generation else None,
+            usage=generation.usage if generation else Usage(),
             failure=kind,
             forget_thread=turn.thread is not None,
         )

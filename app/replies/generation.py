@@ -11,7 +11,7 @@ from typing import Any
 from app.conversations.types import ClaimedTurn, TurnMessage
 from app.llm.port import Completed, Item, ModelFailure, ModelRequest, Said, TextDelta, ToolCall, Usage
 from app.prompting.assistants import render
-from app.prompting.types import Assistant
+from app.prompting.types import Assistant, Consents
 from app.replies.guard import Guard, new_canary
 from app.replies.language import language_of
 from app.replies.redact import Redactor
@@ -31,7 +31,14 @@ class Generation:
     """One attempt at one turn. `usage` is right at any time, also after a failure."""
 
     def __init__(
-        self, wiring: Wiring, assistant: Assistant, turn: ClaimedTurn, site: Site, writer: ReplyWriter
+        self,
+        wiring: Wiring,
+        assistant: Assistant,
+        consents: Consents,
+        *,
+        turn: ClaimedTurn,
+        site: Site,
+        writer: ReplyWriter,
     ) -> None:
         if wiring.model is None:
             raise RuntimeError("a generation needs a model")
@@ -43,7 +50,7 @@ class Generation:
         self.model_name = assistant.model or str(wiring.settings.openai_model_name)
         self.usage = Usage()
         self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
-        self._tools = Toolbox(turn, self._redactor, region=site.region, allowed=assistant.tools)
+        self._tools = Toolbox(turn, self._redactor, assistant, consents, region=site.region)
         canary = new_canary()
         self._instructions = self._render(site, canary)
         self._guard = Guard(canary=canary, system_text=assistant.system_text, max_chars=MAX_REPLY_CHARS)
@@ -59,7 +66,7 @@ class Generation:
         else:
             await self._rounds(everything, thread=None)
         self._write(self._restorer.feed(self._guard.finish()))
-        self._write(self._restorer.finish())
+        self._write(self._restorer.finish() + self._tools.appendix)
         if not self._writer.text.strip():
             raise ModelFailure("empty")
         return Reply(
@@ -210,6 +217,13 @@ class Generation:
         )
         return f"{text}\n\n{self._data_block(item, page)}"
 
+    def _consent(self) -> str:
+        """Whether contact data may be used: what has just been answered counts before what is stored."""
+        granted = self._tools.granted_now
+        if granted is None and "contact" not in self._turn.contact.consents:
+            return "not asked or not answered"
+        return "refused" if granted is False else "given"
+
     def _data_block(self, item: dict[str, Any], page: dict[str, Any]) -> str:
         """What the server knows, as data: nothing in it is an instruction."""
         contact = self._turn.contact
@@ -217,7 +231,7 @@ class Generation:
             "page": {k: self._redactor.redact(str(page[k])) for k in ("url", "title") if k in page},
             "item": item,
             "contact_known": [f for f in ("name", "email", "phone") if getattr(contact, f)],
-            "consents": sorted(contact.consents),
+            "contact_consent": self._consent(),
             "person_requested": self._turn.handler == "queue",
         }
         # A closing tag inside the data must not end it.

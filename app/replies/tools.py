@@ -16,6 +16,8 @@ from app.conversations.types import ClaimedTurn, ContactPatch, Effects, HandoffR
 from app.leads.extraction import Extracted, extract
 from app.leads.finding import is_email, is_phone
 from app.llm.port import ToolCall, ToolResult, ToolSpec
+from app.prompting.types import Assistant, Consents
+from app.replies.consent import ConsentRequest, consent_request, consents_answered
 from app.replies.redact import Redactor
 
 MAX_CALLS = 12
@@ -50,12 +52,21 @@ class ShowQuickReplies(_Arguments):
     options: list[str]
 
 
+class AskContactConsent(_Arguments):
+    """Show the visitor the consent text about storing their contact, with a yes and a no button, under your reply.
+    Do not write the text yourself. Their answer is judged by the system; the data says when it is given."""
+
+
 class Toolbox:
     """The tools of one turn and the effects they have gathered."""
 
     def __init__(
-        self, turn: ClaimedTurn, redactor: Redactor, *, region: str, allowed: tuple[str, ...]
+        self, turn: ClaimedTurn, redactor: Redactor, assistant: Assistant, consents: Consents, *, region: str
     ) -> None:
+        self._turn = turn
+        self._consents = consents
+        self._answered = consents_answered(turn, assistant, consents, region)
+        self._consent_request: ConsentRequest | None = None
         self._redactor = redactor
         self._region = region
         visitor = [m for m in turn.history if m.author == "visitor"]
@@ -72,8 +83,9 @@ class Toolbox:
             "save_contact": (SaveContact, self._save_contact),
             "request_handoff": (RequestHandoff, self._request_handoff),
             "show_quick_replies": (ShowQuickReplies, self._show_quick_replies),
+            "ask_contact_consent": (AskContactConsent, self._ask_contact_consent),
         }
-        self._tools = {name: every[name] for name in allowed if name in every}
+        self._tools = {name: every[name] for name in assistant.tools}
 
     def specs(self) -> tuple[ToolSpec, ...]:
         return tuple(
@@ -99,15 +111,28 @@ class Toolbox:
 
     def effects(self) -> Effects:
         """What the model's tools gathered, completed by what the extractor found in the visitor's own words."""
+        request = self._consent_request
         return Effects(
             contact=ContactPatch(
                 name=self._contact.name or _last(self._news, "name"),
                 email=self._contact.email or _last(self._news, "email"),
                 phone=self._contact.phone or _last(self._news, "phone"),
             ),
+            consents=self._answered,
             handoff=self._handoff,
-            quick_replies=self._quick_replies,
+            quick_replies=request.quick_replies if request else self._quick_replies,
+            meta=request.meta if request else {},
         )
+
+    @property
+    def granted_now(self) -> bool | None:
+        """What the visitor has just answered to the consent text, if anything."""
+        return self._answered[-1].granted if self._answered else None
+
+    @property
+    def appendix(self) -> str:
+        """What stands under the model's text, in words that are not the model's."""
+        return f"\n\n{self._consent_request.text}" if self._consent_request else ""
 
     def _save_contact(self, given: SaveContact) -> str | None:
         """Only what the visitor wrote is saved: a model that invents or mixes up data changes nothing."""
@@ -138,6 +163,12 @@ class Toolbox:
         if not all(1 <= len(option) <= MAX_QUICK_REPLY_CHARS for option in options):
             return f"options: each needs 1 to {MAX_QUICK_REPLY_CHARS} characters"
         self._quick_replies = tuple(QuickReply(option, option) for option in options)
+        return None
+
+    def _ask_contact_consent(self, _given: AskContactConsent) -> str | None:
+        if "contact" in self._turn.contact.consents or self.granted_now:
+            return "the visitor has agreed already"
+        self._consent_request = consent_request(self._turn, self._consents)
         return None
 
     def _was_said(self, name: str) -> bool:
