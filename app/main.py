@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from app.channels.webchat.geolocation import Geolocation
 from app.channels.webchat.limits import RateLimits
 from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
+from app.channels.widget.routes import widget_router
 from app.edge.body import BodyLimit
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
@@ -28,7 +28,7 @@ from app.logs import configure_logging
 from app.prompting.assistants import load_assistant
 from app.prompting.consents import load_consents
 from app.replies.actions import TurnRunner
-from app.settings import Settings, load_settings
+from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
 from app.wiring import Wiring, load_secret, open_wiring
 
@@ -72,7 +72,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     install_problem_handlers(app)
     app.include_router(webchat_router(limits))
-    app.include_router(health_router(multiprocess_metrics="PROMETHEUS_MULTIPROC_DIR" in os.environ))
+    app.include_router(widget_router())
+    app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
     # The last one added is the outermost.
     app.add_middleware(Cors)

@@ -1,7 +1,7 @@
 """Writes the TypeScript types of every event from the closed union in app/realtime/events.py.
 
-    python scripts/event_types.py widget/src/generated/events.ts            write
-    python scripts/event_types.py --check widget/src/generated/events.ts    exit 1 if the file is not current
+python scripts/event_types.py widget/src/generated/events.ts            write
+python scripts/event_types.py --check widget/src/generated/events.ts    exit 1 if the file is not current
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
     stale = [path for path in paths if not path.exists() or path.read_text(encoding="utf-8") != text]
     if check:
         for path in stale:
-            print(f"{path} is not what app/realtime/events.py says; run scripts/widget build", file=sys.stderr)
+            print(
+                f"{path} is not what app/realtime/events.py says; run scripts/widget build", file=sys.stderr
+            )
         return 1 if stale else 0
     for path in stale:
         path.write_text(text, encoding="utf-8")
@@ -61,10 +63,9 @@ def _interface(name: str, definition: dict[str, Any]) -> str:
 def _type(shape: dict[str, Any]) -> str:
     if "$ref" in shape:
         return _reference(shape)
-    if "const" in shape:
-        return json.dumps(shape["const"])
-    if "enum" in shape:
-        return " | ".join(json.dumps(value) for value in shape["enum"])
+    values = [shape["const"]] if "const" in shape else shape.get("enum")
+    if values is not None:
+        return " | ".join(json.dumps(value) for value in values)
     if "anyOf" in shape:
         return " | ".join(dict.fromkeys(_type(option) for option in shape["anyOf"]))
     kind = shape.get("type")

@@ -263,6 +263,31 @@ CREATE FUNCTION private.conversation_json(p_conversation public.conversaciones) 
       where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'))
 $$;
 
+-- Name: follow_last_touch(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.follow_last_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.contactos k set last_touch = new.datos -> 'touch'
+  where k.site_id = new.site_id and k.id = new.contacto_id and k.last_touch is distinct from new.datos -> 'touch';
+  return new;
+end
+$$;
+
+-- Name: identified_json(public.webchat_sessions, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select private.session_json(p_session) || jsonb_build_object(
+    'created', p_created,
+    'identity', (select k.identity from public.contactos k
+      where k.site_id = p_session.site_id and k.id = p_session.contacto_id))
+$$;
+
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
@@ -475,6 +500,28 @@ CREATE FUNCTION private.session_json(p_session public.webchat_sessions) RETURNS 
     'contact_id', p_session.contacto_id,
     'locale', p_session.locale,
     'expires_at', private.iso(p_session.expires_at))
+$$;
+
+-- Name: session_of_contact(uuid, text, uuid, text, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb) RETURNS public.webchat_sessions
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+begin
+  v_session := private.new_session(p_site, p_token_hash, null, p_locale, p_metadata);
+  update public.webchat_sessions s set
+    contacto_id = p_contact,
+    conversacion_id = coalesce((
+      select c.id from public.conversaciones c
+      where c.site_id = p_site and c.contacto_id = p_contact
+      order by c.last_message_at desc nulls last, c.created_at desc limit 1), s.conversacion_id)
+  where s.site_id = p_site and s.id = v_session.id
+  returning s.* into v_session;
+  return v_session;
+end
 $$;
 
 -- Name: turns; Type: TABLE; Schema: public
@@ -810,6 +857,66 @@ begin
 end
 $$;
 
+-- Name: identify_visitor(uuid, text, text, text, jsonb, text, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text DEFAULT NULL::text, p_subject text DEFAULT NULL::text, p_profile jsonb DEFAULT '{}'::jsonb, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions;
+  v_conversation public.conversaciones;
+  v_contact public.contactos;
+  v_known public.contactos;
+  v_created boolean := p_token_hash is null;
+begin
+  if p_token_hash is not null then
+    v_session := private.access_session(p_site, p_token_hash);
+  end if;
+  if p_subject is null then
+    if v_created then
+      v_session := private.new_session(p_site, p_new_token_hash, null, p_locale, p_metadata);
+    end if;
+    v_conversation := private.lock_conversation(v_session);
+    select * into v_contact from public.contactos k where k.site_id = p_site and k.id = v_conversation.contacto_id;
+    if v_contact.identity <> 'verified' then
+      perform private.apply_contact(p_site, v_contact.id, v_conversation.id,
+        jsonb_build_object(
+          'name', coalesce(v_contact.nombre_completo, p_profile ->> 'name'),
+          'email', coalesce(v_contact.email, p_profile ->> 'email'),
+          'phone', coalesce(v_contact.telefono, p_profile ->> 'phone')),
+        '[]');
+      update public.contactos k set identity = 'claimed'
+      where k.site_id = p_site and k.id = v_contact.id and k.identity = 'anonymous';
+    end if;
+    return private.identified_json(v_session, v_created);
+  end if;
+
+  -- Two devices may bring the same new subject at the same moment.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(p_site::text || ':' || p_subject, 0));
+  select * into v_known from public.contactos k where k.site_id = p_site and k.subject = p_subject;
+  if v_known.id is not null then
+    if v_session.id is null or v_session.contacto_id <> v_known.id then
+      v_session := private.session_of_contact(p_site, p_new_token_hash, v_known.id, p_locale, p_metadata);
+      v_created := true;
+    end if;
+  else
+    if v_session.id is not null then
+      select * into v_contact from public.contactos k where k.site_id = p_site and k.id = v_session.contacto_id;
+    end if;
+    if v_session.id is null or v_contact.subject is not null then
+      v_session := private.new_session(p_site, p_new_token_hash, null, p_locale, p_metadata);
+      v_created := true;
+    end if;
+  end if;
+  v_conversation := private.lock_conversation(v_session);
+  update public.contactos k set subject = p_subject, identity = 'verified', actualizado_en = now()
+  where k.site_id = p_site and k.id = v_conversation.contacto_id;
+  perform private.apply_contact(p_site, v_conversation.contacto_id, v_conversation.id, p_profile, '[]');
+  return private.identified_json(v_session, v_created);
+end
+$$;
+
 -- Name: list_sites(); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.list_sites() RETURNS jsonb
@@ -843,6 +950,32 @@ begin
 end
 $$;
 
+-- Name: note_visit(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.note_visit(p_site uuid, p_token_hash text, p_event jsonb DEFAULT NULL::jsonb, p_attributes jsonb DEFAULT NULL::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+begin
+  update public.webchat_sessions s set
+    last_activity = now(),
+    datos = s.datos
+      || case when p_attributes is null then '{}'::jsonb
+         else jsonb_build_object('attributes', jsonb_strip_nulls(coalesce(s.datos -> 'attributes', '{}') || p_attributes)) end
+      || case when p_event is null then '{}'::jsonb
+         else jsonb_build_object('events', (
+           select jsonb_agg(e.value order by e.ordinality)
+           from jsonb_array_elements(coalesce(s.datos -> 'events', '[]')
+             || jsonb_build_array(p_event || jsonb_build_object('at', private.iso(clock_timestamp()))))
+             with ordinality as e
+           where e.ordinality > jsonb_array_length(coalesce(s.datos -> 'events', '[]')) + 1 - 50)) end
+  where s.site_id = p_site and s.id = v_session.id;
+  return jsonb_build_object('noted', true);
+end
+$$;
+
 -- Name: open_webchat_session(uuid, text, text, text, text, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text DEFAULT NULL::text, p_session_id text DEFAULT NULL::text, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
@@ -870,6 +1003,25 @@ begin
   where c.site_id = p_site and c.id = v_session.conversacion_id;
   return private.session_json(v_session)
     || jsonb_build_object('created', p_token_hash is null, 'last_seq', coalesce(v_last_seq, 0));
+end
+$$;
+
+-- Name: patch_site_settings(text, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.patch_site_settings(p_slug text, p_settings jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  update public.sites s set settings = jsonb_strip_nulls(s.settings || p_settings), updated_at = now()
+  where s.slug = p_slug
+  returning s.* into v_site;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  return private.site_json(v_site);
 end
 $$;
 
@@ -1081,6 +1233,64 @@ begin
 end
 $$;
 
+-- Name: set_site_secret(text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  select * into v_site from public.sites s where s.slug = p_slug;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  insert into public.site_secrets (site_id, purpose, secret)
+  values (v_site.id, p_purpose, p_secret)
+  on conflict (site_id, purpose) do update set secret = excluded.secret, created_at = now();
+  insert into public.audit_log (site_id, actor, action, subject)
+  values (v_site.id, 'operator', 'site.secret_set', p_purpose);
+  return private.site_json(v_site);
+end
+$$;
+
+-- Name: site_secret(uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.site_secret(p_site uuid, p_purpose text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('secret', (
+    select k.secret from public.site_secrets k where k.site_id = p_site and k.purpose = p_purpose))
+$$;
+
+-- Name: visitor_contact(uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+begin
+  return (
+    select jsonb_build_object(
+      'name', k.nombre_completo, 'email', k.email, 'phone', k.telefono, 'identity', k.identity,
+      'consents', coalesce((
+        select jsonb_agg(latest.purpose)
+        from (
+          select distinct on (c.purpose) c.purpose, c.granted
+          from public.consents c
+          where c.site_id = p_site and c.contacto_id = k.id
+          order by c.purpose, c.created_at desc, c.id desc
+        ) latest
+        where latest.granted), '[]'))
+    from public.contactos k
+    where k.site_id = p_site and k.id = v_session.contacto_id);
+end
+$$;
+
 -- Name: visitor_session(uuid, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text) RETURNS jsonb
@@ -1186,7 +1396,9 @@ CREATE TABLE public.contactos (
     lead_captured_at timestamp with time zone,
     creado_en timestamp with time zone DEFAULT now() NOT NULL,
     actualizado_en timestamp with time zone DEFAULT now() NOT NULL,
+    subject text,
     CONSTRAINT contactos_identity_check CHECK ((identity = ANY (ARRAY['anonymous'::text, 'claimed'::text, 'verified'::text]))),
+    CONSTRAINT contactos_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
     CONSTRAINT contactos_telefono_check CHECK ((telefono ~ '^\+[1-9][0-9]{6,14}$'::text))
 );
 
@@ -1204,6 +1416,17 @@ CREATE TABLE public.outbox (
     attempts integer DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     cancelled_at timestamp with time zone
+);
+
+-- Name: site_secrets; Type: TABLE; Schema: public
+
+CREATE TABLE public.site_secrets (
+    site_id uuid NOT NULL,
+    purpose text NOT NULL,
+    secret text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT site_secrets_purpose_check CHECK ((purpose = 'identity'::text)),
+    CONSTRAINT site_secrets_secret_check CHECK (((length(secret) >= 32) AND (length(secret) <= 200)))
 );
 
 -- Name: site_usage; Type: TABLE; Schema: public
@@ -1261,6 +1484,11 @@ ALTER TABLE ONLY public.mensajes
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
+-- Name: site_secrets site_secrets_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_secrets
+    ADD CONSTRAINT site_secrets_pkey PRIMARY KEY (site_id, purpose);
+
 -- Name: site_usage site_usage_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.site_usage
@@ -1304,6 +1532,10 @@ CREATE INDEX audit_log_site ON public.audit_log USING btree (site_id, created_at
 
 CREATE INDEX consents_latest ON public.consents USING btree (contacto_id, purpose, created_at DESC, id DESC);
 
+-- Name: contactos_subject; Type: INDEX; Schema: public
+
+CREATE UNIQUE INDEX contactos_subject ON public.contactos USING btree (site_id, subject) WHERE (subject IS NOT NULL);
+
 -- Name: conversaciones_contacto; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (contacto_id);
@@ -1340,6 +1572,10 @@ CREATE UNIQUE INDEX turns_one_running ON public.turns USING btree (conversacion_
 
 CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btree (conversacion_id);
 
+-- Name: webchat_sessions webchat_sessions_last_touch; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER webchat_sessions_last_touch AFTER UPDATE OF datos ON public.webchat_sessions FOR EACH ROW WHEN ((((new.datos -> 'touch'::text) IS NOT NULL) AND ((new.datos -> 'touch'::text) IS DISTINCT FROM (old.datos -> 'touch'::text)))) EXECUTE FUNCTION private.follow_last_touch();
+
 -- Name: audit_log audit_log_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.audit_log
@@ -1369,6 +1605,11 @@ ALTER TABLE ONLY public.mensajes
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: site_secrets site_secrets_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_secrets
+    ADD CONSTRAINT site_secrets_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
 -- Name: site_usage site_usage_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -1408,6 +1649,10 @@ ALTER TABLE public.mensajes ENABLE ROW LEVEL SECURITY;
 -- Name: outbox; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+-- Name: site_secrets; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.site_secrets ENABLE ROW LEVEL SECURITY;
 
 -- Name: site_usage; Type: ROW SECURITY; Schema: public
 
@@ -1483,6 +1728,16 @@ GRANT ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p
 REVOKE ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION follow_last_touch(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.follow_last_touch() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.follow_last_touch() TO service_role;
+
+-- Name: FUNCTION identified_json(p_session public.webchat_sessions, p_created boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) TO service_role;
+
 -- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.iso(p_at timestamp with time zone) FROM PUBLIC;
@@ -1528,6 +1783,11 @@ GRANT ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_toke
 REVOKE ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) TO service_role;
 
+-- Name: FUNCTION session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb) TO service_role;
+
 -- Name: TABLE turns; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO service_role;
@@ -1571,6 +1831,11 @@ GRANT ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key 
 REVOKE ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) TO service_role;
+
 -- Name: FUNCTION list_sites(); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.list_sites() FROM PUBLIC;
@@ -1581,10 +1846,20 @@ GRANT ALL ON FUNCTION public.list_sites() TO service_role;
 REVOKE ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) TO service_role;
 
+-- Name: FUNCTION note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb) TO service_role;
+
 -- Name: FUNCTION open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION patch_site_settings(p_slug text, p_settings jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.patch_site_settings(p_slug text, p_settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.patch_site_settings(p_slug text, p_settings jsonb) TO service_role;
 
 -- Name: FUNCTION ping(); Type: ACL; Schema: public
 
@@ -1626,6 +1901,21 @@ GRANT ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text
 REVOKE ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb) TO service_role;
 
+-- Name: FUNCTION set_site_secret(p_slug text, p_purpose text, p_secret text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) TO service_role;
+
+-- Name: FUNCTION site_secret(p_site uuid, p_purpose text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service_role;
+
+-- Name: FUNCTION visitor_contact(p_site uuid, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) TO service_role;
+
 -- Name: FUNCTION visitor_session(p_site uuid, p_token_hash text, p_session_id text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
@@ -1651,6 +1941,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
 -- Name: TABLE outbox; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO service_role;
+
+-- Name: TABLE site_secrets; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site_secrets TO service_role;
 
 -- Name: TABLE site_usage; Type: ACL; Schema: public
 

@@ -79,6 +79,24 @@ async def save_contact(
     return row
 
 
+async def visitor_contact(rpc: Rpc, *, site: str, token_hash: str) -> dict[str, Any] | None:
+    """{name, email, phone, identity, consents}; None before the first act that made a contact."""
+    row: dict[str, Any] | None = await rpc.call("visitor_contact", site=site, token_hash=token_hash)
+    return row
+
+
+async def identify(rpc: Rpc, **args: Any) -> dict[str, Any]:
+    """A session as `open_session` gives it, with `created` and the contact's `identity`."""
+    row: dict[str, Any] = await rpc.call("identify_visitor", **args)
+    return row
+
+
+async def note_visit(
+    rpc: Rpc, *, site: str, token_hash: str, event: dict[str, Any] | None, attributes: dict[str, Any] | None
+) -> None:
+    await rpc.call("note_visit", site=site, token_hash=token_hash, event=event, attributes=attributes)
+
+
 async def request_handoff(rpc: Rpc, *, site: str, token_hash: str, summary: str | None) -> dict[str, Any]:
     row: dict[str, Any] = await rpc.call(
         "request_visitor_handoff", site=site, token_hash=token_hash, summary=summary

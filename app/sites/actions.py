@@ -26,6 +26,7 @@ class SiteDirectory:
         self._rpc = rpc
         self._by_key: dict[str, Site] = {}
         self._by_id: dict[str, Site] = {}
+        self._by_slug: dict[str, Site] = {}
         self._origins: frozenset[str] = frozenset()
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
@@ -34,6 +35,14 @@ class SiteDirectory:
         """The site that this public key names. Raises UnknownSite."""
         await self._refresh()
         site = self._by_key.get(public_key or "")
+        if site is None:
+            raise UnknownSite
+        return site
+
+    async def named(self, name: str) -> Site:
+        """The site with this public key, or with this slug (seed 003's tenant id). Raises UnknownSite."""
+        await self._refresh()
+        site = self._by_key.get(name) or self._by_slug.get(name)
         if site is None:
             raise UnknownSite
         return site
@@ -67,6 +76,7 @@ class SiteDirectory:
                 return
             self._by_key = {s.public_key: s for s in sites}
             self._by_id = {s.id: s for s in sites}
+            self._by_slug = {s.slug: s for s in sites}
             self._origins = frozenset(o for s in sites for o in s.allowed_origins)
             self._read_at = time.monotonic()
 

@@ -16,3 +16,18 @@ async def ensure_site(rpc: Rpc, *, slug: str, name: str, public_key: str, **valu
     """Make the site or bring it up to date. `values`: allowed_origins, settings, locale, region, time_zone."""
     row = await rpc.call("ensure_site", slug=slug, name=name, public_key=public_key, **values)
     return Site.from_json(row)
+
+
+async def site_secret(rpc: Rpc, *, site: str, purpose: str) -> str | None:
+    """For checking a signature; never answered to anybody."""
+    secret: str | None = (await rpc.call("site_secret", site=site, purpose=purpose))["secret"]
+    return secret
+
+
+async def set_site_secret(rpc: Rpc, *, slug: str, purpose: str, secret: str) -> Site:
+    return Site.from_json(await rpc.call("set_site_secret", slug=slug, purpose=purpose, secret=secret))
+
+
+async def patch_settings(rpc: Rpc, *, slug: str, settings: dict[str, Any]) -> Site:
+    """Merge into the site's settings, by top-level key."""
+    return Site.from_json(await rpc.call("patch_site_settings", slug=slug, settings=settings))

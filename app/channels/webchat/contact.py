@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.channels.webchat.schemas import ConsentBody, ContactBody
+from app.channels.webchat.schemas import ClaimedUser, ConsentBody, ContactBody
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.errors import FieldError, Invalid
 from app.leads.finding import is_email, is_phone
 from app.prompting.types import Consents
+from app.sites.identity import Subject
 
 
 class InvalidContact(Invalid):
@@ -36,6 +37,16 @@ def checked_contact(body: ContactBody, *, region: str) -> ContactPatch:
     if wrong:
         raise InvalidContact(fields=tuple(wrong))
     return ContactPatch(name=body.name or None, email=email, phone=phone)
+
+
+def known_profile(person: ClaimedUser | Subject, *, region: str) -> dict[str, str]:
+    """What of it can be stored: name, email, phone. What is malformed is left out; nobody is there to mend it."""
+    found = {
+        "name": person.name or None,
+        "email": is_email(person.email) if person.email else None,
+        "phone": is_phone(person.phone, region) if person.phone else None,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def consents_given(consents: Consents, bodies: Iterable[ConsentBody]) -> tuple[ConsentGiven, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ua_parser import parse
 
-from app.channels.webchat.schemas import Item, Page
+from app.channels.webchat.schemas import Item, Landing, Page
 
 _CAMPAIGN = (
     "utm_source",
@@ -26,8 +26,8 @@ _MOBILE_OS = frozenset({"iOS", "Android", "Windows Phone", "KaiOS"})
 def request_metadata(*, ip: str, user_agent: str, page: Page | None, item: Item | None) -> dict[str, Any]:
     metadata: dict[str, Any] = {"ip": ip, "user_agent": user_agent, "device": device(user_agent)}
     if page is not None:
-        metadata["page"] = page.model_dump(exclude_none=True)
-        metadata["touch"] = touch(page)
+        metadata["page"] = page.model_dump(exclude_none=True, exclude={"landing"})
+        metadata["touch"] = touch(page.landing or page)
     if item is not None:
         metadata["item"] = item.model_dump(exclude_none=True)
     return metadata
@@ -50,7 +50,7 @@ def device(user_agent: str) -> dict[str, Any]:
     }
 
 
-def touch(page: Page) -> dict[str, Any]:
+def touch(page: Landing) -> dict[str, Any]:
     """What brought the visitor here: landing page, referrer, campaign and click ids."""
     query = parse_qs(urlsplit(page.url or "").query)
     found: dict[str, Any] = {name: query[name][0][:200] for name in _CAMPAIGN if name in query}

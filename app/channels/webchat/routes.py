@@ -10,19 +10,22 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from app.channels.services import Services, get_services
-from app.channels.webchat.contact import checked_contact, consents_given
+from app.channels.webchat.contact import checked_contact, consents_given, known_profile
 from app.channels.webchat.limits import RateLimits
 from app.channels.webchat.metadata import request_metadata
 from app.channels.webchat.schemas import (
     ConsentBody,
     ContactBody,
     HandoffBody,
+    Identified,
+    IdentifyBody,
     MessageReply,
     OpenSession,
     RatingBody,
     ReadBody,
     ReplyMetadata,
     SessionOpened,
+    TrackBody,
     TypingBody,
     WebchatMessage,
 )
@@ -37,6 +40,8 @@ from app.realtime.bus import Resync, Subscription, SubscriptionEnded
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
+from app.sites.appearance import appearance_of, image_origins
+from app.sites.identity import verified_subject
 
 SERVICES = Annotated[Services, Depends(get_services)]
 CALLER = Annotated[Caller, Depends(access_caller)]
@@ -65,7 +70,14 @@ async def open_session(
     if created:
         _locate(services, caller, opened)
     opened.pop("contact_id")
-    return SessionOpened(token=fresh.token if created else None, site=_site(services, caller), **opened)
+    contact = (
+        await store.visitor_contact(services.wiring.rpc, site=caller.site.id, token_hash=caller.token_hash)
+        if caller.token_hash
+        else None
+    )
+    return SessionOpened(
+        token=fresh.token if created else None, contact=contact, site=_site(services, caller), **opened
+    )
 
 
 async def post_message(
@@ -298,6 +310,47 @@ async def post_contact(
     )
 
 
+async def post_identify(
+    request: Request, body: IdentifyBody, caller: CALLER, services: SERVICES
+) -> Identified:
+    """Say who the visitor is. Signed, it opens that person's conversation; unsigned, it opens nothing."""
+    fresh = VisitorToken.mint()
+    subject = (
+        await verified_subject(services.wiring.rpc, caller.site, body.token)
+        if body.token is not None
+        else None
+    )
+    found = await store.identify(
+        services.wiring.rpc,
+        site=caller.site.id,
+        new_token_hash=fresh.sha256,
+        token_hash=caller.token_hash,
+        subject=subject.subject if subject else None,
+        # A signed token speaks for itself: what stands beside it could be anybody's.
+        profile=known_profile(subject or body.user, region=caller.site.region),
+        locale=body.locale,
+        metadata=request_metadata(ip=caller.ip, user_agent=caller.user_agent, page=None, item=None),
+    )
+    return Identified(
+        session_id=found["session_id"],
+        conversation_id=found["conversation_id"],
+        token=fresh.token if found["created"] else None,
+        identity=found["identity"],
+    )
+
+
+async def post_track(request: Request, body: TrackBody, visitor: VISITOR, services: SERVICES) -> Response:
+    """What the page tells about the visit; staff see it with the conversation."""
+    await store.note_visit(
+        services.wiring.rpc,
+        site=visitor.site.id,
+        token_hash=visitor.token_hash,
+        event={"name": body.event, "properties": body.properties} if body.event else None,
+        attributes=body.attributes,
+    )
+    return Response(status_code=204)
+
+
 async def post_handoff(
     request: Request, body: HandoffBody, visitor: VISITOR, services: SERVICES
 ) -> dict[str, Any]:
@@ -341,6 +394,8 @@ def webchat_router(limits: RateLimits) -> APIRouter:
     add("/read", limits.per_ip(post_read), methods=["POST"], status_code=204)
     add("/consent", limits.per_ip(post_consent), methods=["POST"])
     add("/contact", limits.per_ip(post_contact), methods=["POST"])
+    add("/identify", limits.per_ip(post_identify), methods=["POST"])
+    add("/track", limits.per_ip(post_track), methods=["POST"], status_code=204)
     add("/handoff", limits.per_ip(post_handoff), methods=["POST"])
     add("/rating", limits.per_ip(post_rating), methods=["POST"], status_code=204)
     add("/session", limits.per_ip(delete_session), methods=["DELETE"], status_code=204)
@@ -365,6 +420,8 @@ def _site(services: Services, caller: Caller) -> dict[str, Any]:
         "assistant": assistant.display_name,
         "greeting": {locale: greeting(assistant, locale, caller.site.name) for locale in assistant.greeting},
         "quick_replies": assistant.quick_replies,
+        "appearance": appearance_of(caller.site).as_json(),
+        "images": image_origins(caller.site),
         "consents": {
             "version": consents.version,
             "texts": {

@@ -70,12 +70,18 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Page(Body):
-    """Where the visitor is. Campaign parameters are read from `url`, not sent apart."""
+class Landing(Body):
+    """Where a visit began."""
 
     url: Url | None = None
     title: Text200 | None = None
     referrer: Url | None = None
+
+
+class Page(Landing):
+    """Where the visitor is. Campaign parameters are read from the landing page's `url`, or else from this one's."""
+
+    landing: Landing | None = None
 
 
 class Item(Body):
@@ -149,6 +155,55 @@ class RatingBody(Body):
     comment: Text500 | None = None
 
 
+class ClaimedUser(Body):
+    """What a page says about its visitor. Unsigned, it is only that."""
+
+    id: Text200 | None = None
+    name: Text200 | None = None
+    email: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=254)] | None = None
+    phone: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=40)] | None = None
+
+
+class IdentifyBody(Body):
+    """`token`: HS256 JWT signed with the site's identity secret; `sub` required, `exp` at most an hour ahead."""
+
+    user: ClaimedUser = ClaimedUser()
+    token: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=4000)] | None = None
+    locale: Locale = None
+
+
+class Identified(BaseModel):
+    """`token` is a new visitor token where the verified person's conversation is another one; it is shown once."""
+
+    session_id: str
+    conversation_id: str
+    token: str | None
+    identity: Literal["anonymous", "claimed", "verified"]
+
+
+Scalar = (
+    Annotated[str, StringConstraints(strict=True, max_length=500), AfterValidator(_no_control)]
+    | bool
+    | float
+    | None
+)
+Scalars = Annotated[dict[Label, Scalar], Field(max_length=30)]
+
+
+class TrackBody(Body):
+    """An event of the visit, or attributes of the visitor (null removes one)."""
+
+    event: Label | None = None
+    properties: Scalars = {}
+    attributes: Scalars | None = None
+
+    @model_validator(mode="after")
+    def _something_is_given(self) -> Self:
+        if self.event is None and self.attributes is None:
+            raise ValueError("give an event or attributes")
+        return self
+
+
 class ReplyMetadata(BaseModel):
     """Seed 002's metadata. `session_token` is there only when the request had none: keep it, it is shown once."""
 
@@ -178,4 +233,5 @@ class SessionOpened(BaseModel):
     expires_at: str
     locale: str
     last_seq: int
+    contact: dict[str, Any] | None
     site: dict[str, Any]

@@ -1,0 +1,1 @@
+"""What a host page loads: the loader, the panel's page and the panel's files."""

@@ -1,0 +1,143 @@
+"""`/widget.js`, the panel's page, and the panel's files: built from widget/, committed, read once at start-up.
+
+The loader may be embedded anywhere, so it holds nothing of a site but its looks. The panel's page says, by
+`frame-ancestors`, which pages may embed it; everything that matters goes over the visitor API.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app.channels.services import Services, get_services
+from app.errors import NotFound
+from app.sites.appearance import appearance_of, image_origins
+from app.sites.types import Site, UnknownSite
+
+STATIC = Path(__file__).parent / "static"
+_MEDIA = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_SITE_SLOT = "`__TALIA_SITE__`"
+_KEY_SLOT = "{{site_key}}"
+
+LOADER_SECONDS = 300
+"""How long a page may use the loader it has: so long does a new release take to reach everybody."""
+_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:*]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file in both encodings, with the tag of its content."""
+
+    plain: bytes
+    zipped: bytes
+    etag: str
+    media_type: str
+
+    @classmethod
+    def of(cls, content: bytes, media_type: str) -> Asset:
+        tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+        return cls(content, gzip.compress(content, 9, mtime=0), tag, media_type)
+
+    def response(self, request: Request, headers: dict[str, str]) -> Response:
+        headers = {**headers, "ETag": self.etag, "Vary": "Accept-Encoding"}
+        if self.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(self.zipped, media_type=self.media_type, headers=headers)
+        return Response(self.plain, media_type=self.media_type, headers=headers)
+
+
+class Widget:
+    """The built files. Raises FileNotFoundError when they are missing: then the installation is broken."""
+
+    def __init__(self, static: Path = STATIC) -> None:
+        self._loader = (static / "widget.js").read_text(encoding="utf-8")
+        self._page = (static / "panel.html").read_text(encoding="utf-8")
+        if self._loader.count(_SITE_SLOT) != 1 or self._page.count(_KEY_SLOT) != 1:
+            raise ValueError("the widget's files are not what its build makes")
+        self.plain_loader = self.loader(None)
+        self.files = {
+            path.name: Asset.of(path.read_bytes(), _MEDIA[path.suffix])
+            for path in static.iterdir()
+            if path.suffix in _MEDIA and path.name != "widget.js"
+        }
+
+    def loader(self, site: Site | None) -> Asset:
+        """The loader with the site's looks in it, so that the launcher is right from the first paint."""
+        looks = appearance_of(site).as_json() if site else {}
+        # Inside a script: no `</`, no line separators, and a string literal of its own around the JSON.
+        literal = orjson.dumps(orjson.dumps(looks).decode()).decode().replace("<", "\\u003c")
+        literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        return Asset.of(self._loader.replace(_SITE_SLOT, literal).encode(), _MEDIA[".js"])
+
+    def page(self, site: Site | None) -> Asset:
+        key = html.escape(site.public_key if site else "", quote=True)
+        return Asset.of(self._page.replace(_KEY_SLOT, key).encode(), "text/html; charset=utf-8")
+
+
+def panel_headers(site: Site | None) -> dict[str, str]:
+    """The page may run only our files, talk only to us, show pictures of the site, and be framed by its pages."""
+    pictures = " ".join(o for o in (image_origins(site) if site else ()) if _ORIGIN.fullmatch(o))
+    framers = " ".join(o for o in sorted(site.allowed_origins if site else ()) if _ORIGIN.fullmatch(o))
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        f"img-src 'self' {pictures}; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors 'self' {framers}"
+    )
+    return {
+        "Content-Security-Policy": re.sub(r" +(?=;|$)", "", policy),
+        "Cache-Control": "no-cache",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
+
+
+SERVICES = Annotated[Services, Depends(get_services)]
+NAME = Annotated[str, Query(max_length=200)]
+
+
+def widget_router() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    widget = Widget()
+
+    async def loader(request: Request, services: SERVICES, site: NAME = "") -> Response:
+        found = await _named(services, site) if site else None
+        asset = widget.loader(found) if found else widget.plain_loader
+        caching = f"public, max-age={LOADER_SECONDS}, stale-while-revalidate=86400"
+        return asset.response(request, {**_ANYWHERE, "Cache-Control": caching})
+
+    async def panel(request: Request, services: SERVICES, key: NAME = "") -> Response:
+        site = await _named(services, key)
+        return widget.page(site).response(request, panel_headers(site))
+
+    async def file(request: Request, name: str) -> Response:
+        asset = widget.files.get(name)
+        if asset is None:
+            raise NotFound(code="route.not_found")
+        # Its name changes with its content.
+        return asset.response(request, {"Cache-Control": "public, max-age=31536000, immutable"})
+
+    router.add_api_route("/widget.js", loader, methods=["GET", "HEAD"])
+    # Seed 003's name of the same script.
+    router.add_api_route("/chat-widget.js", loader, methods=["GET", "HEAD"])
+    router.add_api_route("/widget/panel", panel, methods=["GET", "HEAD"])
+    router.add_api_route("/widget/{name}", file, methods=["GET", "HEAD"])
+    return router
+
+
+async def _named(services: Services, name: str) -> Site | None:
+    """By public key, or by seed 003's tenant id. An unknown one gets a panel that says so, and no site's data."""
+    try:
+        return await services.sites.named(name)
+    except UnknownSite:
+        return None
