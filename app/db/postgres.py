@@ -97,10 +97,12 @@ class PostgresRpc:
     async def call(self, function: str, /, **args: Json) -> Json:
         """See `Rpc`. After a lost connection a REPEATABLE function is sent once more."""
         check_call(function, args)
-        deadline = asyncio.get_running_loop().time() + CHECKOUT_SECONDS
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + CHECKOUT_SECONDS
         may_repeat = function in REPEATABLE
         while True:
             connection = await self._check_out(function, deadline)
+            sent_at = clock()
             try:
                 return await self._execute(connection, function, args)
             except psycopg.Error as error:
@@ -111,6 +113,7 @@ class PostgresRpc:
                 if not may_repeat:
                     raise _mapped(function, error) from None
                 may_repeat = False
+                deadline += clock() - sent_at  # only waiting for a connection counts
             finally:
                 await self._pool.putconn(connection)
 
@@ -128,17 +131,21 @@ class PostgresRpc:
                 raise unavailable(function, "no connection became free in time") from None
             except PoolClosed:
                 raise unavailable(function, "the pool is closed") from None
-            if not _has_news(connection) or await _lives(connection):
+            usable = False
+            try:
+                usable = not _has_news(connection) or await _lives(connection)
+            finally:
+                if not usable:  # dead, or this call was cancelled meanwhile
+                    await self._pool.putconn(connection)
+            if usable:
                 return connection
-            await self._pool.putconn(connection)
 
     async def _execute(self, connection: Connection, function: str, args: Mapping[str, Json]) -> Json:
-        json_arguments = await self._json_arguments_of(connection, function)
-        values = [_literal(value, as_json=f"p_{name}" in json_arguments) for name, value in args.items()]
-        statement = self._statement(function, args)
         alarm = asyncio.get_running_loop().call_later(ANSWER_SECONDS, _cut, connection)
         try:
-            return await self._run(connection, statement, values)
+            json_arguments = await self._json_arguments_of(connection, function)
+            values = [_literal(value, as_json=f"p_{name}" in json_arguments) for name, value in args.items()]
+            return await self._run(connection, self._statement(function, args), values)
         finally:
             alarm.cancel()
 
