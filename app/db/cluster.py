@@ -81,7 +81,8 @@ def read_postmaster(cluster: Path) -> Postmaster | None:
         lines = (cluster / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return None
-    if len(lines) < 5 or not lines[0].isdigit():
+    # The server adds the fifth line, its socket's folder, a moment after the first four.
+    if len(lines) < 5 or not lines[0].isdigit() or not lines[4].startswith("/"):
         return None
     return Postmaster(int(lines[0]), Path(lines[4]), ready=len(lines) > 7 and lines[7].strip() == "ready")
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -37,6 +36,7 @@ STOP_SECONDS = 10.0
 LOG_BYTES = 5_000_000
 SOCKET_PATH_BYTES = 100  # the kernel's limit is 104 (macOS) or 108, the end included
 POLL_SECONDS = 0.005
+SOCKET_DIR_PREFIX = "talia-socket-"
 
 _outliving: list[subprocess.Popen[bytes]] = []
 """Servers of ours that others still use: Popen complains when it is collected before its process ends."""
@@ -161,9 +161,15 @@ class EmbeddedPostgres:
         if len(os.fsencode(self.cluster)) + len(f"/.s.PGSQL.{files.PORT}") <= SOCKET_PATH_BYTES:
             return self.cluster
         # Too long a path for a socket. A new name each time, so that nobody can lay the folder out for us.
-        folder = Path(tempfile.mkdtemp(prefix="talia-"))
+        folder = Path(tempfile.mkdtemp(prefix=SOCKET_DIR_PREFIX))
         self._user.own(folder)
         return folder
+
+    def _remove_socket_dir(self, folder: Path) -> None:
+        # Only a folder that we made, and only if it is empty: the name comes from a file.
+        if folder.name.startswith(SOCKET_DIR_PREFIX) and folder.parent == Path(tempfile.gettempdir()):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def _open_log(self) -> BinaryIO:
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
@@ -197,17 +203,20 @@ class EmbeddedPostgres:
 
     def _stop_server(self) -> None:
         postmaster = read_postmaster(self.cluster)
-        if postmaster is None or not self._is_running():
+        pid = postmaster.pid if postmaster and self._is_running() else None
+        if pid is None and self._process is not None and self._process.poll() is None:
+            pid = self._process.pid  # so young that its pid file is not written
+        if pid is None:
             return
         # Fast shutdown; then immediate, the last resort, which is safe too: the next start replays the log.
         for number in (signal.SIGINT, signal.SIGQUIT):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(postmaster.pid, number)
+                os.kill(pid, number)
             deadline = time.monotonic() + STOP_SECONDS
             while time.monotonic() < deadline:
                 if self._is_gone():
-                    if postmaster.socket_dir != self.cluster:
-                        shutil.rmtree(postmaster.socket_dir, ignore_errors=True)
+                    if postmaster:
+                        self._remove_socket_dir(postmaster.socket_dir)
                     return
                 time.sleep(POLL_SECONDS)
 

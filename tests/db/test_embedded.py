@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ import psutil
 import psycopg
 import pytest
 
+from app.db.cluster import read_postmaster
 from app.db.embedded import EmbeddedPostgres
 from app.errors import ConfigurationError
 
@@ -41,6 +43,13 @@ with EmbeddedPostgres(Path(sys.argv[1])) as address, psycopg.connect(address) as
     except KeyboardInterrupt:
         print(connection.execute("select 'still here'").fetchone()[0], flush=True)
 """
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Not pytest's own: as root, a second pytest would close that to the OS user whom the database runs as."""
+    with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -209,6 +218,33 @@ def test_a_first_start_that_was_cut_off_leaves_nothing_in_the_way(data_dir: Path
     with EmbeddedPostgres(data_dir) as address:
         keep_one(address)
     assert not draft.exists()
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3, 4, 5, 6])
+def test_a_pid_file_that_is_being_written_names_no_server(tmp_path: Path, lines: int) -> None:
+    whole = [str(os.getpid()), str(tmp_path), "0", "5432", "", "", ""]  # the socket's folder is still missing
+    (tmp_path / "postmaster.pid").write_text("".join(f"{line}\n" for line in whole[:lines]))
+    assert read_postmaster(tmp_path) is None
+
+
+def test_stopping_at_once_stops_a_server_that_has_hardly_begun(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedPostgres(data_dir):
+        pass
+    around = data_dir.parent / "around"
+    around.mkdir()
+    (around / "precious").write_text("")
+    monkeypatch.chdir(around)
+    for _ in range(5):
+        server = EmbeddedPostgres(data_dir).start()
+        server.stop()
+        assert not any(
+            str(data_dir) in " ".join(process.info["cmdline"] or [])
+            for process in psutil.process_iter(["cmdline"])
+        )
+        # Stopping removes what it made, and nothing else.
+        assert (around / "precious").exists()
 
 
 def test_ctrl_c_in_the_terminal_does_not_reach_it(data_dir: Path) -> None:
