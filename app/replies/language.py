@@ -16,7 +16,8 @@ _SWITCH = 2.0
 """What a text must say for another language before a conversation that has settled in one leaves it."""
 _MAX_CHARS = 1000
 
-_NOT_LANGUAGE = re.compile(r"\S*@\S*|https?://\S+|www\.\S+|[\d_]+|\[[A-Z]+_\d+\]")
+_NOT_LANGUAGE = re.compile(r"\S*@\S*|https?://\S+|www\.\S+|[\d_]+|\[[a-z]+_\d+\]")
+_PERHAPS_NOT_LANGUAGE = re.compile(r"[@\d_]|://|www\.")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 # One of these words alone decides; compared without accents, but for the letters that make the difference.
@@ -103,7 +104,7 @@ _ACCENTED: Mapping[str, Locale] = {
 
 def _plain(word: str) -> str:
     return "".join(
-        c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)
+        c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
     ).replace("’", "'")
 
 
@@ -160,14 +161,19 @@ def _best(scores: Mapping[Locale, float], fallback: Locale, needed: float) -> Lo
 
 
 def _scores(text: str) -> dict[Locale, float]:
-    text = _NOT_LANGUAGE.sub(" ", text[:_MAX_CHARS])
+    # Every message of a turn's history comes through here: what most texts do not need is not tried on all of them.
+    text = text[:_MAX_CHARS].lower()
+    if _PERHAPS_NOT_LANGUAGE.search(text):
+        text = _NOT_LANGUAGE.sub(" ", text)
     scores: dict[Locale, float] = dict.fromkeys(LOCALES, 0.0)
     for word in _WORD.findall(text):
-        if (owner := _ACCENTED.get(word.lower())) is not None:
+        if not word.isascii() and (owner := _ACCENTED.get(word)) is not None:
             scores[owner] += 1.0
             continue
-        for locale, weight in _WEIGHTS.get(_plain(word), {}).items():
-            scores[locale] += weight
+        weights = _WEIGHTS.get(word if word.isascii() else _plain(word))
+        if weights is not None:
+            for locale, weight in weights.items():
+                scores[locale] += weight
     for pattern, locale, weight in _MARKS:
         scores[locale] += weight * min(len(pattern.findall(text)), 3)
     return scores

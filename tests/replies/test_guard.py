@@ -6,7 +6,7 @@ import random
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.prompting.assistants import load_assistant
@@ -65,6 +65,7 @@ def outcome(chunks: list[str], max_chars: int) -> tuple[str, bool] | str:
         return tripped.reason
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(0, 2**32), st.sampled_from([12, 40, 4000]))
 @example("![a](u)", 3, 4000)
 @example("[a](https://bank.com@evil.io/)", 1, 4000)
@@ -73,6 +74,7 @@ def test_any_chunking_gives_the_same_text(text: str, seed: int, max_chars: int) 
     assert outcome(cut(text, seed), max_chars) == outcome([text], max_chars)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(0, 2**32))
 def test_what_comes_out_cannot_be_an_image_a_tag_or_a_dangerous_link(text: str, seed: int) -> None:
     try:
@@ -162,6 +164,7 @@ def test_after_a_leak_nothing_comes_out_any_more() -> None:
         one.feed("hola")
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(RULES) - 400), st.integers(0, 2**32))
 def test_a_long_run_of_the_instructions_is_stopped_before_it_is_out(start: int, seed: int) -> None:
     said = cut(f"Mis reglas dicen: {RULES[start : start + 400]}", seed)

@@ -6,7 +6,7 @@ import random
 
 import phonenumbers
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.replies.redact import Redactor
@@ -46,12 +46,14 @@ def chunks(text: str, seed: int) -> list[str]:
     return pieces
 
 
+@settings(deadline=None)
 @given(st.lists(words, max_size=6), st.emails(), st.lists(words, max_size=6))
 def test_no_planted_address_survives(before: list[str], email: str, after: list[str]) -> None:
     text = " ".join([*before, email, *after])
     assert email not in redactor().redact(text)
 
 
+@settings(deadline=None)
 @given(st.lists(words, max_size=6), phones, st.lists(words, max_size=6))
 @example(["cuesta RD$ 1,250,000"], "809 555 0101", ["Toyota Corolla 2023"])
 def test_no_planted_number_survives(before: list[str], phone: str, after: list[str]) -> None:
@@ -59,6 +61,7 @@ def test_no_planted_number_survives(before: list[str], phone: str, after: list[s
     assert phone not in redactor().redact(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(words, phones, st.emails(), st.text(max_size=12)), max_size=12).map(" ".join))
 @example("\\ana@x.com\\]")
 @example("[EMAIL_[EMAIL_1]")
@@ -69,6 +72,7 @@ def test_restoring_gives_the_text_back(text: str) -> None:
     assert one.restore(one.redact(text)) == text
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(words, phones, st.emails(), st.text(max_size=12)), max_size=12).map(" ".join),
     st.integers(0, 2**32),
@@ -82,6 +86,7 @@ def test_restoring_does_not_depend_on_the_chunks(text: str, seed: int) -> None:
     assert streamed == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]\\_EMAILPHONTXemail0123 x", max_size=40), st.integers(0, 2**32))
 def test_any_text_of_a_model_is_restored_the_same_in_chunks(said: str, seed: int) -> None:
     one = redactor()

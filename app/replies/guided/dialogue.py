@@ -47,7 +47,6 @@ def answer(
         locale, assistant=assistant.display_name, site_name=site_name, item=turn.item, used=notes.used
     )
     learning = Learning(turn, memory, notes, voice, consents.text("contact", locale))
-    voice.name = learning.name
     topics = _topics(memory.heard)
     questions = Questions(
         turn=turn,
@@ -59,7 +58,10 @@ def answer(
         learning=learning,
     )
     talk = _Talk(voice, learning, questions, topics)
+    voice.name = learning.known_name
     talk.open(reason, first=memory.first, taking_over=memory.taking_over)
+    if voice.name or not learning.known_name:
+        voice.name = learning.name
     learning.acknowledge()
     intent = talk.respond()
     notes.topics = list(dict.fromkeys((*notes.topics, *topics)))

@@ -17,6 +17,9 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 MAX_READ = 1500
 """Of a longer message the beginning and the end are read for their meaning."""
 
+_NEGATION = re.compile(r"(?<!\w)(?:no|not|nunca|never|nao|don't|dont|won't)(?!\w)")
+# What people say before they say yes or no.
+_PREFIX = r"(?:(?:a+h+|o+h+|eh+|m+|hm+|pues|bueno|entonces|well|so|hola|oi|hi|hey|e|y)\W+)?"
 _SEPARATOR = r"\W{1,3}"
 _TIGHT = r"\s+"
 """Between the words of `unsure`: "no quiero" is no no, "no, quiero" is one."""
@@ -24,7 +27,8 @@ _TIGHT = r"\s+"
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`intents` are keys of `Understand`, plus `question` for what asks something. `words` counts real words."""
+    """`intents` are keys of `Understand`, plus `question` for what asks something and `negated` for a "no" anywhere
+    that is not part of a yes. `words` counts real words."""
 
     intents: frozenset[str]
     words: int
@@ -36,7 +40,14 @@ class Meaning:
     @property
     def says_yes(self) -> bool:
         """A clear yes: nothing in the message takes it back."""
-        return "yes" in self.intents and not self.intents & {"no", "refuse", "withdraw", "erase", "unsure"}
+        return "yes" in self.intents and not self.intents & {
+            "no",
+            "refuse",
+            "withdraw",
+            "erase",
+            "unsure",
+            "negated",
+        }
 
     @property
     def says_no(self) -> bool:
@@ -59,6 +70,8 @@ def understand(text: str, locale: Locale) -> Meaning:
     words = [w for w in re.findall(r"[^\W\d_]{2,}", folded) if is_wordlike(w)]
     if "?" in text or _interrogative(folded):
         intents |= {"question"}
+    if _NEGATION.search(_yes(locale).sub(" ", folded)):
+        intents |= {"negated"}
     return Meaning(frozenset(intents), len(words))
 
 
@@ -113,6 +126,10 @@ def _patterns(locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+def _yes(locale: Locale) -> re.Pattern[str]:
+    return dict(_patterns(locale))["yes"]
+
+
 def _compile(phrases: list[str], separator: str) -> re.Pattern[str]:
     # The longest first: alternation takes the first that fits.
     alternatives = sorted((_phrase(fold(phrase), separator) for phrase in phrases), key=len, reverse=True)
@@ -120,7 +137,7 @@ def _compile(phrases: list[str], separator: str) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str, separator: str) -> str:
-    start = r"\A\W*" if phrase.startswith("^") else r"(?<!\w)"
+    start = rf"\A\W*{_PREFIX}" if phrase.startswith("^") else r"(?<!\w)"
     end = r"(?=\W*\Z)" if phrase.endswith("$") else r"(?!\w)"
     words = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.strip("^$").split())
     # A star that stands alone is some word, not none.

@@ -42,6 +42,11 @@ class Learning:
         return self._told.name or self._contact.name
 
     @property
+    def known_name(self) -> str | None:
+        """The name as it was before this turn."""
+        return self._before.name or self._contact.name
+
+    @property
     def email(self) -> str | None:
         return self._told.email or self._contact.email
 
@@ -165,8 +170,7 @@ class Learning:
         name = self._told.name
         if name is None or name in {self._before.name, self._contact.name}:
             return
-        known = self._before.name or self._contact.name
-        self._voice.say("say", "name_fixed" if known else "nice_to_meet")
+        self._voice.say("say", "name_fixed" if self.known_name else "nice_to_meet")
         self._happened("name")
 
     def _say_consent(self) -> None:

@@ -117,7 +117,8 @@ def recollect(turn: ClaimedTurn, locale: Locale, region: str) -> Recollection:
         if message.author != "visitor":
             own = _notes(message)
             notes, asked = own or notes, own.asked if own else None
-            guided = own is not None
+            # A model's message may carry notes too: it can ask for the consent.
+            guided = message.source == "guided"
             answers += 1
             continue
         new = message.seq > turn.answered_seq

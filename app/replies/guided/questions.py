@@ -72,6 +72,8 @@ class Questions:
         self._notes.questions["unclear"] = times
         self._mode = "help" if times < TWICE else "offer"
         self._help = "rephrase"
+        if times < TWICE:
+            self.keep_open()
 
     def call_person(self, *, asked: bool) -> None:
         if self.waiting:
