@@ -11,6 +11,7 @@ const string = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** The picture's address if its origin is on the site's list, else null: nothing else is ever fetched. */
 export function allowedImage(address: unknown, origins: readonly string[]): string | null {
+  if (!string(address)) return null;
   try {
     const url = new URL(string(address), location.origin);
     const ours = url.origin === location.origin;

@@ -21,7 +21,7 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
     const element = area.current!;
     // Its height follows the text; `auto` first, so that it can shrink again.
     element.style.setProperty('height', 'auto');
-    element.style.setProperty('height', Math.min(element.scrollHeight + 2, 140) + 'px');
+    element.style.setProperty('height', Math.min(element.scrollHeight, 140) + 'px');
     save(DRAFT, text || null);
   }, [text]);
 
