@@ -16,6 +16,8 @@ QUIET = {
     # Full URLs, query included.
     "httpx": logging.WARNING,
     "httpx2": logging.WARNING,
+    # Every connection it opens or loses; a database that is away is told by those who need it.
+    "psycopg.pool": logging.ERROR,
     "openai": logging.WARNING,
     "uvicorn.access": logging.CRITICAL,
 }
