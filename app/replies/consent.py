@@ -13,7 +13,7 @@ from typing import Any
 from app.conversations.types import ClaimedTurn, ConsentGiven, QuickReply
 from app.prompting.types import Assistant, Consents
 from app.replies.guided.learning import Learning
-from app.replies.guided.memory import Notes, ShownConsent, recollect
+from app.replies.guided.memory import META_KEY, Notes, ShownConsent, recollect
 from app.replies.guided.texts import guided_texts
 from app.replies.guided.voice import Voice
 from app.replies.language import language_of
@@ -32,11 +32,18 @@ def consents_answered(
     turn: ClaimedTurn, assistant: Assistant, consents: Consents, region: str
 ) -> tuple[ConsentGiven, ...]:
     """What the visitor agreed to, refused or withdrew in the messages that this turn answers."""
+    if not _may_answer(turn):
+        return ()
     locale = language_of(turn.history, turn.locale)
     memory = recollect(turn, locale, region)
     voice = Voice(locale, assistant=assistant.display_name, site_name="", item=None, used={})
     learning = Learning(turn, memory, memory.notes, voice, consents.text("contact", locale))
     return tuple(learning.consents)
+
+
+def _may_answer(turn: ClaimedTurn) -> bool:
+    """Whether there is a question to answer or a consent to withdraw: reading for meaning is half of a turn's work."""
+    return "contact" in turn.contact.consents or any(META_KEY in message.meta for message in turn.history)
 
 
 def consent_request(turn: ClaimedTurn, consents: Consents) -> ConsentRequest:

@@ -65,14 +65,14 @@ _STRONG: Mapping[Locale, str] = {
         nova usado idiota burro dinheiro reais qualquer algum alguma nenhum mesmo foi ser estar fazer faz
     """,
 }
-# Marks that only one of them writes. `ã` and `õ` settle it; an accent alone may be a slip or a name.
+# Marks in lower-case text that only one of them writes. `ã` and `õ` settle it; an accent alone may be a slip or a name.
 _MARKS: tuple[tuple[re.Pattern[str], Locale, float], ...] = (
     (re.compile(r"[¿¡]"), "es", 2.0),
-    (re.compile(r"ñ", re.IGNORECASE), "es", 1.0),
-    (re.compile(r"ción\b|dad\b|\bll", re.IGNORECASE), "es", 0.5),
-    (re.compile(r"ã[oe]|õe|\bnão\b|\bàs?\b", re.IGNORECASE), "pt", 1.5),
-    (re.compile(r"ç|ões\b|nh[ao]|lh[aeo]", re.IGNORECASE), "pt", 0.75),
-    (re.compile(r"\w(?:n't|'ll|'re|'ve)\b|\bi'm\b|ing\b|\bth", re.IGNORECASE), "en", 0.75),
+    (re.compile(r"ñ"), "es", 1.0),
+    (re.compile(r"ción\b|dad\b|\bll"), "es", 0.5),
+    (re.compile(r"ã[oe]|õe|\bnão\b|\bàs?\b"), "pt", 1.5),
+    (re.compile(r"ç|ões\b|nh[ao]|lh[aeo]"), "pt", 0.75),
+    (re.compile(r"(?<=\w)(?:n't|'ll|'re|'ve)\b|\bi'm\b|ing\b|\bth"), "en", 0.75),
 )
 # Told apart by their accent alone.
 _ACCENTED: Mapping[str, Locale] = {
@@ -103,9 +103,9 @@ _ACCENTED: Mapping[str, Locale] = {
 
 
 def _plain(word: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
-    ).replace("’", "'")
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace(
+        "’", "'"
+    )
 
 
 def _weights() -> dict[str, dict[Locale, float]]:

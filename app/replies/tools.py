@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -69,12 +70,8 @@ class Toolbox:
         self._consent_request: ConsentRequest | None = None
         self._redactor = redactor
         self._region = region
-        visitor = [m for m in turn.history if m.author == "visitor"]
-        self._said = " ".join(m.text for m in visitor).casefold()
-        heard = [(m.seq, extract(m.text, region=region)) for m in visitor]
-        self._emails = {e.email for _, e in heard if e.email}
-        self._phones = {e.phone for _, e in heard if e.phone}
-        self._news = [e for seq, e in heard if seq > turn.answered_seq]
+        self._written = [m for m in turn.history if m.author == "visitor"]
+        self._news = [extract(m.text, region=region) for m in self._written if m.seq > turn.answered_seq]
         self._contact = ContactPatch()
         self._handoff: HandoffRequest | None = None
         self._quick_replies: tuple[QuickReply, ...] = ()
@@ -88,10 +85,7 @@ class Toolbox:
         self._tools = {name: every[name] for name in assistant.tools}
 
     def specs(self) -> tuple[ToolSpec, ...]:
-        return tuple(
-            ToolSpec(name, " ".join((arguments.__doc__ or "").split()), strict_schema(arguments))
-            for name, (arguments, _) in self._tools.items()
-        )
+        return tuple(_spec(name, arguments) for name, (arguments, _) in self._tools.items())
 
     def call(self, call: ToolCall) -> ToolResult:
         """Never raises: a wrong call is answered with what is wrong, and changes nothing."""
@@ -136,11 +130,12 @@ class Toolbox:
 
     def _save_contact(self, given: SaveContact) -> str | None:
         """Only what the visitor wrote is saved: a model that invents or mixes up data changes nothing."""
+        heard = [extract(m.text, region=self._region) for m in self._written]
         email = is_email(given.email) if given.email else None
-        if given.email and email not in self._emails:
+        if given.email and email not in {e.email for e in heard if e.email}:
             return "email: the visitor has not written this as their own address"
         phone = is_phone(given.phone, self._region) if given.phone else None
-        if given.phone and phone not in self._phones:
+        if given.phone and phone not in {e.phone for e in heard if e.phone}:
             return "phone: the visitor has not written this as their own number, or it is not a valid one"
         name = given.name.strip() if given.name else None
         if name and not self._was_said(name):
@@ -172,7 +167,13 @@ class Toolbox:
         return None
 
     def _was_said(self, name: str) -> bool:
-        return all(part in self._said for part in name.casefold().split())
+        said = " ".join(m.text for m in self._written).casefold()
+        return all(part in said for part in name.casefold().split())
+
+
+@cache
+def _spec(name: str, arguments: type[_Arguments]) -> ToolSpec:
+    return ToolSpec(name, " ".join((arguments.__doc__ or "").split()), strict_schema(arguments))
 
 
 def strict_schema(arguments: type[BaseModel]) -> dict[str, Any]:
