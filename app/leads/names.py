@@ -6,6 +6,7 @@ Missing a name costs one question; taking "interested" for a name is embarrassin
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from app.leads.finding import BLANK
 
@@ -86,6 +87,8 @@ def find_name(text: str, *, asked: bool) -> str | None:
 
     The last introduction counts ("no, me llamo Eva"). Addresses and numbers should have been blanked (`finding.hide`).
     """
+    # A decomposed accent is no letter of its own.
+    text = unicodedata.normalize("NFC", text)
     name: str | None = None
     shouted = text.isupper()
     for pattern, sure in ((_PERHAPS, asked), (_SURE, True)):
@@ -123,7 +126,7 @@ def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
         if bare in _INNER and words:
             words.append(word)
             continue
-        if bare in NOT_NAMES or (capital and not word[0].isupper()) or not _pronounceable(bare):
+        if bare in NOT_NAMES or (capital and not word[0].isupper()) or not _is_spoken(bare):
             break
         words.append(word)
         if word.endswith(".") and len(bare) > 2:
@@ -141,8 +144,10 @@ def _plain(word: str) -> str:
 _ACCENTS = str.maketrans("áéíóúüñâêôãõàç", "aeiouunaeoaoac")
 
 
-def _pronounceable(word: str) -> bool:
-    """Not `asdfgh`, not `jjjj`."""
+def _is_spoken(word: str) -> bool:
+    """Letters that can be said: not `asdfgh`, not `jjjj`, not `A²`."""
+    if not all(c.isalpha() or c in "'’-" for c in word):
+        return False
     if len(word) <= 2:
         return True
     if re.search(r"(.)\1\1", word) or re.search(r"[bcdfghjklmnpqrstvwxz]{5}", word):
