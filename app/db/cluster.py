@@ -20,6 +20,9 @@ from app.errors import ConfigurationError
 DATABASE = "talia"
 PORT = 5432  # only part of the socket's name; nothing listens on TCP
 
+ANSWER_SECONDS = 2.0
+SSL_REQUEST = bytes.fromhex("0000000804d2162f")  # the shortest question that a PostgreSQL answers
+
 # Durable as it comes (fsync and synchronous_commit stay on): a 2xx promises that the message is on disk.
 OPTIONS = {
     "listen_addresses": "",
@@ -59,13 +62,15 @@ class Postmaster:
     ready: bool
 
     def answers(self) -> bool:
-        """Whether somebody listens on its socket."""
+        """Whether somebody is at home: a killed server's socket still takes connections for a moment."""
         with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(ANSWER_SECONDS)
             try:
                 client.connect(str(self.socket_dir / f".s.PGSQL.{PORT}"))
+                client.sendall(SSL_REQUEST)
+                return bool(client.recv(1))
             except OSError:
                 return False
-        return True
 
     def lives_in(self, cluster: Path) -> bool:
         """Whether the process is a PostgreSQL at work in `cluster`, and not one that inherited the number."""

@@ -214,16 +214,16 @@ class EmbeddedPostgres:
                 os.kill(pid, number)
             deadline = time.monotonic() + STOP_SECONDS
             while time.monotonic() < deadline:
-                if self._is_gone():
+                if self._is_gone(postmaster):
                     if postmaster:
                         self._remove_socket_dir(postmaster.socket_dir)
                     return
                 time.sleep(POLL_SECONDS)
 
-    def _is_gone(self) -> bool:
+    def _is_gone(self, postmaster: Postmaster | None) -> bool:
         if self._process is not None:
             return self._process.poll() is not None
-        return not self._is_running()
+        return postmaster is None or not (postmaster.answers() or postmaster.lives_in(self.cluster))
 
     def _unlock(self) -> None:
         if self._lock is not None:

@@ -1,5 +1,6 @@
 """`talia` as an operator runs it: a process of its own, with nothing in its environment but what the test says."""
 
+import contextlib
 import os
 import re
 import signal
@@ -76,7 +77,7 @@ class Serving:
         """Wait for the announcement; the address in it."""
         deadline = time.monotonic() + READY_SECONDS
         with self._changed:
-            while not (found := re.search(r"demo page +(http://\S+)/\n", self.log)):
+            while not (found := re.search(r"demo page +(https?://\S+)/\n", self.log)):
                 assert self.process.poll() is None, f"it ended: {self.log}"
                 left = deadline - time.monotonic()
                 assert left > 0, f"not ready in time: {self.log}"
@@ -98,7 +99,12 @@ class Serving:
         return [process for process in members if "python" in process.name()]
 
     def workers(self) -> list[psutil.Process]:
-        return [process for process in self.family() if "spawn_main" in " ".join(process.cmdline())]
+        found = []
+        for process in self.family():
+            with contextlib.suppress(psutil.NoSuchProcess):  # or a zombie
+                if "spawn_main" in " ".join(process.cmdline()):
+                    found.append(process)
+        return found
 
     def database(self) -> list[psutil.Process]:
         """The embedded PostgreSQL's postmaster, if it runs."""
