@@ -2,7 +2,8 @@
 // The origin comes from the frame's address: a page that lies about it hears nothing and is not heard, and which
 // pages may embed a site's panel at all is what the server's frame-ancestors decides.
 
-import { CHANNEL, type Envelope, type Session, type ToHost, type ToPanel } from '../shared/protocol';
+import { CHANNEL, type Envelope, type EventName, type Session, type ToHost, type ToPanel } from '../shared/protocol';
+import { ApiError } from './api';
 
 export class Host {
   private answer: ((session: Session | null) => void) | null = null;
@@ -23,6 +24,16 @@ export class Host {
   tell(message: ToHost): void {
     const envelope: Envelope<ToHost> = { channel: CHANNEL, to: 'host', message };
     parent.postMessage(envelope, this.origin);
+  }
+
+  emit(name: EventName, detail: unknown): void {
+    this.tell({ type: 'event', name, detail });
+  }
+
+  /** A request was refused: the page is told which, and what it says of it. */
+  report(error: unknown): void {
+    if (!(error instanceof ApiError)) throw error;
+    this.emit('error', { code: error.code, status: error.status });
   }
 
   /** Have the session kept (or forgotten); resolves when the host page's storage has it. */

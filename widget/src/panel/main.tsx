@@ -1,4 +1,7 @@
-import './panel.css';
+import './styles/frame.css';
+import './styles/conversation.css';
+import './styles/controls.css';
+import './styles/adapt.css';
 import { render } from 'preact';
 import { Engine } from './engine';
 import { paint } from './theme';
@@ -19,5 +22,5 @@ const follow = (): void => {
   paint(document.documentElement, theme);
 };
 follow();
-engine.watch(follow);
+engine.store.watch(follow);
 render(<App engine={engine} />, document.body);

@@ -1,6 +1,6 @@
 // Two soft notes, made on the spot; only where the visitor asked for them and is looking elsewhere.
 
-import type { View } from './engine';
+import type { View } from './store';
 
 export function chime({ sound, open }: View): void {
   if (!sound || (open && !document.hidden)) return;

@@ -4,6 +4,7 @@ import { checkedAccent, mix, readableOn, textOn, ThemeError } from '../shared/co
 import type { Appearance } from '../shared/protocol';
 
 export interface Theme {
+  /** As it is painted: in the dark, a deep accent is lifted until it stands out from the surface. */
   accent: string;
   text: string;
   dark: boolean;
@@ -34,9 +35,12 @@ export function resolveTheme(
   }
   const all: Appearance = Object.assign({}, ...layers.map(given));
   const mode = all.theme ?? 'auto';
+  const dark = mode === 'dark' || (mode === 'auto' && prefersDark);
+  const accent = dark ? readableOn(SURFACE.dark, colours.accent, 3) : colours.accent;
   return {
-    ...colours,
-    dark: mode === 'dark' || (mode === 'auto' && prefersDark),
+    accent,
+    text: accent === colours.accent ? colours.text : textOn(accent),
+    dark,
     position: all.position === 'bottom-left' ? 'bottom-left' : 'bottom-right',
     title: all.title || null,
     subtitle: all.subtitle || null,
@@ -51,12 +55,10 @@ export function paint(root: HTMLElement, theme: Theme): void {
   const surface = theme.dark ? SURFACE.dark : SURFACE.light;
   root.dataset['theme'] = theme.dark ? 'dark' : 'light';
   const set = (name: string, value: string): void => root.style.setProperty(name, value);
-  // In the dark, a deep accent is lifted until it stands out from the surface.
-  const fill = theme.dark ? readableOn(surface, theme.accent, 3) : theme.accent;
-  set('--accent', fill);
-  set('--on-accent', fill === theme.accent ? theme.text : textOn(fill));
+  set('--accent', theme.accent);
+  set('--on-accent', theme.text);
   set('--accent-ink', readableOn(theme.dark ? '#2a2e3b' : '#f1f3f8', theme.accent));
-  set('--accent-soft', mix(surface, fill, theme.dark ? 0.22 : 0.08));
-  set('--accent-line', mix(surface, fill, theme.dark ? 0.5 : 0.35));
+  set('--accent-soft', mix(surface, theme.accent, theme.dark ? 0.22 : 0.08));
+  set('--accent-line', mix(surface, theme.accent, theme.dark ? 0.5 : 0.35));
   set('--focus', readableOn(surface, theme.accent, 3.2));
 }

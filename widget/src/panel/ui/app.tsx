@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../announce';
-import type { Engine, View } from '../engine';
+import type { Engine } from '../engine';
+import type { View } from '../store';
 import type { Speech } from '../i18n';
 import { plainText } from '../markdown';
 import { chime } from '../sound';
@@ -16,7 +17,7 @@ import { Transcript } from './transcript';
 export const App = ({ engine }: { engine: Engine }) => {
   const [view, setView] = useState(engine.view);
   const [menu, setMenu] = useState(false);
-  useEffect(() => engine.watch(() => setView(engine.view)), []);
+  useEffect(() => engine.store.watch(() => setView(engine.view)), []);
   const { speech } = view;
 
   useEffect(() => {
@@ -76,7 +77,7 @@ const Header = ({ view, engine, openMenu, menu }: HeaderProps) => {
         aria-label={chat.handler === 'assistant' ? t('person') : t('person_asked')}
         title={chat.handler === 'assistant' ? t('person') : t('person_asked')}
         disabled={view.phase !== 'ready' || chat.handler !== 'assistant'}
-        onClick={() => void engine.person()}
+        onClick={() => void engine.handoff()}
       >
         <Icon name="person" />
       </button>
@@ -188,12 +189,12 @@ const Heard = ({ engine, speech, assistant }: { engine: Engine; speech: Speech; 
       opening = false;
     });
     let failed = 0;
-    const unwatch = engine.watch(() => {
+    const unwatch = engine.store.watch(() => {
       const count = engine.view.pending.filter((p) => p.state === 'failed').length;
       if (count > failed) say(now.current.speech.t('not_sent'));
       failed = count;
     });
-    engine.listen((signal) => {
+    engine.store.listen((signal) => {
       const { t } = now.current.speech;
       if (signal.kind === 'reset') {
         announcer.reset();

@@ -1,7 +1,8 @@
 // Where the visitor writes. Enter sends, unless an input method is still composing; Shift+Enter breaks the line.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Engine, View } from '../engine';
+import type { Engine } from '../engine';
+import type { View } from '../store';
 import { load, save } from '../keep';
 import { EmojiPicker } from './emoji';
 import { Icon } from './icons';
@@ -36,8 +37,10 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
   }, [view.prefill.serial]);
 
   const send = (): void => {
-    if (!text.trim() || over > 0) return;
-    engine.send(text);
+    // What stands in the field, not what was last drawn: Enter may come in the same moment as the last letter.
+    const now = area.current!.value;
+    if (!now.trim() || now.trim().length > LIMIT) return;
+    engine.send(now);
     setText('');
     setPicking(false);
     area.current!.focus();

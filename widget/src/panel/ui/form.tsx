@@ -1,7 +1,8 @@
 // One short form in the conversation, which can be skipped. Asks only for what is not known yet.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Engine, View } from '../engine';
+import type { Engine } from '../engine';
+import type { View } from '../store';
 import type { Key } from '../i18n';
 import { Icon } from './icons';
 
@@ -36,7 +37,7 @@ export const ContactForm = ({ view, engine }: { view: View; engine: Engine }) =>
     if (!values.email && !values.phone && !contact.email && !contact.phone) wrong.email = 'form_need_one';
     if (!data.get('consent')) wrong.consent = 'form_need_consent';
     if (Object.keys(wrong).length) return setErrors(wrong);
-    const refused = await engine.saveContact(values, data.get('marketing') !== null);
+    const refused = await engine.person.save(values, data.get('marketing') !== null);
     if (!refused) return;
     setErrors({
       ...(refused.includes('email') ? { email: 'form_bad_email' } : {}),
@@ -105,7 +106,7 @@ export const ContactForm = ({ view, engine }: { view: View; engine: Engine }) =>
         <button type="submit" class="primary" disabled={view.form === 'saving'}>
           {t('form_send')}
         </button>
-        <button type="button" class="quiet" onClick={() => engine.showForm('skipped')}>
+        <button type="button" class="quiet" onClick={() => engine.store.set({ form: 'skipped' })}>
           {t('form_skip')}
         </button>
       </div>

@@ -1,7 +1,8 @@
 // Everything else a visitor may decide: language, sound, their details, what they agreed to, and to be forgotten.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Engine, View } from '../engine';
+import type { Engine } from '../engine';
+import type { View } from '../store';
 import { Icon } from './icons';
 
 const LANGUAGES = [
@@ -78,7 +79,7 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
               disabled={view.phase !== 'ready'}
               onClick={() => {
                 dialog.current!.close();
-                engine.showForm('open');
+                engine.store.set({ form: 'open' });
               }}
             >
               {t('leave_contact')}
@@ -86,8 +87,8 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
             {view.phase === 'ready' && (
               <>
                 <h3>{t('privacy')}</h3>
-                {agreed('contact') && toggle(t('contact_on'), true, () => void engine.setConsent('contact', false))}
-                {toggle(t('marketing_on'), agreed('marketing'), (on) => void engine.setConsent('marketing', on))}
+                {agreed('contact') && toggle(t('contact_on'), true, () => void engine.person.setConsent('contact', false))}
+                {toggle(t('marketing_on'), agreed('marketing'), (on) => void engine.person.setConsent('marketing', on))}
                 <p class="soft">{view.site?.consents.texts.marketing[view.speech.locale]}</p>
                 <button type="button" class="line warn" onClick={() => setErasing(true)}>
                   {t('erase')}

@@ -2,7 +2,8 @@
 
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Engine, View } from '../engine';
+import type { Engine } from '../engine';
+import type { View } from '../store';
 import { dayKey, dayOf } from '../i18n';
 import { rowsOf } from '../rows';
 import { CardView } from './cards';
@@ -24,7 +25,9 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
 
   const toEnd = (): void => {
     const element = box.current!;
-    element.scrollTop = element.scrollHeight;
+    const form = element.querySelector<HTMLElement>('.contact');
+    // A form that is taller than the view is shown from its title on.
+    element.scrollTop = form ? form.offsetTop - 12 : element.scrollHeight;
     atEnd.current = true;
     setBelow(false);
     engine.seen();
@@ -64,7 +67,7 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       const element = box.current!;
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
+      if (atEnd.current && !element.querySelector('.contact')) element.scrollTop = element.scrollHeight;
     });
     observer.observe(box.current!);
     observer.observe(box.current!.firstElementChild!);
