@@ -47,8 +47,7 @@ def parse_yaml(text: str, schema: type[Schema], *, path: Path, first_line: int =
     Raises ConfigurationError as `path:line: what is wrong`, also for a key that stands twice.
     """
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        tree, data = _read_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise ConfigurationError(f"{path}:{first_line + line}: {error.problem or 'not YAML'}") from error
@@ -64,6 +63,16 @@ def parse_yaml(text: str, schema: type[Schema], *, path: Path, first_line: int =
         message = first["msg"].removeprefix("Value error, ")
         line = _line_of(tree, first["loc"])
         raise ConfigurationError(f"{path}:{first_line + line}: {where}: {message}") from error
+
+
+def _read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes, which know their lines, and the data, in one parse; by libyaml where PyYAML was built with it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        tree = loader.get_single_node()
+        return tree, loader.construct_document(tree) if tree is not None else None
+    finally:
+        loader.dispose()
 
 
 def _line_of(tree: yaml.Node | None, loc: tuple[Any, ...]) -> int:

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.prompting.assistants import load_assistant
+from app.prompting.consents import load_consents
 from app.replies.guard import GRAM, Guard, GuardTripped, new_canary
 
 TALIA = load_assistant("talia").system_text
@@ -183,6 +184,12 @@ def test_the_instructions_are_recognised_without_their_spaces_and_in_capitals() 
 def test_filled_in_data_is_no_part_of_the_instructions() -> None:
     name = "Toyota Corolla Cross Hybrid XSE 2023 con techo panorámico, asientos de cuero y garantía"
     assert run(list(name), guard(system_text="You look at {{item_title}} of the shop, always.")) == name
+
+
+def test_what_the_assistant_has_to_say_is_no_part_of_its_instructions() -> None:
+    consents = load_consents()
+    for text in [*load_assistant("talia").greeting.values(), *(c.text for c in consents.texts.values())]:
+        assert run(cut(text, 4)) == text
 
 
 def test_a_sentence_that_begins_like_the_instructions_comes_out_whole() -> None:

@@ -147,6 +147,29 @@ def test_a_question_it_does_not_recognise_is_owned_up_to() -> None:
     assert "no quiero inventarte" in reply.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hola, ¿tiene asientos de cuero?",
+        "gracias, ¿y cuántos dueños ha tenido antes?",
+        "sí, ¿tiene techo panorámico?",
+        "me interesa, ¿tiene bluetooth?",
+        "tiene bluetooth",
+        "hello, does it have leather seats?",
+        "oi, tem teto solar?",
+    ],
+)
+def test_a_question_beside_a_courtesy_is_not_passed_over(text: str) -> None:
+    assert Talk().say(text).intent == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hola, ¿cómo estás?", "buenas, ¿qué tal?", "hi, how are you?", "oi, tudo bem?", "¿todo bien?"]
+)
+def test_a_courtesy_in_the_form_of_a_question_is_a_greeting(text: str) -> None:
+    assert Talk().say(text).intent == "greeting"
+
+
 # Contact data and consent.
 
 

@@ -18,6 +18,9 @@ from app.replies.guided.questions import Questions
 from app.replies.guided.voice import Voice
 from app.replies.language import language_of
 
+_CHAT = frozenset(("greeting", "thanks", "goodbye", "yes", "no", "unsure", "negated", "interest"))
+"""Beside one of these a question may stand that they do not answer."""
+
 Reason = Literal["default", "failure", "budget", "recovery"]
 
 
@@ -105,17 +108,17 @@ class _Talk:
             self._notes.took_over = True
 
     def respond(self) -> str:
-        """Say what there is to say; returns the intent. The first rule that recognises the message wins, but a wish for
-        a person and topics are answered beside others."""
+        """Say what there is to say, to every part of the message; returns what it was mainly about."""
         special = self._special()
         person = self._person()
-        topics = self._answer_topics()
-        found = special or person or topics or self._learning.event
-        if found:
-            if self._learning.stopped_now and special is None:
-                self.questions.rest()
-            return found
-        return self._small_talk() or self._not_known()
+        topic = self._answer_topics()
+        unknown = self._answer_unknown()
+        found = special or person or topic or self._learning.event or unknown
+        if found is None:
+            return self._small_talk() or self._not_understood()
+        if self._learning.stopped_now and special is None:
+            self.questions.rest()
+        return found
 
     def _special(self) -> str | None:
         """Messages that are no business: handled politely, and without asking for data in return."""
@@ -191,21 +194,30 @@ class _Talk:
             return "greeting"
         return None
 
-    def _not_known(self) -> str:
-        questions = [
-            h for h in self._learning.heard if "question" in h.meaning.intents and h.meaning.words > 0
-        ]
-        if questions:
-            # "and now?", "how long?": while a person is on the way that is what they ask about.
-            waiting = self.questions.waiting and all(h.meaning.words <= 5 for h in questions)
-            self._voice.say("say", "person_waiting" if waiting else "unknown_question")
-            self._notes.collecting = True
-            return "unknown"
+    def _answer_unknown(self) -> str | None:
+        """A question about something that no phrase knows."""
+        open_ones = [h for h in self._learning.heard if _asks_something_else(h)]
+        if not open_ones:
+            return None
+        # "and now?", "how long?": while a person is on the way that is what they ask about.
+        waiting = self.questions.waiting and all(h.meaning.words <= 5 for h in open_ones)
+        self._voice.say("say", "person_waiting" if waiting else "unknown_question")
+        self._notes.collecting = True
+        return "unknown"
+
+    def _not_understood(self) -> str:
+        if not self._learning.heard:
+            return "greeting"
         if any(h.meaning.words >= 3 for h in self._learning.heard):
             self._voice.say("say", "noted")
             return "statement"
-        if self._learning.first and not self._learning.heard:
-            return "greeting"
         self._voice.say("say", "not_understood")
         self.questions.confused()
         return "unclear"
+
+
+def _asks_something_else(heard: Heard) -> bool:
+    meaning = heard.meaning
+    if meaning.intents - _CHAT:
+        return False
+    return meaning.asks > 1 or (meaning.asks == 1 and not meaning.intents and not heard.found.name)

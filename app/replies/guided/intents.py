@@ -17,6 +17,12 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 MAX_READ = 1500
 """Of a longer message the beginning and the end are read for their meaning."""
 
+_INTERROGATIVE = re.compile(
+    r"\W*(?:que|como|cuando|cual|cuales|quien|donde|puedo|puedes|pueden|tienen|tiene|hay|hacen|aceptan|es|son"
+    r"|what|how|when|which|who|where|why|can|could|do|does|did|is|are|will|would|have"
+    r"|qual|quais|quem|onde|quando|posso|pode|podem|voces|vcs|tem|ha|fazem|aceitam)\b(?:\W+\w+){1,}"
+)
+"""How a question begins when its mark was left out."""
 _NEGATION = re.compile(r"(?<!\w)(?:no|not|nunca|never|nao|don't|dont|won't)(?!\w)")
 # What people say before they say yes or no.
 _PREFIX = r"(?:(?:a+h+|o+h+|eh+|m+|hm+|pues|bueno|entonces|well|so|hola|oi|hi|hey|e|y)\W+)?"
@@ -27,11 +33,12 @@ _TIGHT = r"\s+"
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`intents` are keys of `Understand`, plus `question` for what asks something and `negated` for a "no" anywhere
-    that is not part of a yes. `words` counts real words."""
+    """`intents` are keys of `Understand`, and `negated` for a "no" anywhere that is not part of a yes. `words` counts
+    real words; `asks` those of a question that no phrase accounts for: it is about something else."""
 
     intents: frozenset[str]
-    words: int
+    words: int = 0
+    asks: int = 0
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -41,20 +48,15 @@ class Meaning:
     def says_yes(self) -> bool:
         """A clear yes: nothing in the message takes it back."""
         return "yes" in self.intents and not self.intents & {
-            "no",
-            "refuse",
-            "withdraw",
-            "erase",
-            "unsure",
-            "negated",
-        }
+            "no", "refuse", "withdraw", "erase", "unsure", "negated"
+        }  # fmt: skip
 
     @property
     def says_no(self) -> bool:
         return bool(self.intents & {"no", "refuse", "withdraw", "erase"})
 
 
-NOTHING = Meaning(frozenset(), 0)
+NOTHING = Meaning(frozenset())
 
 
 def understand(text: str, locale: Locale) -> Meaning:
@@ -62,17 +64,23 @@ def understand(text: str, locale: Locale) -> Meaning:
     if len(text) > MAX_READ:
         text = f"{text[: MAX_READ - 500]}\n{text[-500:]}"
     folded = fold(text)
-    intents = _matches(folded, locale)
-    if not intents:
-        for other in LOCALES:
-            if other != locale:
-                intents |= _matches(folded, other)
-    words = [w for w in re.findall(r"[^\W\d_]{2,}", folded) if is_wordlike(w)]
-    if "?" in text or _interrogative(folded):
-        intents |= {"question"}
-    if _NEGATION.search(_yes(locale).sub(" ", folded)):
-        intents |= {"negated"}
-    return Meaning(frozenset(intents), len(words))
+    spans = _spans(folded, locale)
+    if not spans:
+        spans = [span for other in LOCALES if other != locale for span in _spans(folded, other)]
+    intents = {intent for start, end, intent in spans if not _inside_another(start, end, intent, spans)}
+    if "greeting" in intents and folded.rstrip().endswith("?"):
+        # "tudo bem?" asks how one is.
+        intents.discard("yes")
+    if _NEGATION.search(_blank(folded, [span for span in spans if span[2] == "yes"])):
+        intents.add("negated")
+    return Meaning(frozenset(intents), len(_words(folded)), _asks(_blank(folded, spans)))
+
+
+def prepare() -> None:
+    """Read the texts and compile the phrases. For the start of a server: a broken file stops it there, and the first
+    visitor does not wait for it. Raises ConfigurationError."""
+    for locale in LOCALES:
+        _patterns(locale)
 
 
 def fold(text: str) -> str:
@@ -88,22 +96,30 @@ def is_wordlike(word: str) -> bool:
     return bool(re.search(r"[aeiouy]", word)) and not re.search(r"(.)\1\1|[bcdfghjklmnpqrstvwxz]{5}", word)
 
 
-def _interrogative(folded: str) -> bool:
-    return bool(
-        re.match(
-            r"\W*(?:que|como|cuando|cual|cuales|quien|donde|puedo|puedes|pueden|tienen|tiene|hay|hacen|aceptan|es|son"
-            r"|what|how|when|which|who|where|why|can|could|do|does|did|is|are|will|would|have"
-            r"|qual|quais|quem|onde|quando|posso|pode|podem|voces|vcs|tem|ha|fazem|aceitam)\b(?:\W+\w+){2}",
-            folded,
-        )
-    )
+def _words(folded: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]{2,}", folded) if is_wordlike(word)]
 
 
-def _matches(folded: str, locale: Locale) -> set[str]:
-    spans: list[tuple[int, int, str]] = []
-    for intent, pattern in _patterns(locale):
-        spans += ((m.start(), m.end(), intent) for m in pattern.finditer(folded))
-    return {intent for start, end, intent in spans if not _inside_another(start, end, intent, spans)}
+def _asks(rest: str) -> int:
+    """How many words the longest question has in what the phrases left over."""
+    questions = re.findall(r"[^.,;!?\n]*\?", rest)
+    if _INTERROGATIVE.match(rest):
+        questions.append(rest)
+    return max((len(_words(question)) for question in questions), default=0)
+
+
+def _blank(folded: str, spans: list[tuple[int, int, str]]) -> str:
+    for start, end, _ in spans:
+        folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
+    return folded
+
+
+def _spans(folded: str, locale: Locale) -> list[tuple[int, int, str]]:
+    return [
+        (match.start(), match.end(), intent)
+        for intent, pattern in _patterns(locale)
+        for match in pattern.finditer(folded)
+    ]
 
 
 def _inside_another(start: int, end: int, intent: str, spans: list[tuple[int, int, str]]) -> bool:
@@ -124,10 +140,6 @@ def _patterns(locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (intent, _compile(phrases, _TIGHT if intent == "unsure" else _SEPARATOR))
         for intent, phrases in known.items()
     )
-
-
-def _yes(locale: Locale) -> re.Pattern[str]:
-    return dict(_patterns(locale))["yes"]
 
 
 def _compile(phrases: list[str], separator: str) -> re.Pattern[str]:

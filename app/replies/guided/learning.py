@@ -223,7 +223,7 @@ class Learning:
 
     def _say_when(self) -> None:
         for heard in self.heard if not self.stopped_now else ():
-            if heard.asked != "when" or heard.meaning.topics or "question" in heard.meaning.intents:
+            if heard.asked != "when" or heard.meaning.topics or heard.meaning.asks > 1:
                 continue
             if heard.meaning.intents & {"person", "bot", "complaint", "insult", "injection", "privacy"}:
                 continue

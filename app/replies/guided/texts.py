@@ -205,5 +205,5 @@ def load_guided_texts(folder: Path | None = None) -> dict[Locale, GuidedTexts]:
 
 @cache
 def guided_texts() -> dict[Locale, GuidedTexts]:
-    """The shipped texts, read once. Call it while starting, so that a broken file stops the start and not a reply."""
+    """The shipped texts, read once."""
     return load_guided_texts()
