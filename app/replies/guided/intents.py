@@ -67,10 +67,10 @@ def understand(text: str, locale: Locale) -> Meaning:
     spans = _spans(folded, locale)
     if not spans:
         spans = [span for other in LOCALES if other != locale for span in _spans(folded, other)]
-    intents = {intent for start, end, intent in spans if not _inside_another(start, end, intent, spans)}
-    if "greeting" in intents and folded.rstrip().endswith("?"):
+    if folded.rstrip().endswith("?") and any(intent == "greeting" for _, _, intent in spans):
         # "tudo bem?" asks how one is.
-        intents.discard("yes")
+        spans = [span for span in spans if span[2] != "yes"]
+    intents = {intent for start, end, intent in spans if not _inside_another(start, end, intent, spans)}
     if _NEGATION.search(_blank(folded, [span for span in spans if span[2] == "yes"])):
         intents.add("negated")
     return Meaning(frozenset(intents), len(_words(folded)), _asks(_blank(folded, spans)))
