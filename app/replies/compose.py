@@ -85,9 +85,13 @@ class Composer:
         """The first visible text in the time the settings give, tools included; the whole turn in TURN_SECONDS."""
         first_text = self._wiring.settings.openai_first_text_seconds
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(first_text) as deadline:
-            writer.on_first_text = lambda: deadline.reschedule(loop.time() + TURN_SECONDS)
-            return await generation.run()
+        try:
+            async with asyncio.timeout(first_text) as deadline:
+                writer.on_first_text = lambda: deadline.reschedule(loop.time() + TURN_SECONDS)
+                return await generation.run()
+        finally:
+            # The deadline is over with the model: whoever writes next must not reschedule it.
+            writer.on_first_text = None
 
     async def _guided(
         self, turn: ClaimedTurn, site: Site, writer: ReplyWriter, reason: GuidedReason, facts: ReplyFacts
