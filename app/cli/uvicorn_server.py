@@ -12,6 +12,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+import structlog
 from prometheus_client.multiprocess import mark_process_dead
 from uvicorn import Config, Server
 from uvicorn.config import STARTUP_FAILURE
@@ -23,6 +24,8 @@ from app.cli.listening import BACKLOG
 from app.errors import AppError, ConfigurationError
 from app.logs import configure_logging
 from app.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 APP = "app.main:create_app"
 DRAIN_SECONDS = 8  # the app says goodbye to its streams at once; together with the rest it stays below 10 s
@@ -74,7 +77,7 @@ def _config(workers: int) -> Config:
         backlog=BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
-        timeout_worker_healthcheck=30,
+        timeout_worker_healthcheck=10,
     )
 
 
@@ -130,13 +133,25 @@ class _Supervisor(Multiprocess):
         self._announced = False
 
     def keep_subprocess_alive(self) -> None:
+        if not self._announced and not self._watch_start():
+            return
         before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
         for pid in before - {process.pid for process in self.processes}:
+            log.warning("worker_replaced", pid=pid)
             mark_process_dead(pid, str(self._metrics))  # type: ignore[no-untyped-call]
-        if not self._announced and all(process.is_ready(timeout=1) for process in self.processes):
-            self._announced = True
+
+    def _watch_start(self) -> bool:
+        """Whether the start is over. uvicorn would wait for the pulse of a worker that has just given up."""
+        for process in self.processes:
+            if not process.process.is_alive():
+                if process.exitcode == STARTUP_FAILURE:
+                    self.should_exit.set()  # it has said why
+                return True
+        self._announced = all(process.is_ready(timeout=0.2) for process in self.processes)
+        if self._announced:
             _announce(self._settings)
+        return self._announced
 
 
 def _leave_with_parent() -> None:
