@@ -27,6 +27,7 @@ from app.edge.problems import install_problem_handlers
 from app.logs import configure_logging
 from app.prompting.assistants import load_assistant
 from app.prompting.consents import load_consents
+from app.replies import guided
 from app.replies.actions import TurnRunner
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     configure_logging(settings.log_format, settings.log_level)
     assistant = load_assistant(settings.openai_assistant_id)
     consents = load_consents()
+    guided.prepare()
     limits = RateLimits(settings, load_secret(settings))
 
     @asynccontextmanager
