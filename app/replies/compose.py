@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 MODEL_ATTEMPTS = 2
 """After two attempts with the model, by whichever workers, the guided assistant takes the turn."""
 TURN_SECONDS = 90.0
+HEAD_START_SECONDS = 0.2
+"""The model's own deadline comes first where both are due: from it the breaker learns that the server is down."""
 GUIDED_PIECE_SECONDS = 0.012
 GUIDED_SECONDS = 0.6
 
@@ -83,7 +85,7 @@ class Composer:
 
     async def _within_time(self, generation: Generation, writer: ReplyWriter) -> Reply:
         """The first visible text in the time the settings give, tools included; the whole turn in TURN_SECONDS."""
-        first_text = self._wiring.settings.openai_first_text_seconds
+        first_text = self._wiring.settings.openai_first_text_seconds + HEAD_START_SECONDS
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(first_text) as deadline:
