@@ -26,8 +26,7 @@ def health_router(*, multiprocess_metrics: bool) -> APIRouter:
         return {"status": "ok"}
 
     @router.get("/readyz")
-    async def readyz(services: Annotated[Services, Depends(get_services)]
-    ) -> dict[str, str]:
+    async def readyz(services: Annotated[Services, Depends(get_services)]) -> dict[str, str]:
         """The process can do its work: the database answers, and it is not stopping."""
         if services.turns.draining:
             raise Draining

@@ -42,7 +42,9 @@ class Cors:
                 response.add_vary_header("Origin")
                 if allowed:
                     response["Access-Control-Allow-Origin"] = origin
-                    response["Access-Control-Expose-Headers"] = "Retry-After, X-Request-Id, X-Session-Id, X-Session-Token"
+                    response["Access-Control-Expose-Headers"] = (
+                        "Retry-After, X-Request-Id, X-Session-Id, X-Session-Token"
+                    )
             await send(message)
 
         await self._app(scope, receive, send_with_cors)
