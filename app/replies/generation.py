@@ -7,9 +7,20 @@ import json
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from app.conversations.types import ClaimedTurn, TurnMessage
-from app.llm.port import Completed, Item, ModelFailure, ModelRequest, Said, TextDelta, ToolCall, Usage
+from app.llm.port import (
+    Completed,
+    FailureKind,
+    Item,
+    ModelFailure,
+    ModelRequest,
+    Said,
+    TextDelta,
+    ToolCall,
+    Usage,
+)
 from app.prompting.assistants import render
 from app.prompting.types import Assistant, Consents
 from app.replies.guard import Guard, new_canary
@@ -25,6 +36,10 @@ MAX_ROUNDS = 4
 MAX_REPLY_CHARS = 4000
 CHARS_PER_TOKEN = 3
 """A low guess on purpose: an estimate must not come out under what is billed."""
+NEVER_BEGUN: frozenset[FailureKind] = frozenset(
+    {"unavailable", "rate_limited", "quota", "auth", "bad_request", "thread_lost", "thread_locked"}
+)
+"""Failures that cost nothing, if nothing was heard before: an outage must not use up the day's budget."""
 
 
 class Generation:
@@ -50,11 +65,15 @@ class Generation:
         self.model_name = assistant.model or str(wiring.settings.openai_model_name)
         self.usage = Usage()
         self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
+        # In their order and before all else: a thread keeps placeholders of earlier turns, which must mean the same.
+        in_order = sorted(turn.history, key=lambda m: m.seq)
+        self._redacted = {m.seq: self._redactor.redact(m.text) for m in in_order}
         self._tools = Toolbox(turn, self._redactor, assistant, consents, region=site.region)
         canary = new_canary()
         self._instructions = self._render(site, canary)
         self._guard = Guard(canary=canary, system_text=assistant.system_text, max_chars=MAX_REPLY_CHARS)
         self._restorer = self._redactor.restorer()
+        self._spoke = self._new_paragraph = False
         self._thread: str | None = None
         self._response_id: str | None = None
 
@@ -124,19 +143,19 @@ class Generation:
             items = results if thread else (*items, *completed.items, *results)
             if self._spent(items) > self._settings.budget_message_tokens:
                 return
-            if self._writer.text and not self._writer.text.endswith((" ", "\n")):
-                self._write("\n\n")
+            self._new_paragraph = True
 
     async def _round(self, request: ModelRequest) -> tuple[list[ToolCall], Completed]:
         calls: list[ToolCall] = []
         heard = 0
         completed: Completed | None = None
+        cost: Usage | None = None
         try:
             async with aclosing(self._model.stream(request)) as events:
                 async for event in events:
                     if isinstance(event, TextDelta):
                         heard += len(event.text)
-                        self._write(self._restorer.feed(self._guard.feed(event.text)))
+                        self._hear(event.text)
                         if self._guard.truncated:
                             # Leaving closes the connection, so that no more is billed than can be said.
                             self._thread = None
@@ -145,31 +164,43 @@ class Generation:
                         calls.append(event)
                     else:
                         completed = event
+                        cost = _if_known(event.usage)
+        except ModelFailure as failure:
+            cost = _if_known(failure.usage)
+            if cost is None and heard == 0 and failure.kind in NEVER_BEGUN:
+                cost = Usage()
+            raise
         finally:
-            self._account(request, heard, completed)
+            self._account(request, heard, cost)
         if completed is None:
             raise ModelFailure("cut", "no terminal event")
         self._response_id = completed.response_id
         return calls, completed
 
-    def _account(self, request: ModelRequest, heard: int, completed: Completed | None) -> None:
-        """A round that broke off was billed all the same: estimate it."""
-        usage = completed.usage if completed else None
-        if usage is None or usage.input_tokens == 0:
-            usage = Usage(
-                input_tokens=_estimate(len(request.instructions) + _size(request.items)),
-                output_tokens=_estimate(heard),
-            )
+    def _account(self, request: ModelRequest, heard: int, cost: Usage | None) -> None:
+        """A round that broke off was billed all the same: where the cost is not known, estimate it."""
+        cost = cost or Usage(
+            input_tokens=_estimate(len(request.instructions) + _size(request.items)),
+            output_tokens=_estimate(heard),
+        )
         self.usage = Usage(
-            input_tokens=self.usage.input_tokens + usage.input_tokens,
-            output_tokens=self.usage.output_tokens + usage.output_tokens,
-            cached_tokens=self.usage.cached_tokens + usage.cached_tokens,
+            input_tokens=self.usage.input_tokens + cost.input_tokens,
+            output_tokens=self.usage.output_tokens + cost.output_tokens,
+            cached_tokens=self.usage.cached_tokens + cost.cached_tokens,
         )
 
     def _spent(self, items: tuple[Item, ...]) -> int:
         """What has been used, and the next round at its worst."""
         following = _estimate(len(self._instructions) + _size(items)) + self._assistant.max_output_tokens
         return self.usage.input_tokens + self.usage.output_tokens + following
+
+    def _hear(self, text: str) -> None:
+        """Text of another round is another paragraph; by way of the guard, which may still hold the end of the last."""
+        if self._new_paragraph and self._spoke:
+            text = f"\n\n{text.lstrip()}"
+        self._new_paragraph = False
+        self._spoke = self._spoke or not text.isspace()
+        self._write(self._restorer.feed(self._guard.feed(text)))
 
     def _write(self, text: str) -> None:
         self._writer.write(text)
@@ -196,7 +227,7 @@ class Generation:
     def _said(self, message: TurnMessage) -> Said:
         return Said(
             role="user" if message.author == "visitor" else "assistant",
-            text=self._redactor.redact(message.text),
+            text=self._redacted[message.seq],
         )
 
     def _render(self, site: Site, canary: str) -> str:
@@ -209,9 +240,9 @@ class Generation:
                 "site_name": site.name,
                 "today": datetime.now(UTC).date().isoformat(),
                 "locale": language_of(turn.history, turn.locale),
-                "contact_name": turn.contact.name or "",
-                "item_title": str(item.get("title", "")),
-                "page_title": str(page.get("title", "")),
+                "contact_name": self._redactor.redact(turn.contact.name or ""),
+                "item_title": self._redactor.redact(str(item.get("title", ""))),
+                "page_title": self._redactor.redact(str(page.get("title", ""))),
             },
             canary=canary,
         )
@@ -228,14 +259,32 @@ class Generation:
         """What the server knows, as data: nothing in it is an instruction."""
         contact = self._turn.contact
         known = {
-            "page": {k: self._redactor.redact(str(page[k])) for k in ("url", "title") if k in page},
-            "item": item,
+            "page": self._without_contacts(
+                {"url": _address(str(page.get("url", ""))), "title": str(page.get("title", ""))}
+            ),
+            "item": self._without_contacts(item),
             "contact_known": [f for f in ("name", "email", "phone") if getattr(contact, f)],
             "contact_consent": self._consent(),
             "person_requested": self._turn.handler == "queue",
         }
         # A closing tag inside the data must not end it.
         return "<data>\n" + json.dumps(known, ensure_ascii=False).replace("</", "<\\/") + "\n</data>"
+
+    def _without_contacts(self, value: Any) -> Any:
+        """The JSON value with every text redacted: pages put visitors' own data into their titles and addresses."""
+        if isinstance(value, str):
+            return self._redactor.redact(value)
+        if isinstance(value, dict):
+            return {k: self._without_contacts(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._without_contacts(v) for v in value]
+        return value
+
+
+def _address(url: str) -> str:
+    """Host and path, readable. What follows is for statistics, and is where sites put e-mail addresses, encoded."""
+    parts = urlsplit(url)
+    return f"{parts.hostname or ''}{unquote(parts.path)}"
 
 
 def _trailing_questions(items: tuple[Item, ...]) -> int:
@@ -252,6 +301,11 @@ def _size(items: tuple[Item, ...]) -> int:
     return sum(
         len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", "")) for i in items
     )
+
+
+def _if_known(usage: Usage) -> Usage | None:
+    """Zeros mean that the server did not say."""
+    return usage if usage.input_tokens else None
 
 
 def _estimate(characters: int) -> int:

@@ -28,7 +28,9 @@ async def stream_of(visitor: HttpVisitor, **message: Any) -> Screen:
         return await Screen().follow(events)
 
 
-async def all_at_once(visitors: list[HttpVisitor], count: int, message: dict[str, Any]) -> set[tuple[str, str]]:
+async def all_at_once(
+    visitors: list[HttpVisitor], count: int, message: dict[str, Any]
+) -> set[tuple[str, str]]:
     """Send the message `count` times, half as JSON and half streaming. What they were told: (message, reply)."""
     jsons = [visitors[n % len(visitors)].say(**message) for n in range(count // 2)]
     streams = [stream_of(visitors[n % len(visitors)], **message) for n in range(count - count // 2)]
@@ -61,7 +63,11 @@ async def test_the_same_message_fifty_times_at_once_is_one(
 
 
 async def test_the_same_message_fifty_times_at_once_over_two_servers_is_one(
-    start_talia: StartTalia, upstream: FakeUpstream, make_visitor: MakeVisitor, look: Look, redis_server: RedisServer
+    start_talia: StartTalia,
+    upstream: FakeUpstream,
+    make_visitor: MakeVisitor,
+    look: Look,
+    redis_server: RedisServer,
 ) -> None:
     upstream.script(SLOW)
     settings = model_at(upstream, redis_url=redis_server.url)
@@ -84,7 +90,9 @@ async def test_a_first_message_with_a_token_is_one_even_before_the_conversation_
     assert len(look("select id from conversaciones")) == len(look("select id from contactos")) == 1
 
 
-async def test_another_content_under_the_same_id_is_refused(guided: TaliaServer, make_visitor: MakeVisitor, look: Look) -> None:
+async def test_another_content_under_the_same_id_is_refused(
+    guided: TaliaServer, make_visitor: MakeVisitor, look: Look
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     await ana.say("Hola", client_message_id="m-1")
@@ -97,7 +105,9 @@ async def test_another_content_under_the_same_id_is_refused(guided: TaliaServer,
     assert [row["texto"] for row in look("select texto from mensajes where author = 'visitor'")] == ["Hola"]
 
 
-async def test_many_contents_under_one_id_at_once_store_one(guided: TaliaServer, make_visitor: MakeVisitor, look: Look) -> None:
+async def test_many_contents_under_one_id_at_once_store_one(
+    guided: TaliaServer, make_visitor: MakeVisitor, look: Look
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     answers = await asyncio.gather(*(ana.say(f"Hola {n}", client_message_id="m-1") for n in range(10)))
@@ -105,7 +115,9 @@ async def test_many_contents_under_one_id_at_once_store_one(guided: TaliaServer,
     assert stored(look) == (1, 1, 1)
 
 
-async def test_ids_of_two_visitors_have_nothing_to_do_with_each_other(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_ids_of_two_visitors_have_nothing_to_do_with_each_other(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana, eva = make_visitor(guided), make_visitor(guided)
     await ana.open()
     await eva.open()

@@ -16,7 +16,9 @@ from tests.fakes.upstream import FakeUpstream, Fault, Reply, Rule
 from tests.rigs.http_visitor import HttpVisitor, SseEvent
 from tests.rigs.server import TaliaServer
 
-ANSWER = "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
+ANSWER = (
+    "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
+)
 SECOND = "A lo segundo: sí. " * 8
 PACED = Reply(text=ANSWER, tokens_per_second=60)
 BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=60, fault=Fault(kind="cut", at=12))
@@ -26,7 +28,9 @@ async def stored_texts(visitor: HttpVisitor) -> list[str]:
     return [m["context"]["text"] for m in (await visitor.history())["data"]]
 
 
-async def read(visitor: HttpVisitor, content: str, each: Callable[[list[SseEvent]], Any] | None = None) -> list[SseEvent]:
+async def read(
+    visitor: HttpVisitor, content: str, each: Callable[[list[SseEvent]], Any] | None = None
+) -> list[SseEvent]:
     """Say something and read the reply's stream; `each` is told of all events so far, after each one."""
     seen: list[SseEvent] = []
     async with visitor.stream(content) as events:
@@ -53,7 +57,9 @@ async def test_cut_after_any_event_while_the_reply_is_running(
 
     seen = await read(ana, "¿Qué camionetas tienen?", cut)
     kinds = [event.type for event in seen]
-    assert kinds.count("chat.reply.delta") > 15, "the reply has to come in many pieces for this to prove anything"
+    assert kinds.count("chat.reply.delta") > 15, (
+        "the reply has to come in many pieces for this to prove anything"
+    )
     assert kinds.count("chat.reply.restarted") == (reply is BREAKS_OFF)
     stored = await stored_texts(ana)
     screens = await asyncio.gather(*resuming)
@@ -76,11 +82,15 @@ async def test_cut_after_any_event_and_back_when_the_reply_is_over(
         assert (screen.texts, screen.running) == (stored, None), f"after event {k}, {screen.types}"
 
 
-async def test_the_guided_assistants_reply_resumes_alike(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_the_guided_assistants_reply_resumes_alike(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     resuming: list[asyncio.Task[Screen]] = []
-    seen = await read(ana, "Hola", lambda seen: resuming.append(asyncio.ensure_future(Screen.after(seen).resume(ana))))
+    seen = await read(
+        ana, "Hola", lambda seen: resuming.append(asyncio.ensure_future(Screen.after(seen).resume(ana)))
+    )
     stored = await stored_texts(ana)
     later = [await Screen.after(seen[:k], cursor="0").resume(ana) for k in range(len(seen) + 1)]
     for screen in [*await asyncio.gather(*resuming), *later]:
@@ -117,7 +127,9 @@ async def test_a_second_message_during_the_reply_is_answered_after_it_and_resume
         assert screen.texts == stored[1:], f"after event {k}"
 
 
-async def test_two_tabs_show_the_same(with_model: TaliaServer, upstream: FakeUpstream, make_visitor: MakeVisitor) -> None:
+async def test_two_tabs_show_the_same(
+    with_model: TaliaServer, upstream: FakeUpstream, make_visitor: MakeVisitor
+) -> None:
     upstream.script(PACED)
     ana = make_visitor(with_model)
     await ana.open()
@@ -202,7 +214,10 @@ async def test_a_cursor_in_a_reply_that_never_was_is_told_what_is_stored(
 
 
 async def test_silence_is_filled_with_heartbeats(
-    with_model: TaliaServer, upstream: FakeUpstream, make_visitor: MakeVisitor, monkeypatch: pytest.MonkeyPatch
+    with_model: TaliaServer,
+    upstream: FakeUpstream,
+    make_visitor: MakeVisitor,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert stream_module.HEARTBEAT_SECONDS <= 15
     monkeypatch.setattr(stream_module, "HEARTBEAT_SECONDS", 0.05)
