@@ -14,6 +14,7 @@ from typing import Any
 from slowapi import Limiter
 from starlette.requests import Request
 
+from app.channels.webchat.windows import SCHEME
 from app.settings import Settings
 
 Endpoint = Callable[..., Any]
@@ -31,7 +32,7 @@ class RateLimits:
         redis = settings.redis_url.get_secret_value() if settings.redis_url else None
         self._limiter = Limiter(
             key_func=self._by_ip,
-            storage_uri=_storage_uri(redis) if redis else "memory://",
+            storage_uri=_storage_uri(redis) if redis else f"{SCHEME}://",
             storage_options=_redis_options() if redis else {},
             in_memory_fallback_enabled=redis is not None,
             strategy="moving-window",
