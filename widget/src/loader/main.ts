@@ -43,8 +43,8 @@ function start(script: HTMLScriptElement | null): void {
     Object.hasOwn(commands, name) ? commands[name]!(...args) : console.error(`talia: there is no command ${name}`)) as Api;
 
   const commands: Record<string, Command> = {
-    init: (more: Options = {}) => {
-      const { primaryColor, tenantId, ...rest } = more;
+    init: (more?: Options) => {
+      const { primaryColor, tenantId, ...rest } = more ?? {};
       Object.assign(options, tenantId && !options.siteKey ? { siteKey: tenantId } : {}, rest, primaryColor ? { accent: primaryColor } : {});
       if (made) made.refresh();
       else if (options.siteKey) ready(() => (made ??= build()));
@@ -312,7 +312,7 @@ function start(script: HTMLScriptElement | null): void {
     };
   }
 
-  const legacy = { init: (more: Options = {}) => commands.init!(more) };
+  const legacy = { init: commands.init! };
   const queued = window.talia?.q ?? [];
   Object.assign(api, commands);
   window.talia = api;

@@ -18,6 +18,8 @@ export interface CallOptions {
   accept?: string;
   lastEventId?: string | null;
   signal?: AbortSignal;
+  /** Goes out even if the page is left in the same moment. */
+  keepalive?: boolean;
 }
 
 export type Call = (method: string, path: string, options?: CallOptions) => Promise<Response>;
@@ -26,7 +28,7 @@ const JSON_ANSWER_MS = 15_000;
 
 /** Every failure is an ApiError. Only the headers are waited for. */
 export function api(key: string): Call {
-  return async (method, path, { body, token, accept, lastEventId, signal } = {}) => {
+  return async (method, path, { body, token, accept, lastEventId, signal, keepalive = false } = {}) => {
     const headers: Record<string, string> = { 'X-PUBLIC-KEY': key };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (token) headers['Authorization'] = 'Bearer ' + token;
@@ -42,6 +44,7 @@ export function api(key: string): Call {
         headers,
         credentials: 'omit',
         cache: 'no-store',
+        keepalive,
         signal: giveUp.signal,
         ...(body !== undefined ? { body: JSON.stringify(body) } : {}),
       });

@@ -18,6 +18,8 @@ import { firstEvent, LiveStream } from './stream';
 
 const PAGE = 60;
 const NEWEST = 2 ** 52;
+/** Receipts go at once, but no more often than this. */
+const READ_MS = 1000;
 const SOUND = 'talia:sound';
 const PURPOSES = ['chat', 'contact', 'marketing'] as const;
 
@@ -35,6 +37,9 @@ export class Engine {
   private starting: Promise<void> | null = null;
   private reading: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
+  private readAt = 0;
+  /** Read up to here, and the server has not been told yet. */
+  private unsaid = 0;
 
   constructor(
     private readonly key: string,
@@ -101,7 +106,15 @@ export class Engine {
     if (last <= chat.readSeq || document.hidden || !this.view.open) return;
     this.store.set({ chat: { ...chat, readSeq: last } });
     clearTimeout(this.reading);
-    this.reading = setTimeout(() => this.quietly('/read', { up_to_seq: last }), 400);
+    this.unsaid = last;
+    this.reading = setTimeout(() => this.tellRead(), Math.max(0, this.readAt + READ_MS - Date.now()));
+  }
+
+  private tellRead(): void {
+    if (!this.unsaid) return;
+    this.readAt = Date.now();
+    this.quietly('/read', { up_to_seq: this.unsaid });
+    this.unsaid = 0;
   }
 
   async older(): Promise<void> {
@@ -125,6 +138,18 @@ export class Engine {
       return this.host.report(error);
     }
     if (this.view.chat.handler === 'assistant') this.handedOff();
+  }
+
+  /** The form, for what is not known yet: also what was said in the conversation meanwhile. */
+  async askContact(wanted: boolean): Promise<void> {
+    try {
+      const { contact } = await this.openSession();
+      this.store.set({ contact: contact ?? NOBODY });
+    } catch (error) {
+      this.host.report(error);
+    }
+    if (wanted) this.store.set({ form: 'open' });
+    else this.person.offerForm();
   }
 
   async erase(): Promise<boolean> {
@@ -166,6 +191,7 @@ export class Engine {
       case 'open':
         this.store.set({ open: message.open, full: message.full });
         if (message.open) void this.start();
+        else this.tellRead();
         return;
       case 'session':
         return this.otherSession(message.session);
@@ -366,7 +392,7 @@ export class Engine {
   private handedOff(): void {
     if (this.view.chat.handler === 'assistant') this.store.set({ chat: { ...this.view.chat, handler: 'queue' } });
     this.host.emit('handoff', {});
-    this.person.offerForm();
+    void this.askContact(false);
   }
 
   // --- surroundings
@@ -381,6 +407,7 @@ export class Engine {
       this.store.set({ net: 'offline' });
       this.stream.drop();
     });
+    addEventListener('pagehide', () => this.tellRead());
     document.addEventListener('visibilitychange', () => {
       if (this.view.phase !== 'ready') return;
       if (document.hidden) void hide(this.key, () => this.stream.stop());
@@ -395,6 +422,6 @@ export class Engine {
 
   private quietly(path: string, body: unknown): void {
     // A receipt that is lost is made up for by the next one.
-    void this.call('POST', path, { body, token: this.token }).catch(() => undefined);
+    void this.call('POST', path, { body, token: this.token, keepalive: true }).catch(() => undefined);
   }
 }

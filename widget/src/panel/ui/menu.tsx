@@ -79,7 +79,7 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
               disabled={view.phase !== 'ready'}
               onClick={() => {
                 dialog.current!.close();
-                engine.store.set({ form: 'open' });
+                void engine.askContact(true);
               }}
             >
               {t('leave_contact')}
