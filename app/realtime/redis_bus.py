@@ -27,10 +27,11 @@ from app.realtime.redis_wire import Outgoing, Parcel, Urgency
 from app.realtime.subscription import RESYNC, Subscription
 
 COALESCE_SECONDS = 0.1
-READ_SECONDS = 0.05
+ASK_SECONDS = 0.05
 """For what a request waits for."""
-SEND_SECONDS = 0.25
+PATIENCE_SECONDS = 0.25
 """For what nobody waits for: longer, so that a busy moment is not taken for an outage."""
+HEAR_SECONDS = 5.0
 BEAT_SECONDS = 0.5
 _RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0)
 _RESYNC_SPACING_SECONDS = 0.0005
@@ -45,7 +46,7 @@ class RedisBus:
     """`url` may hold a password: it is never logged. Raises ConfigurationError when it is no Redis URL."""
 
     def __init__(self, url: str) -> None:
-        self._redis = open_redis(url, patience=SEND_SECONDS)
+        self._redis = open_redis(url, patience=PATIENCE_SECONDS)
         self._origin = wire.new_origin()
         self._me = wire.worker_name(self._origin)
         self._local = MemoryBus(joined=self._joined, left=self._left)
@@ -57,6 +58,8 @@ class RedisBus:
         self._settled = asyncio.Event()
         self._echo = asyncio.Event()
         self._wake = asyncio.Event()
+        self._asked = asyncio.Event()
+        self._questions: dict[str, list[asyncio.Future[bytes | None]]] = {}
         self._due = False
         self._tick: asyncio.TimerHandle | None = None
         self._server: asyncio.Task[None] | None = None
@@ -107,11 +110,14 @@ class RedisBus:
         here = self._local.running_here(conversation_id)
         if not self._healthy or self._knows(conversation_id, here):
             return here
+        answer: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+        self._questions.setdefault(conversation_id, []).append(answer)
+        self._asked.set()
         try:
-            async with asyncio.timeout(READ_SECONDS):
-                stored = await self._redis.get(wire.running_key(conversation_id))
+            async with asyncio.timeout(ASK_SECONDS):
+                stored = await answer
             return wire.RUNNING.validate_json(stored) if stored else None
-        except (*_UNREACHABLE, ValidationError):
+        except (TimeoutError, ValidationError):
             # The heartbeat finds out and says so, once; whoever asks makes do with what was heard here.
             return here
 
@@ -135,7 +141,7 @@ class RedisBus:
         self._channels.forget()
         pubsub = self._redis.pubsub()
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._redis.connection_pool.disconnect()
                 await pubsub.subscribe(self._me, wire.EVERYONE)
             async with asyncio.TaskGroup() as tasks:
@@ -143,12 +149,13 @@ class RedisBus:
                 tasks.create_task(self._beat())
                 tasks.create_task(self._tune(pubsub))
                 tasks.create_task(self._tell())
+                tasks.create_task(self._ask())
         finally:
             await pubsub.aclose()  # type: ignore[no-untyped-call]
 
     async def _hear(self, pubsub: PubSub) -> None:
         while True:
-            message = await pubsub.get_message(timeout=None)
+            message = await pubsub.get_message(timeout=HEAR_SECONDS)
             if message is None:
                 continue
             kind, conversation_id = message["type"], wire.conversation_of(message["channel"])
@@ -183,12 +190,11 @@ class RedisBus:
         """Proves both ways every half second: Redis takes a write, and what is published comes back."""
         while True:
             self._echo.clear()
-            async with asyncio.timeout(SEND_SECONDS):
-                async with self._redis.pipeline(transaction=False) as pipe:
-                    pipe.set(self._me, b"", px=wire.RUNNING_TTL_MS)
-                    pipe.publish(self._me, self._origin)
-                    await pipe.execute()
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS), self._redis.pipeline(transaction=False) as pipe:
+                pipe.set(self._me, b"", px=wire.RUNNING_TTL_MS)
+                pipe.publish(self._me, self._origin)
+                await pipe.execute()
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._echo.wait()
             if not self._healthy:
                 self._came_up()
@@ -220,7 +226,7 @@ class RedisBus:
 
     async def _send(self, parcels: list[Parcel]) -> None:
         """The running text goes before the events, so that who hears them finds at least as much of it."""
-        async with asyncio.timeout(SEND_SECONDS), self._redis.pipeline(transaction=False) as pipe:
+        async with asyncio.timeout(PATIENCE_SECONDS), self._redis.pipeline(transaction=False) as pipe:
             if self._outgoing.take_all_lost():
                 pipe.publish(wire.EVERYONE, self._origin)
             for parcel in parcels:
@@ -228,6 +234,20 @@ class RedisBus:
                 payload = self._origin + parcel.events
                 pipe.publish(wire.channel_name(parcel.conversation_id), payload)
             await pipe.execute()
+
+    async def _ask(self) -> None:
+        """Answers `running`, for all who ask at the same moment at once: after a RESYNC those are many."""
+        while True:
+            await self._asked.wait()
+            self._asked.clear()
+            questions, self._questions = self._questions, {}
+            stored = await self._redis.mget(
+                [wire.running_key(conversation_id) for conversation_id in questions]
+            )
+            for waiting, value in zip(questions.values(), stored, strict=True):
+                for answer in waiting:
+                    if not answer.done() and not isinstance(value, str):
+                        answer.set_result(value)
 
     def _keep_running_text(self, pipe: Pipeline, conversation_id: str) -> None:
         mine = self._mine.get(conversation_id)
@@ -259,6 +279,7 @@ class RedisBus:
 
     def _went_down(self, error: BaseException) -> None:
         self._outgoing.lose_all_held()
+        self._questions.clear()
         for subscription in self._local.subscriptions():
             subscription.detach(hopeful=False)
         if self._healthy:
