@@ -20,7 +20,7 @@ from app.channels.webchat.limits import RateLimits
 from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
 from app.channels.widget.routes import widget_router
-from app.edge.body import BodyLimit
+from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
@@ -31,6 +31,8 @@ from app.replies import guided
 from app.replies.actions import TurnRunner
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
+from app.staff.actions import StaffDesk
+from app.staff.staff_routes import staff_router
 from app.wiring import Wiring, load_secret, open_wiring
 
 log = structlog.get_logger(__name__)
@@ -59,10 +61,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             turns = TurnRunner(wiring, sites, assistant, consents)
             geolocation = Geolocation(settings, wiring.rpc)
             app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
+            app.state.staff_desk = desk = StaffDesk(wiring)
             async with _living(wiring, turns):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
             await geolocation.close()
+            await desk.close()
         finally:
             await wiring.close()
 
@@ -75,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_problem_handlers(app)
     app.include_router(webchat_router(limits))
     app.include_router(widget_router())
+    app.include_router(staff_router(StrictRoute))
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
     # The last one added is the outermost.

@@ -5,6 +5,55 @@
 
 CREATE SCHEMA private;
 
+-- Name: access_admin(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_admin(p_site uuid, p_staff uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if (private.access_member(p_site, p_staff)).role <> 'admin' then
+    raise sqlstate 'PT403' using message = 'staff.role';
+  end if;
+end
+$$;
+
+-- Name: staff_sites; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_sites (
+    site_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    role text NOT NULL,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    capacity integer DEFAULT 6 NOT NULL,
+    last_assigned_at timestamp with time zone,
+    away boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT staff_sites_capacity_check CHECK (((capacity >= 0) AND (capacity <= 100))),
+    CONSTRAINT staff_sites_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'marketing'::text, 'admin'::text])))
+);
+
+-- Name: access_member(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_member(p_site uuid, p_staff uuid) RETURNS public.staff_sites
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_in public.staff_sites;
+begin
+  select i.* into v_in
+  from public.staff_sites i join public.staff s on s.id = i.staff_id
+  where i.site_id = p_site and i.staff_id = p_staff and i.disabled_at is null and s.disabled_at is null;
+  if not found then
+    raise sqlstate 'PT403' using message = 'staff.not_of_site';
+  end if;
+  return v_in;
+end
+$$;
+
 -- Name: new_id(); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.new_id() RETURNS uuid
@@ -194,6 +243,16 @@ begin
 end
 $$;
 
+-- Name: audit(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.audit_log (site_id, actor, action, subject, detail)
+  values (p_site, p_actor, p_action, p_subject, jsonb_strip_nulls(p_detail))
+$$;
+
 -- Name: capture_lead(uuid, uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) RETURNS void
@@ -261,6 +320,15 @@ CREATE FUNCTION private.conversation_json(p_conversation public.conversaciones) 
     'awaiting_reply', exists (
       select from public.turns t
       where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'))
+$$;
+
+-- Name: email_key(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.email_key(p_email text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select 'email:' || encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex')
 $$;
 
 -- Name: follow_last_touch(); Type: FUNCTION; Schema: private
@@ -333,6 +401,35 @@ begin
 end
 $$;
 
+-- Name: staff; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    avatar text,
+    password_hash text,
+    supabase_user uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT staff_avatar_check CHECK ((length(avatar) <= 2000)),
+    CONSTRAINT staff_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+    CONSTRAINT staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+-- Name: membership_json(public.staff, public.staff_sites); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.membership_json(p_staff public.staff, p_in public.staff_sites) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select private.staff_json(p_staff) || jsonb_build_object(
+    'role', p_in.role, 'languages', to_jsonb(p_in.languages), 'capacity', p_in.capacity, 'away', p_in.away,
+    'disabled', p_in.disabled_at is not null or p_staff.disabled_at is not null,
+    'last_assigned_at', private.iso(p_in.last_assigned_at))
+$$;
+
 -- Name: message_json(public.mensajes, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) RETURNS jsonb
@@ -396,6 +493,56 @@ begin
     return private.access_session(p_site, p_token_hash);
   end if;
   return v_session;
+end
+$$;
+
+-- Name: number_of(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.number_of(p_id uuid) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select ('x' || left(encode(sha256(uuid_send(p_id)), 'hex'), 13))::bit(52)::bigint
+$$;
+
+-- Name: staff_links; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_links (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    purpose text NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid,
+    email text NOT NULL,
+    name text,
+    role text,
+    token_hash text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT staff_links_check CHECK (((purpose = 'invite'::text) = (role IS NOT NULL))),
+    CONSTRAINT staff_links_check1 CHECK (((purpose = 'invite'::text) OR (staff_id IS NOT NULL))),
+    CONSTRAINT staff_links_email_check CHECK ((email = lower(email))),
+    CONSTRAINT staff_links_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text]))),
+    CONSTRAINT staff_links_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'marketing'::text, 'admin'::text]))),
+    CONSTRAINT staff_links_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: open_link(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.open_link(p_token_hash text) RETURNS public.staff_links
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_link public.staff_links;
+begin
+  select * into v_link from public.staff_links l
+  where l.token_hash = p_token_hash and l.used_at is null and l.expires_at > now();
+  if not found then
+    raise sqlstate 'PT404' using message = 'staff.link_invalid';
+  end if;
+  return v_link;
 end
 $$;
 
@@ -600,6 +747,23 @@ CREATE TABLE public.sites (
     CONSTRAINT sites_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
 );
 
+-- Name: site_by_key(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.site_by_key(p_public_key text) RETURNS public.sites
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  select * into v_site from public.sites s where s.public_key = p_public_key and s.disabled_at is null;
+  if not found then
+    raise sqlstate 'PT401' using message = 'site.unknown_key';
+  end if;
+  return v_site;
+end
+$$;
+
 -- Name: site_json(public.sites); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.site_json(p_site public.sites) RETURNS jsonb
@@ -610,6 +774,39 @@ CREATE FUNCTION private.site_json(p_site public.sites) RETURNS jsonb
     'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
     'allowed_origins', to_jsonb(p_site.allowed_origins), 'locale', p_site.locale, 'region', p_site.region,
     'time_zone', p_site.time_zone, 'settings', p_site.settings)
+$$;
+
+-- Name: staff_json(public.staff); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.staff_json(p_staff public.staff) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('uuid', p_staff.id, 'number', private.number_of(p_staff.id), 'email', p_staff.email,
+    'name', p_staff.name, 'avatar', p_staff.avatar)
+$$;
+
+-- Name: throttle(text, integer, interval); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.throttle(p_key text, p_most integer, p_window interval) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_row public.staff_throttle;
+begin
+  insert into public.staff_throttle as t (key, attempts, window_ends)
+  values (p_key, 1, v_now + p_window)
+  on conflict (key) do update set
+    attempts = case when t.window_ends <= v_now then 1 else t.attempts + 1 end,
+    window_ends = case when t.window_ends <= v_now then v_now + p_window else t.window_ends end
+  returning * into v_row;
+  if v_row.attempts > p_most then
+    return ceil(extract(epoch from v_row.window_ends - v_now));
+  end if;
+  return null;
+end
 $$;
 
 -- Name: turn_json(public.turns, integer); Type: FUNCTION; Schema: private
@@ -662,6 +859,182 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
   join public.webchat_sessions s on s.site_id = c.site_id and s.id = p_turn.webchat_session
   join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
   where c.site_id = p_turn.site_id and c.id = p_turn.conversacion_id
+$$;
+
+-- Name: access_staff(text, text, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.access_staff(p_public_key text, p_token_hash text DEFAULT NULL::text, p_subject uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites := private.site_by_key(p_public_key);
+  v_session public.staff_sessions;
+  v_staff public.staff;
+  v_in public.staff_sites;
+begin
+  if p_token_hash is not null then
+    select * into v_session from public.staff_sessions s
+    where s.token_hash = p_token_hash and s.revoked_at is null and s.expires_at > now();
+    select * into v_staff from public.staff s where s.id = v_session.staff_id and s.disabled_at is null;
+  elsif p_subject is not null then
+    select * into v_staff from public.staff s where s.supabase_user = p_subject and s.disabled_at is null;
+  end if;
+  if v_staff.id is null then
+    raise sqlstate 'PT401' using message = 'staff.invalid_token';
+  end if;
+  v_in := private.access_member(v_site.id, v_staff.id);
+  if v_session.last_used_at < now() - interval '5 minutes' then
+    update public.staff_sessions s set last_used_at = now(), expires_at = now() + interval '12 hours'
+    where s.id = v_session.id and s.revoked_at is null;
+  end if;
+  return private.membership_json(v_staff, v_in) || jsonb_build_object(
+    'session_id', v_session.id, 'site', private.site_json(v_site));
+end
+$$;
+
+-- Name: add_first_admin(text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(7307199);
+  if exists (select from public.staff) then
+    return jsonb_build_object('created', false);
+  end if;
+  perform public.add_staff(p_slug, p_email, 'admin', p_name, p_password_hash);
+  return jsonb_build_object('created', true);
+end
+$$;
+
+-- Name: add_staff(text, text, text, text, text, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text DEFAULT NULL::text, p_password_hash text DEFAULT NULL::text, p_supabase_user uuid DEFAULT NULL::uuid, p_token_hash text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+  v_staff public.staff;
+  v_in public.staff_sites;
+begin
+  select * into v_site from public.sites s where s.slug = p_slug;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  insert into public.staff as s (email, name, password_hash, supabase_user)
+  values (lower(p_email), coalesce(p_name, split_part(lower(p_email), '@', 1)), p_password_hash, p_supabase_user)
+  on conflict (email) do update set
+    name = coalesce(p_name, s.name),
+    password_hash = coalesce(p_password_hash, s.password_hash),
+    supabase_user = coalesce(p_supabase_user, s.supabase_user),
+    disabled_at = null,
+    updated_at = now()
+  returning * into v_staff;
+  if p_password_hash is not null then
+    update public.staff_sessions s set revoked_at = now() where s.staff_id = v_staff.id and s.revoked_at is null;
+  end if;
+  insert into public.staff_sites as i (site_id, staff_id, role)
+  values (v_site.id, v_staff.id, p_role)
+  on conflict (site_id, staff_id) do update set role = p_role, disabled_at = null, updated_at = now()
+  returning * into v_in;
+  if p_token_hash is not null then
+    update public.staff_links l set used_at = now()
+    where l.staff_id = v_staff.id and l.purpose = 'reset' and l.used_at is null;
+    insert into public.staff_links (purpose, site_id, staff_id, email, token_hash, created_by, expires_at)
+    values ('reset', v_site.id, v_staff.id, v_staff.email, p_token_hash, 'operator', now() + interval '7 days');
+  end if;
+  perform private.audit(v_site.id, 'operator', 'staff.added', v_staff.id::text, jsonb_build_object('role', p_role));
+  return private.membership_json(v_staff, v_in);
+end
+$$;
+
+-- Name: begin_staff_sign_in(text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites := private.site_by_key(p_public_key);
+  v_wait int;
+begin
+  v_wait := greatest(
+    private.throttle('address:' || p_address_hash, 60, interval '15 minutes'),
+    private.throttle(private.email_key(p_email), 8, interval '15 minutes'));
+  if v_wait is not null then
+    raise sqlstate 'PT429' using message = 'staff.throttled', hint = v_wait::text;
+  end if;
+  return jsonb_build_object('site_id', v_site.id) || coalesce((
+    select jsonb_build_object('staff_id', s.id, 'password_hash', s.password_hash)
+    from public.staff s join public.staff_sites i on i.staff_id = s.id
+    where s.email = lower(p_email) and i.site_id = v_site.id and i.disabled_at is null and s.disabled_at is null
+      and s.password_hash is not null), '{"staff_id": null, "password_hash": null}');
+end
+$$;
+
+-- Name: change_staff(uuid, uuid, uuid, text, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text DEFAULT NULL::text, p_disabled boolean DEFAULT NULL::boolean) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_before public.staff_sites;
+  v_after public.staff_sites;
+begin
+  -- Two admins who demote each other at the same moment must not both succeed.
+  perform from public.staff_sites i where i.site_id = p_site order by i.staff_id for update;
+  perform private.access_admin(p_site, p_actor);
+  select * into v_before from public.staff_sites i where i.site_id = p_site and i.staff_id = p_staff;
+  if not found then
+    raise sqlstate 'PT404' using message = 'staff.not_found';
+  end if;
+  update public.staff_sites i set
+    role = coalesce(p_role, i.role),
+    disabled_at = case when p_disabled is null then i.disabled_at when p_disabled then coalesce(i.disabled_at, now()) end,
+    updated_at = now()
+  where i.site_id = p_site and i.staff_id = p_staff
+  returning * into v_after;
+  if not exists (
+    select from public.staff_sites i join public.staff s on s.id = i.staff_id
+    where i.site_id = p_site and i.role = 'admin' and i.disabled_at is null and s.disabled_at is null) then
+    raise sqlstate 'PT409' using message = 'staff.last_admin';
+  end if;
+  if v_after.role <> v_before.role then
+    perform private.audit(p_site, p_actor::text, 'staff.role_changed', p_staff::text,
+      jsonb_build_object('from', v_before.role, 'to', v_after.role));
+  end if;
+  if (v_after.disabled_at is null) <> (v_before.disabled_at is null) then
+    perform private.audit(p_site, p_actor::text,
+      case when v_after.disabled_at is null then 'staff.enabled' else 'staff.disabled' end, p_staff::text);
+  end if;
+  return (select private.membership_json(s, v_after) from public.staff s where s.id = p_staff);
+end
+$$;
+
+-- Name: change_staff_password(uuid, uuid, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  update public.staff s set password_hash = p_password_hash, updated_at = now()
+  where s.id = p_staff and s.password_hash is not distinct from p_known_hash;
+  if not found then
+    raise sqlstate 'PT401' using message = 'staff.wrong_credentials';
+  end if;
+  delete from public.staff_throttle t
+  where t.key = private.email_key((select s.email from public.staff s where s.id = p_staff));
+  update public.staff_sessions s set revoked_at = now()
+  where s.staff_id = p_staff and s.revoked_at is null and s.token_hash is distinct from p_token_hash;
+  perform private.audit(p_site, p_staff::text, 'staff.password_changed', p_staff::text);
+  return jsonb_build_object('changed', true);
+end
 $$;
 
 -- Name: claim_abandoned_turns(text, integer, integer, integer); Type: FUNCTION; Schema: public
@@ -857,6 +1230,44 @@ begin
 end
 $$;
 
+-- Name: finish_staff_sign_in(uuid, uuid, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_staff public.staff;
+  v_in public.staff_sites := private.access_member(p_site, p_staff);
+  v_session public.staff_sessions;
+begin
+  update public.staff s set password_hash = coalesce(p_new_hash, s.password_hash)
+  where s.id = p_staff and s.password_hash = p_password_hash and s.disabled_at is null
+  returning * into v_staff;
+  if not found then
+    raise sqlstate 'PT401' using message = 'staff.wrong_credentials';
+  end if;
+  delete from public.staff_throttle t
+  where t.key = private.email_key(v_staff.email) or t.window_ends < now() - interval '1 day';
+  delete from public.staff_sessions s
+  where s.staff_id = p_staff and (s.expires_at < now() or s.revoked_at is not null);
+  insert into public.staff_sessions (staff_id, token_hash) values (p_staff, p_token_hash) returning * into v_session;
+  perform private.audit(p_site, p_staff::text, 'staff.signed_in', p_staff::text);
+  return private.membership_json(v_staff, v_in) || jsonb_build_object(
+    'session_id', v_session.id, 'expires_at', private.iso(v_session.expires_at),
+    'site', (select private.site_json(t) from public.sites t where t.id = p_site));
+end
+$$;
+
+-- Name: has_staff(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.has_staff() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('any', exists (select from public.staff))
+$$;
+
 -- Name: identify_visitor(uuid, text, text, text, jsonb, text, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text DEFAULT NULL::text, p_subject text DEFAULT NULL::text, p_profile jsonb DEFAULT '{}'::jsonb, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
@@ -917,6 +1328,32 @@ begin
 end
 $$;
 
+-- Name: invite_staff(uuid, uuid, text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_link public.staff_links;
+begin
+  perform private.access_admin(p_site, p_actor);
+  if exists (
+    select from public.staff_sites i join public.staff s on s.id = i.staff_id
+    where i.site_id = p_site and s.email = lower(p_email)) then
+    raise sqlstate 'PT409' using message = 'staff.exists';
+  end if;
+  -- The newest invitation is the one that counts.
+  update public.staff_links l set used_at = now()
+  where l.site_id = p_site and l.email = lower(p_email) and l.purpose = 'invite' and l.used_at is null;
+  insert into public.staff_links (purpose, site_id, email, name, role, token_hash, created_by, expires_at)
+  values ('invite', p_site, lower(p_email), p_name, p_role, p_token_hash, p_actor::text, now() + interval '7 days')
+  returning * into v_link;
+  perform private.audit(p_site, p_actor::text, 'staff.invited', v_link.id::text, jsonb_build_object('role', p_role));
+  return jsonb_build_object('email', v_link.email, 'role', v_link.role, 'expires_at', private.iso(v_link.expires_at));
+end
+$$;
+
 -- Name: list_sites(); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.list_sites() RETURNS jsonb
@@ -926,6 +1363,44 @@ CREATE FUNCTION public.list_sites() RETURNS jsonb
   select coalesce(jsonb_agg(private.site_json(s) order by s.created_at), '[]')
   from public.sites s
   where s.disabled_at is null
+$$;
+
+-- Name: list_staff(uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_staff(p_site uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(private.membership_json(s, i) order by s.name, s.id), '[]')
+  from public.staff_sites i join public.staff s on s.id = i.staff_id
+  where i.site_id = p_site
+$$;
+
+-- Name: make_reset_link(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_staff public.staff;
+begin
+  perform private.access_admin(p_site, p_actor);
+  select s.* into v_staff from public.staff s join public.staff_sites i on i.staff_id = s.id
+  where i.site_id = p_site and s.id = p_staff;
+  if not found then
+    raise sqlstate 'PT404' using message = 'staff.not_found';
+  end if;
+  if exists (select from public.staff_sites i where i.staff_id = p_staff and i.site_id <> p_site) then
+    raise sqlstate 'PT403' using message = 'staff.shared_account';
+  end if;
+  update public.staff_links l set used_at = now()
+  where l.staff_id = p_staff and l.purpose = 'reset' and l.used_at is null;
+  insert into public.staff_links (purpose, site_id, staff_id, email, token_hash, created_by, expires_at)
+  values ('reset', p_site, p_staff, v_staff.email, p_token_hash, p_actor::text, now() + interval '2 hours');
+  perform private.audit(p_site, p_actor::text, 'staff.reset_link_made', p_staff::text);
+  return jsonb_build_object('email', v_staff.email, 'expires_at', private.iso(now() + interval '2 hours'));
+end
 $$;
 
 -- Name: mark_messages_read(uuid, text, bigint); Type: FUNCTION; Schema: public
@@ -1022,6 +1497,24 @@ begin
     raise sqlstate 'PT404' using message = 'site.not_found';
   end if;
   return private.site_json(v_site);
+end
+$$;
+
+-- Name: peek_staff_link(text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.peek_staff_link(p_token_hash text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_link public.staff_links := private.open_link(p_token_hash);
+  v_wait int := private.throttle(private.email_key(v_link.email), 8, interval '15 minutes');
+begin
+  if v_wait is not null then
+    raise sqlstate 'PT429' using message = 'staff.throttled', hint = v_wait::text;
+  end if;
+  return jsonb_build_object('purpose', v_link.purpose, 'email', v_link.email, 'name', v_link.name, 'password_hash', (
+    select s.password_hash from public.staff s where s.email = v_link.email and v_link.purpose = 'invite'));
 end
 $$;
 
@@ -1255,6 +1748,20 @@ begin
 end
 $$;
 
+-- Name: sign_out_staff(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.staff_sessions s set revoked_at = now()
+  where s.staff_id = p_staff and s.revoked_at is null and (p_token_hash is null or s.token_hash = p_token_hash);
+  perform private.audit(p_site, p_staff::text, 'staff.signed_out', p_staff::text);
+  return jsonb_build_object('signed_out', true);
+end
+$$;
+
 -- Name: site_secret(uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.site_secret(p_site uuid, p_purpose text) RETURNS jsonb
@@ -1263,6 +1770,116 @@ CREATE FUNCTION public.site_secret(p_site uuid, p_purpose text) RETURNS jsonb
     AS $$
   select jsonb_build_object('secret', (
     select k.secret from public.site_secrets k where k.site_id = p_site and k.purpose = p_purpose))
+$$;
+
+-- Name: staff_password(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_password(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_staff public.staff;
+  v_wait int;
+begin
+  perform private.access_member(p_site, p_staff);
+  select * into v_staff from public.staff s where s.id = p_staff;
+  v_wait := private.throttle(private.email_key(v_staff.email), 8, interval '15 minutes');
+  if v_wait is not null then
+    raise sqlstate 'PT429' using message = 'staff.throttled', hint = v_wait::text;
+  end if;
+  return jsonb_build_object('password_hash', v_staff.password_hash);
+end
+$$;
+
+-- Name: staff_standing(jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_standing(p_callers jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(
+    case when s.id is not null and i.staff_id is not null
+      and (c.value ->> 'token_hash' is null or exists (
+        select from public.staff_sessions t
+        where t.token_hash = c.value ->> 'token_hash' and t.staff_id = s.id and t.revoked_at is null
+          and t.expires_at > now()))
+    then i.role end order by c.ordinality), '[]')
+  from jsonb_array_elements(p_callers) with ordinality c
+  left join public.staff s on s.id = (c.value ->> 'staff')::uuid and s.disabled_at is null
+  left join public.staff_sites i on i.staff_id = s.id and i.site_id = (c.value ->> 'site')::uuid and i.disabled_at is null
+$$;
+
+-- Name: update_staff_profile(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_staff public.staff;
+  v_in public.staff_sites := private.access_member(p_site, p_staff);
+begin
+  update public.staff s set
+    name = coalesce(p_patch ->> 'name', s.name),
+    avatar = case when p_patch ? 'avatar' then p_patch ->> 'avatar' else s.avatar end,
+    updated_at = now()
+  where s.id = p_staff
+  returning * into v_staff;
+  update public.staff_sites i set
+    languages = case when p_patch ? 'languages'
+      then (select coalesce(array_agg(l), '{}') from jsonb_array_elements_text(p_patch -> 'languages') l) else i.languages end,
+    capacity = coalesce((p_patch ->> 'capacity')::int, i.capacity),
+    away = coalesce((p_patch ->> 'away')::boolean, i.away),
+    updated_at = now()
+  where i.site_id = p_site and i.staff_id = p_staff
+  returning * into v_in;
+  return private.membership_json(v_staff, v_in);
+end
+$$;
+
+-- Name: use_staff_link(text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.use_staff_link(p_token_hash text, p_password_hash text DEFAULT NULL::text, p_known_hash text DEFAULT NULL::text, p_name text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_link public.staff_links;
+  v_staff public.staff;
+begin
+  update public.staff_links l set used_at = now()
+  where l.token_hash = p_token_hash and l.used_at is null and l.expires_at > now()
+  returning * into v_link;
+  if not found then
+    raise sqlstate 'PT404' using message = 'staff.link_invalid';
+  end if;
+  if v_link.purpose = 'reset' then
+    update public.staff s set password_hash = p_password_hash, updated_at = now()
+    where s.id = v_link.staff_id and p_password_hash is not null
+    returning * into v_staff;
+    update public.staff_sessions s set revoked_at = now() where s.staff_id = v_link.staff_id and s.revoked_at is null;
+  else
+    select * into v_staff from public.staff s where s.email = v_link.email for update;
+    if found and v_staff.password_hash is not null then
+      if v_staff.password_hash is distinct from p_known_hash then
+        raise sqlstate 'PT401' using message = 'staff.wrong_credentials';
+      end if;
+    elsif found then
+      update public.staff s set password_hash = p_password_hash, updated_at = now() where s.id = v_staff.id;
+    else
+      insert into public.staff (email, name, password_hash)
+      values (v_link.email, coalesce(p_name, v_link.name, split_part(v_link.email, '@', 1)), p_password_hash)
+      returning * into v_staff;
+    end if;
+    insert into public.staff_sites (site_id, staff_id, role) values (v_link.site_id, v_staff.id, v_link.role)
+    on conflict (site_id, staff_id) do nothing;
+  end if;
+  perform private.audit(v_link.site_id, v_staff.id::text,
+    case v_link.purpose when 'reset' then 'staff.password_reset' else 'staff.joined' end, v_staff.id::text,
+    jsonb_build_object('role', v_link.role));
+  return jsonb_build_object('email', v_staff.email);
+end
 $$;
 
 -- Name: visitor_contact(uuid, text); Type: FUNCTION; Schema: public
@@ -1439,6 +2056,28 @@ CREATE TABLE public.site_usage (
     CONSTRAINT site_usage_reserved_check CHECK ((reserved >= 0))
 );
 
+-- Name: staff_sessions; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_sessions (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    staff_id uuid NOT NULL,
+    token_hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '12:00:00'::interval) NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT staff_sessions_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: staff_throttle; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_throttle (
+    key text NOT NULL,
+    attempts integer NOT NULL,
+    window_ends timestamp with time zone NOT NULL,
+    CONSTRAINT staff_throttle_key_check CHECK ((key ~ '^(email|address):[0-9a-f]{64}$'::text))
+);
+
 -- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.audit_log
@@ -1509,6 +2148,51 @@ ALTER TABLE ONLY public.sites
 ALTER TABLE ONLY public.sites
     ADD CONSTRAINT sites_slug_key UNIQUE (slug);
 
+-- Name: staff staff_email_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_email_key UNIQUE (email);
+
+-- Name: staff_links staff_links_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_links
+    ADD CONSTRAINT staff_links_pkey PRIMARY KEY (id);
+
+-- Name: staff_links staff_links_token_hash_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_links
+    ADD CONSTRAINT staff_links_token_hash_key UNIQUE (token_hash);
+
+-- Name: staff staff_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
+
+-- Name: staff_sessions staff_sessions_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sessions
+    ADD CONSTRAINT staff_sessions_pkey PRIMARY KEY (id);
+
+-- Name: staff_sessions staff_sessions_token_hash_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sessions
+    ADD CONSTRAINT staff_sessions_token_hash_key UNIQUE (token_hash);
+
+-- Name: staff_sites staff_sites_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sites
+    ADD CONSTRAINT staff_sites_pkey PRIMARY KEY (site_id, staff_id);
+
+-- Name: staff staff_supabase_user_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_supabase_user_key UNIQUE (supabase_user);
+
+-- Name: staff_throttle staff_throttle_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_throttle
+    ADD CONSTRAINT staff_throttle_pkey PRIMARY KEY (key);
+
 -- Name: turns turns_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.turns
@@ -1555,6 +2239,22 @@ CREATE INDEX outbox_contacto ON public.outbox USING btree (contacto_id) WHERE ((
 -- Name: outbox_pending; Type: INDEX; Schema: public
 
 CREATE INDEX outbox_pending ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
+
+-- Name: staff_links_site; Type: INDEX; Schema: public
+
+CREATE INDEX staff_links_site ON public.staff_links USING btree (site_id, email);
+
+-- Name: staff_links_staff; Type: INDEX; Schema: public
+
+CREATE INDEX staff_links_staff ON public.staff_links USING btree (staff_id);
+
+-- Name: staff_sessions_staff; Type: INDEX; Schema: public
+
+CREATE INDEX staff_sessions_staff ON public.staff_sessions USING btree (staff_id) WHERE (revoked_at IS NULL);
+
+-- Name: staff_sites_staff; Type: INDEX; Schema: public
+
+CREATE INDEX staff_sites_staff ON public.staff_sites USING btree (staff_id);
 
 -- Name: turns_abandoned; Type: INDEX; Schema: public
 
@@ -1616,6 +2316,31 @@ ALTER TABLE ONLY public.site_secrets
 ALTER TABLE ONLY public.site_usage
     ADD CONSTRAINT site_usage_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
+-- Name: staff_links staff_links_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_links
+    ADD CONSTRAINT staff_links_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: staff_links staff_links_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_links
+    ADD CONSTRAINT staff_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+-- Name: staff_sessions staff_sessions_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sessions
+    ADD CONSTRAINT staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+-- Name: staff_sites staff_sites_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sites
+    ADD CONSTRAINT staff_sites_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: staff_sites staff_sites_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_sites
+    ADD CONSTRAINT staff_sites_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
 -- Name: turns turns_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.turns
@@ -1662,6 +2387,26 @@ ALTER TABLE public.site_usage ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sites ENABLE ROW LEVEL SECURITY;
 
+-- Name: staff; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_links; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_links ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_sessions; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_sessions ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_sites; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_sites ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_throttle; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_throttle ENABLE ROW LEVEL SECURITY;
+
 -- Name: turns; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
@@ -1680,6 +2425,20 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
+
+-- Name: FUNCTION access_admin(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_admin(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_admin(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: TABLE staff_sites; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sites TO service_role;
+
+-- Name: FUNCTION access_member(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_member(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_member(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION new_id(); Type: ACL; Schema: private
 
@@ -1713,6 +2472,11 @@ GRANT ALL ON FUNCTION private.add_system_message(p_conversation public.conversac
 REVOKE ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) TO service_role;
 
+-- Name: FUNCTION audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) TO service_role;
+
 -- Name: FUNCTION capture_lead(p_site uuid, p_contact uuid, p_conversation uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) FROM PUBLIC;
@@ -1727,6 +2491,11 @@ GRANT ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p
 
 REVOKE ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) TO service_role;
+
+-- Name: FUNCTION email_key(p_email text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.email_key(p_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.email_key(p_email text) TO service_role;
 
 -- Name: FUNCTION follow_last_touch(); Type: ACL; Schema: private
 
@@ -1748,6 +2517,15 @@ GRANT ALL ON FUNCTION private.iso(p_at timestamp with time zone) TO service_role
 REVOKE ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) TO service_role;
 
+-- Name: TABLE staff; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff TO service_role;
+
+-- Name: FUNCTION membership_json(p_staff public.staff, p_in public.staff_sites); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.membership_json(p_staff public.staff, p_in public.staff_sites) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.membership_json(p_staff public.staff, p_in public.staff_sites) TO service_role;
+
 -- Name: FUNCTION message_json(p_message public.mensajes, p_parties jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) FROM PUBLIC;
@@ -1757,6 +2535,20 @@ GRANT ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties 
 
 REVOKE ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION number_of(p_id uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.number_of(p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.number_of(p_id uuid) TO service_role;
+
+-- Name: TABLE staff_links; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_links TO service_role;
+
+-- Name: FUNCTION open_link(p_token_hash text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.open_link(p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.open_link(p_token_hash text) TO service_role;
 
 -- Name: FUNCTION parties(p_site uuid, p_contact uuid); Type: ACL; Schema: private
 
@@ -1801,15 +2593,60 @@ GRANT ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer)
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO service_role;
 
+-- Name: FUNCTION site_by_key(p_public_key text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.site_by_key(p_public_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.site_by_key(p_public_key text) TO service_role;
+
 -- Name: FUNCTION site_json(p_site public.sites); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.site_json(p_site public.sites) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.site_json(p_site public.sites) TO service_role;
 
+-- Name: FUNCTION staff_json(p_staff public.staff); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.staff_json(p_staff public.staff) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.staff_json(p_staff public.staff) TO service_role;
+
+-- Name: FUNCTION throttle(p_key text, p_most integer, p_window interval); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window interval) TO service_role;
+
 -- Name: FUNCTION turn_json(p_turn public.turns, p_history integer); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) TO service_role;
+
+-- Name: FUNCTION access_staff(p_public_key text, p_token_hash text, p_subject uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.access_staff(p_public_key text, p_token_hash text, p_subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.access_staff(p_public_key text, p_token_hash text, p_subject uuid) TO service_role;
+
+-- Name: FUNCTION add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text) TO service_role;
+
+-- Name: FUNCTION add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) TO service_role;
+
+-- Name: FUNCTION begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) TO service_role;
+
+-- Name: FUNCTION change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean) TO service_role;
+
+-- Name: FUNCTION change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text) TO service_role;
 
 -- Name: FUNCTION claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer); Type: ACL; Schema: public
 
@@ -1831,15 +2668,40 @@ GRANT ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key 
 REVOKE ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) TO service_role;
+
+-- Name: FUNCTION has_staff(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.has_staff() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_staff() TO service_role;
+
 -- Name: FUNCTION identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) TO service_role;
 
+-- Name: FUNCTION invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) TO service_role;
+
 -- Name: FUNCTION list_sites(); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.list_sites() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_sites() TO service_role;
+
+-- Name: FUNCTION list_staff(p_site uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_staff(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_staff(p_site uuid) TO service_role;
+
+-- Name: FUNCTION make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) TO service_role;
 
 -- Name: FUNCTION mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint); Type: ACL; Schema: public
 
@@ -1860,6 +2722,11 @@ GRANT ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash 
 
 REVOKE ALL ON FUNCTION public.patch_site_settings(p_slug text, p_settings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.patch_site_settings(p_slug text, p_settings jsonb) TO service_role;
+
+-- Name: FUNCTION peek_staff_link(p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.peek_staff_link(p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.peek_staff_link(p_token_hash text) TO service_role;
 
 -- Name: FUNCTION ping(); Type: ACL; Schema: public
 
@@ -1906,10 +2773,35 @@ GRANT ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text
 REVOKE ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) TO service_role;
 
+-- Name: FUNCTION sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text) TO service_role;
+
 -- Name: FUNCTION site_secret(p_site uuid, p_purpose text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service_role;
+
+-- Name: FUNCTION staff_password(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_password(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_password(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION staff_standing(p_callers jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_standing(p_callers jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_standing(p_callers jsonb) TO service_role;
+
+-- Name: FUNCTION update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb) TO service_role;
+
+-- Name: FUNCTION use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text) TO service_role;
 
 -- Name: FUNCTION visitor_contact(p_site uuid, p_token_hash text); Type: ACL; Schema: public
 
@@ -1949,6 +2841,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.site_secrets TO service_role;
 -- Name: TABLE site_usage; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_usage TO service_role;
+
+-- Name: TABLE staff_sessions; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sessions TO service_role;
+
+-- Name: TABLE staff_throttle; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_throttle TO service_role;
 
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -
 

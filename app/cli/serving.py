@@ -9,9 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
+from app.cli import staff
 from app.cli.database import database
 from app.cli.listening import allow_many_files, listen
 from app.errors import ConfigurationError
+from app.logs import configure_logging
 from app.settings import Settings, hand_down, unknown_variables
 
 
@@ -24,6 +26,7 @@ def serve(settings: Settings, *, workers: int, migrate_first: bool) -> int:
         raise ConfigurationError(
             f"--workers {workers} needs TALIA_REDIS_URL: without Redis events do not cross processes"
         )
+    configure_logging(settings.log_format, settings.log_level)
     _warn_of_unknown_variables()
     allow_many_files()
     _turn_signals_into_a_way_out()
@@ -38,10 +41,12 @@ def serve(settings: Settings, *, workers: int, migrate_first: bool) -> int:
         from app.cli import uvicorn_server  # noqa: PLC0415 - loaded while the database started
 
         if workers == 1:
-            return uvicorn_server.run_one(settings, listener)
+            return uvicorn_server.run_one(settings, listener, lambda: _welcome(settings, url))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="talia-metrics-"))
         hand_down({"PROMETHEUS_MULTIPROC_DIR": folder})
-        return uvicorn_server.run_many(settings, listener, workers, Path(folder))
+        return uvicorn_server.run_many(
+            settings, listener, workers, Path(folder), lambda: _welcome(settings, url)
+        )
 
 
 def _load(workers: int) -> None:
@@ -56,6 +61,16 @@ def _hand_down(settings: Settings, url: str | None) -> None:
     if url:
         variables["TALIA_DATABASE_URL"] = url
     hand_down(variables)
+
+
+def _welcome(settings: Settings, url: str | None) -> str:
+    """The first admin's credentials, for the terminal: shown once, and in no log. Only once the server serves, so that
+    a start that fails does not make what nobody gets to see."""
+    made = staff.first_admin(settings, url) if url and settings.embedded_database else None
+    if made is None:
+        return ""
+    email, password = made
+    return f"\nThe first admin of this installation (shown only now):\n  e-mail    {email}\n  password  {password}\n"
 
 
 def _warn_of_unknown_variables() -> None:

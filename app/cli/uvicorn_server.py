@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,6 @@ from uvicorn.supervisors import Multiprocess
 
 from app.cli.listening import BACKLOG
 from app.errors import AppError, ConfigurationError
-from app.logs import configure_logging
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -34,9 +35,9 @@ KEEP_ALIVE_SECONDS = (
 )
 
 
-def run_one(settings: Settings, listener: socket.socket) -> int:
-    """Serve in this process; the exit code."""
-    server = _AnnouncingServer(_config(1), settings)
+def run_one(settings: Settings, listener: socket.socket, welcome: Callable[[], str]) -> int:
+    """Serve in this process; the exit code. `welcome` is called once it serves: what to say after the announcement."""
+    server = _AnnouncingServer(_config(1), settings, welcome)
     try:
         server.run([listener])
     except SystemExit as leaving:
@@ -46,10 +47,11 @@ def run_one(settings: Settings, listener: socket.socket) -> int:
     return 0
 
 
-def run_many(settings: Settings, listener: socket.socket, workers: int, metrics: Path) -> int:
+def run_many(
+    settings: Settings, listener: socket.socket, workers: int, metrics: Path, welcome: Callable[[], str]
+) -> int:
     """Supervise `workers` processes on one socket; the exit code. SIGHUP replaces them one after another."""
-    configure_logging(settings.log_format, settings.log_level)
-    supervisor = _Supervisor(_config(workers), [listener], settings, metrics)
+    supervisor = _Supervisor(_config(workers), [listener], settings, metrics, welcome)
     supervisor.run()
     return 2 if any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes) else 0
 
@@ -112,24 +114,31 @@ class _Lifespan(LifespanOn):
 
 
 class _AnnouncingServer(Server):
-    def __init__(self, config: Config, settings: Settings) -> None:
+    def __init__(self, config: Config, settings: Settings, welcome: Callable[[], str]) -> None:
         super().__init__(config)
         self._settings = settings
+        self._welcome = welcome
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        _announce(self._settings)
+        _announce(self._settings, await asyncio.to_thread(self._welcome))
 
 
 class _Supervisor(Multiprocess):
     """uvicorn's, which also announces, and takes dead workers out of the sums of /metrics."""
 
     def __init__(
-        self, config: Config, sockets: list[socket.socket], settings: Settings, metrics: Path
+        self,
+        config: Config,
+        sockets: list[socket.socket],
+        settings: Settings,
+        metrics: Path,
+        welcome: Callable[[], str],
     ) -> None:
         super().__init__(config, sockets)
         self._settings = settings
         self._metrics = metrics
+        self._welcome = welcome
         self._announced = False
 
     def keep_subprocess_alive(self) -> None:
@@ -150,7 +159,7 @@ class _Supervisor(Multiprocess):
                 return True
         self._announced = all(process.is_ready(timeout=0.2) for process in self.processes)
         if self._announced:
-            _announce(self._settings)
+            _announce(self._settings, self._welcome())
         return self._announced
 
 
@@ -172,12 +181,13 @@ def _say(error: Exception) -> None:
     sys.stderr.write(f"talia: {' '.join(str(error).split())}{code}\n")
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, welcome: str) -> None:
     assistant = settings.openai_model if settings.openai_api_key else "guided, without a model"
     sys.stderr.write(
         f"\nTalIA webchat is ready; the assistant is {assistant}.\n"
         f"  demo page  {settings.address}/\n"
         f"  API docs   {settings.address}/docs\n"
+        f"{welcome}"
         "Ctrl-C stops it.\n\n"
     )
     sys.stderr.flush()

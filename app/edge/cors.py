@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.sites.actions import SiteDirectory
 
 _ALLOWED = {
-    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, Last-Event-ID, X-PUBLIC-KEY, X-Request-Id",
     "Access-Control-Max-Age": "600",
 }

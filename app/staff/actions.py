@@ -1,0 +1,167 @@
+"""Signing in and out, invitations and passwords: the slow hash first, then one call that commits."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.rpc import Rpc
+from app.staff import store
+from app.staff.credentials import Passwords, StaffToken, hash_now, outdated
+from app.staff.supabase_tokens import SupabaseTokens
+from app.staff.types import Role, StaffAccess, WrongCredentials
+from app.wiring import Wiring, load_secret
+
+FIRST_ADMIN_EMAIL = "admin@talia.example"
+
+
+class StaffDesk:
+    """What the staff's routes work with; one per process."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.wiring = wiring
+        self.passwords = Passwords()
+        self._secret = load_secret(wiring.settings)
+        project = wiring.settings.supabase_url
+        self.supabase = SupabaseTokens(f"{project}/auth/v1") if project else None
+
+    async def close(self) -> None:
+        if self.supabase is not None:
+            await self.supabase.close()
+
+    def address_hash(self, address: str) -> str:
+        """Keyed: the table of attempts holds no address."""
+        return hmac.new(self._secret, f"staff:{address}".encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`token` is shown once; `account` is the caller as GET /me gives it."""
+
+    token: str
+    expires_at: str
+    account: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`token` is shown once: whoever has it may use it, once."""
+
+    token: str
+    email: str
+    expires_at: str
+
+
+async def sign_in(desk: StaffDesk, *, public_key: str, email: str, password: str, address: str) -> SignedIn:
+    """Raises WrongCredentials, Unauthorized `site.unknown_key`, TooManyRequests `staff.throttled`."""
+    rpc = desk.wiring.rpc
+    begun = await store.begin_sign_in(
+        rpc, public_key=public_key, email=email, address_hash=desk.address_hash(address)
+    )
+    known: str | None = begun["password_hash"]
+    if not await desk.passwords.meets(known, password) or known is None:
+        raise WrongCredentials
+    fresh = StaffToken.mint()
+    row = await store.finish_sign_in(
+        rpc,
+        site=begun["site_id"],
+        staff=begun["staff_id"],
+        password_hash=known,
+        token_hash=fresh.sha256,
+        new_hash=await desk.passwords.hash(password) if outdated(known) else None,
+    )
+    expires_at = row.pop("expires_at")
+    return SignedIn(fresh.token, expires_at, account_json(StaffAccess.from_json(row, fresh.sha256)))
+
+
+async def invite(desk: StaffDesk, me: StaffAccess, *, email: str, role: Role, name: str | None) -> Link:
+    """Raises Conflict `staff.exists`."""
+    fresh = StaffToken.mint("sl")
+    row = await store.invite(
+        desk.wiring.rpc,
+        site=me.site_id,
+        actor=me.staff_id,
+        email=email,
+        role=role,
+        token_hash=fresh.sha256,
+        name=name,
+    )
+    return Link(fresh.token, row["email"], row["expires_at"])
+
+
+async def make_reset_link(desk: StaffDesk, me: StaffAccess, staff_id: str) -> Link:
+    """Raises NotFound `staff.not_found`, Forbidden `staff.shared_account`."""
+    fresh = StaffToken.mint("sl")
+    row = await store.make_reset_link(
+        desk.wiring.rpc, site=me.site_id, actor=me.staff_id, staff=staff_id, token_hash=fresh.sha256
+    )
+    return Link(fresh.token, row["email"], row["expires_at"])
+
+
+async def accept_link(desk: StaffDesk, *, token_hash: str, password: str, name: str | None) -> str:
+    """Use an invitation or a reset link; the account's e-mail. Then sign in.
+
+    An account that exists already joins a further site with the password it has. Raises NotFound
+    `staff.link_invalid`, WrongCredentials, TooManyRequests `staff.throttled`.
+    """
+    rpc = desk.wiring.rpc
+    link = await store.peek_link(rpc, token_hash=token_hash)
+    known: str | None = link["password_hash"]
+    if known is not None and not await desk.passwords.meets(known, password):
+        raise WrongCredentials
+    used = await store.use_link(
+        rpc,
+        token_hash=token_hash,
+        password_hash=await desk.passwords.hash(password) if known is None else None,
+        known_hash=known,
+        name=name,
+    )
+    return str(used["email"])
+
+
+async def change_password(desk: StaffDesk, me: StaffAccess, *, old: str, new: str) -> None:
+    """Ends every other session. Raises WrongCredentials, TooManyRequests `staff.throttled`."""
+    rpc = desk.wiring.rpc
+    known = await store.password_hash(rpc, site=me.site_id, staff=me.staff_id)
+    if not await desk.passwords.meets(known, old):
+        raise WrongCredentials
+    await store.change_password(
+        rpc,
+        site=me.site_id,
+        staff=me.staff_id,
+        known_hash=known,
+        password_hash=await desk.passwords.hash(new),
+        token_hash=me.token_hash,
+    )
+
+
+async def add_first_admin(rpc: Rpc, *, slug: str) -> tuple[str, str] | None:
+    """An installation without staff gets one admin: (e-mail, password), to be shown once; else None."""
+    if await store.has_staff(rpc):
+        return None
+    password = secrets.token_urlsafe(15)
+    created = await store.add_first_admin(
+        rpc, slug=slug, email=FIRST_ADMIN_EMAIL, name="Admin", password_hash=hash_now(password)
+    )
+    return (FIRST_ADMIN_EMAIL, password) if created else None
+
+
+def account_json(me: StaffAccess) -> dict[str, Any]:
+    """GET /me: the account, its role here, and what a console needs to know about the site."""
+    return {
+        "uuid": me.staff_id,
+        "number": me.number,
+        "name": me.name,
+        "email": me.email,
+        "avatar": me.avatar,
+        "role": me.role,
+        "languages": list(me.languages),
+        "capacity": me.capacity,
+        "away": me.away,
+        "site": {
+            k: me.site[k] for k in ("id", "slug", "name", "locale", "region", "time_zone", "public_key")
+        },
+    }

@@ -1,0 +1,75 @@
+"""Passwords (argon2id) and tokens. Hashing takes a tenth of a second of a core, so it is done beside the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher()
+_AT_ONCE = 2
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+"""A hash that no password meets: a sign-in of nobody takes as long as one of somebody."""
+_TOKEN = re.compile(r"(st|sl)_[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffToken:
+    """256 random bits: `st_` opens a session, `sl_` is a link's. Only the SHA-256 is ever stored."""
+
+    token: str
+    sha256: str
+
+    @classmethod
+    def mint(cls, kind: str = "st") -> StaffToken:
+        return cls.of(f"{kind}_{secrets.token_urlsafe(32)}")
+
+    @classmethod
+    def of(cls, token: str) -> StaffToken:
+        return cls(token, hashlib.sha256(token.encode()).hexdigest())
+
+    @classmethod
+    def parse(cls, token: str, kind: str = "st") -> StaffToken | None:
+        """None for anything that we would not have made."""
+        if not _TOKEN.fullmatch(token) or not token.startswith(kind):
+            return None
+        return cls.of(token)
+
+
+class Passwords:
+    """A few at a time: a burst of sign-ins waits instead of taking every core from the streams."""
+
+    def __init__(self) -> None:
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def hash(self, password: str) -> str:
+        async with self._slots:
+            return await asyncio.to_thread(_HASHER.hash, password)
+
+    async def meets(self, known: str | None, password: str) -> bool:
+        """Whether the password is the one; for `known` None never, after the same work."""
+        async with self._slots:
+            met = await asyncio.to_thread(_verify, known or _NOBODY, password)
+        return met and known is not None
+
+
+def outdated(known: str) -> bool:
+    """Made with weaker parameters than today's: to be made anew while the password is at hand."""
+    return _HASHER.check_needs_rehash(known)
+
+
+def hash_now(password: str) -> str:
+    """For the command line, where nothing else waits."""
+    return _HASHER.hash(password)
+
+
+def _verify(known: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(known, password)
+    except (VerificationError, InvalidHashError):
+        return False
