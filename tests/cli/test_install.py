@@ -106,6 +106,18 @@ def test_a_python_without_ensurepip_is_refused_in_one_line(checkout: Path) -> No
     assert calls(checkout) == []
 
 
+def test_an_old_python_is_refused_in_one_line(checkout: Path) -> None:
+    script = str(checkout / "scripts/install.py")
+    code = (
+        "import os, runpy, sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (old)'; "
+        f"os.environ['PATH'] = ''; sys.argv = ['install', 'runtime']; runpy.run_path({script!r}, run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("talia: Python 3.11 or newer is needed, and ")
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_environment_that_was_moved_here_is_made_anew(checkout: Path) -> None:
     install(checkout, "runtime")
     stamp = checkout / ".venv/installed.json"

@@ -38,6 +38,20 @@ def test_they_serve_are_replaced_and_leave_together(tmp_path: Path, redis: Redis
         assert talia.log.count("is ready") == 1
 
 
+def test_sighup_replaces_them_all_while_the_port_goes_on_answering(
+    tmp_path: Path, redis: RedisServer
+) -> None:
+    with Serving(tmp_path, "--workers", "2", redis_url=redis.url) as talia:
+        address = talia.ready()
+        old = talia.workers()
+        talia.process.send_signal(signal.SIGHUP)
+        while any(worker.is_running() for worker in old):
+            until(lambda: is_ready(address), seconds=2)  # a worker that drains may say so, once
+            assert talia.process.poll() is None
+        assert len(talia.workers()) == 2
+        assert talia.stop() == 0
+
+
 def test_kill_9_of_the_parent_ends_the_workers_and_frees_the_port(
     tmp_path: Path, redis: RedisServer, free_port: int
 ) -> None:
