@@ -68,10 +68,12 @@ class Generation:
         # In their order and before all else: a thread keeps placeholders of earlier turns, which must mean the same.
         in_order = sorted(turn.history, key=lambda m: m.seq)
         self._redacted = {m.seq: self._redactor.redact(m.text) for m in in_order}
-        self._tools = Toolbox(turn, self._redactor, assistant, consents, region=site.region)
-        canary = new_canary()
-        self._instructions = self._render(site, canary)
-        self._guard = Guard(canary=canary, system_text=assistant.system_text, max_chars=MAX_REPLY_CHARS)
+        self._tools = Toolbox(
+            turn, self._redactor, assistant, consents, region=site.region, inert=self._inert
+        )
+        self._canary = new_canary()
+        self._instructions = self._render(site, self._canary)
+        self._guard = self._new_guard()
         self._restorer = self._redactor.restorer()
         self._spoke = self._new_paragraph = False
         self._thread: str | None = None
@@ -204,6 +206,14 @@ class Generation:
 
     def _write(self, text: str) -> None:
         self._writer.write(text)
+
+    def _new_guard(self) -> Guard:
+        return Guard(canary=self._canary, system_text=self._assistant.system_text, max_chars=MAX_REPLY_CHARS)
+
+    def _inert(self, text: str) -> str:
+        """Text of the model's that does not go by way of the stream. Raises GuardTripped."""
+        guard = self._new_guard()
+        return guard.feed(text) + guard.finish()
 
     def _items(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """What a thread does not hold yet, and the whole history as far as the message budget reaches."""

@@ -19,6 +19,7 @@ from app.leads.finding import is_email, is_phone
 from app.llm.port import ToolCall, ToolResult, ToolSpec
 from app.prompting.types import Assistant, Consents
 from app.replies.consent import ConsentRequest, consent_request, consents_answered
+from app.replies.guard import GuardTripped
 from app.replies.redact import Redactor
 
 MAX_CALLS = 12
@@ -62,8 +63,17 @@ class Toolbox:
     """The tools of one turn and the effects they have gathered."""
 
     def __init__(
-        self, turn: ClaimedTurn, redactor: Redactor, assistant: Assistant, consents: Consents, *, region: str
+        self,
+        turn: ClaimedTurn,
+        redactor: Redactor,
+        assistant: Assistant,
+        consents: Consents,
+        *,
+        region: str,
+        inert: Callable[[str], str],
     ) -> None:
+        """`inert` makes a model's text safe, as the guard does with the reply; it raises GuardTripped."""
+        self._inert = inert
         self._turn = turn
         self._consents = consents
         self._answered = consents_answered(turn, assistant, consents, region)
@@ -148,11 +158,19 @@ class Toolbox:
         return None
 
     def _request_handoff(self, given: RequestHandoff) -> str | None:
-        self._handoff = HandoffRequest(given.reason, given.summary.strip()[:500])
+        try:
+            summary = self._inert(given.summary.strip()[:500])
+        except GuardTripped:
+            # Whoever wants a person gets one, with or without a summary.
+            summary = ""
+        self._handoff = HandoffRequest(given.reason, summary)
         return None
 
     def _show_quick_replies(self, given: ShowQuickReplies) -> str | None:
-        options = list(dict.fromkeys(option.strip() for option in given.options))
+        try:
+            options = list(dict.fromkeys(self._inert(option.strip()) for option in given.options))
+        except GuardTripped as tripped:
+            return f"options: not to be shown ({tripped.reason})"
         if not 1 <= len(options) <= MAX_QUICK_REPLIES:
             return f"options: give 1 to {MAX_QUICK_REPLIES}"
         if not all(1 <= len(option) <= MAX_QUICK_REPLY_CHARS for option in options):

@@ -14,7 +14,9 @@ ASK = (
 )
 
 
-@pytest.mark.parametrize(("answer", "granted"), [("Sí, acepto", True), ("No, gracias", False), ("¿y el precio?", None)])
+@pytest.mark.parametrize(
+    ("answer", "granted"), [("Sí, acepto", True), ("No, gracias", False), ("¿y el precio?", None)]
+)
 async def test_the_answer_to_the_text_is_recorded(
     with_model: TaliaServer,
     upstream: FakeUpstream,

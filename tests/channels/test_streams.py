@@ -208,7 +208,7 @@ async def test_a_cursor_in_a_reply_that_never_was_is_told_what_is_stored(
     await ana.say("Hola")
     async with ana.events("1:0198aaaa-0000-7000-8000-000000000000:1:5", follow="reply") as events:
         told = [event async for event in events]
-    assert [e.type for e in told][0] in {"chat.reply.failed", "chat.reply.restarted"}
+    assert next(e.type for e in told) in {"chat.reply.failed", "chat.reply.restarted"}
     assert told[-1].type == "chat.reply.done"
     assert told[-1].data["message"]["context"]["text"] == (await stored_texts(ana))[1]
 

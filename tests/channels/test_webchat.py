@@ -12,9 +12,13 @@ from tests.rigs.http_visitor import text_of
 from tests.rigs.server import TaliaServer
 
 
-async def test_a_session_a_reply_a_stream_and_a_history(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_a_session_a_reply_a_stream_and_a_history(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
-    opened = await ana.open(locale="es", page={"url": "https://shop.example/?utm_source=ad", "title": "Corolla"})
+    opened = await ana.open(
+        locale="es", page={"url": "https://shop.example/?utm_source=ad", "title": "Corolla"}
+    )
     assert re.fullmatch(r"vt_[A-Za-z0-9_-]{43}", opened["token"])
     assert opened["site"]["greeting"]["es"]
 
@@ -54,8 +58,12 @@ async def test_without_a_token_a_message_opens_a_session_and_shows_its_token_onc
     assert second["session_token"] is None
 
 
-async def test_the_wire_message_is_the_one_that_was_asked_for(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
-    ana = make_visitor(guided, **{"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
+async def test_the_wire_message_is_the_one_that_was_asked_for(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
+    ana = make_visitor(
+        guided, **{"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    )
     await ana.open()
     await ana.say("Hola")
     message = (await ana.history())["data"][1]
@@ -122,7 +130,14 @@ async def test_contact_and_consent_by_form(guided: TaliaServer, make_visitor: Ma
     version = (await ana.open())["site"]["consents"]["version"]
     consent = {"purpose": "contact", "granted": True, "text_version": version, "locale": "es"}
     saved = await ana.request(
-        "POST", "/contact", json={"name": "Ana Pérez", "email": "Ana@Example.com", "phone": "809 555 1234", "consents": [consent]}
+        "POST",
+        "/contact",
+        json={
+            "name": "Ana Pérez",
+            "email": "Ana@Example.com",
+            "phone": "809 555 1234",
+            "consents": [consent],
+        },
     )
     assert saved.status_code == 200, saved.text
     assert saved.json() == {
@@ -132,7 +147,9 @@ async def test_contact_and_consent_by_form(guided: TaliaServer, make_visitor: Ma
     assert withdrawn.json()["granted"] is False
 
 
-async def test_contact_that_cannot_be_is_refused_field_by_field(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_contact_that_cannot_be_is_refused_field_by_field(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     refused = await ana.request("POST", "/contact", json={"email": "ana@", "phone": "12"})
@@ -144,7 +161,9 @@ async def test_contact_that_cannot_be_is_refused_field_by_field(guided: TaliaSer
     assert "ana@" not in refused.text.replace("ana@example.com", "")
 
 
-async def test_agreeing_to_a_text_that_is_not_in_force_is_refused(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_agreeing_to_a_text_that_is_not_in_force_is_refused(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     consent = {"purpose": "contact", "granted": True, "text_version": "0000", "locale": "es"}
@@ -161,7 +180,9 @@ async def test_a_rating_needs_a_conversation(guided: TaliaServer, make_visitor: 
     assert (await ana.request("POST", "/rating", json={"rating": 5, "comment": "rápido"})).status_code == 204
 
 
-async def test_erasing_ends_the_session_and_its_streams(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_erasing_ends_the_session_and_its_streams(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
     await ana.open()
     await ana.say("Hola")
@@ -172,7 +193,9 @@ async def test_erasing_ends_the_session_and_its_streams(guided: TaliaServer, mak
     assert (gone.status_code, gone.json()["code"]) == (401, "session.invalid_token")
 
 
-async def test_opening_again_with_the_token_keeps_the_session(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
+async def test_opening_again_with_the_token_keeps_the_session(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
     ana = make_visitor(guided)
     first = await ana.open()
     await ana.say("Hola")
@@ -193,7 +216,9 @@ async def test_health_says_what_it_should(guided: TaliaServer, make_visitor: Mak
 
 
 @pytest.mark.parametrize("locale", ["es", "en", "pt"])
-async def test_it_speaks_the_visitors_language(start_talia: StartTalia, make_visitor: MakeVisitor, locale: str) -> None:
+async def test_it_speaks_the_visitors_language(
+    start_talia: StartTalia, make_visitor: MakeVisitor, locale: str
+) -> None:
     greeting = {"es": "Hola, buenas tardes", "en": "Hello, good afternoon", "pt": "Olá, boa tarde"}[locale]
     ana = make_visitor(start_talia())
     reply = (await ana.say(greeting)).json()["reply"]

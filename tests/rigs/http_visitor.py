@@ -39,7 +39,9 @@ class HttpVisitor:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **kw: Any) -> httpx.Response:
+    async def request(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **kw: Any
+    ) -> httpx.Response:
         return await self.http.request(method, f"/api/webchat{path}", headers=self._headers(headers), **kw)
 
     async def open(self, **body: Any) -> dict[str, Any]:
@@ -50,7 +52,11 @@ class HttpVisitor:
         return opened
 
     def body(self, content: str, **more: Any) -> dict[str, Any]:
-        return {"session_id": self.session_id, "content": content, "client_message_id": uuid.uuid4().hex} | more
+        return {
+            "session_id": self.session_id,
+            "content": content,
+            "client_message_id": uuid.uuid4().hex,
+        } | more
 
     async def say(self, content: str, **more: Any) -> httpx.Response:
         return await self.request("POST", "/messages", json=self.body(content, **more))
@@ -64,7 +70,9 @@ class HttpVisitor:
             yield sse_events(response)
 
     @asynccontextmanager
-    async def events(self, last: str | None = None, *, follow: str | None = None) -> AsyncIterator[AsyncIterator[SseEvent]]:
+    async def events(
+        self, last: str | None = None, *, follow: str | None = None
+    ) -> AsyncIterator[AsyncIterator[SseEvent]]:
         headers = self._headers({"Last-Event-ID": last} if last is not None else None)
         params = {"follow": follow} if follow else {}
         async with self.http.stream("GET", "/api/webchat/events", headers=headers, params=params) as response:
@@ -85,7 +93,7 @@ class HttpVisitor:
 async def sse_events(response: httpx.Response) -> AsyncIterator[SseEvent]:
     """The events of a response, comments left out."""
     fields: dict[str, str] = {}
-    async for line in response.aiter_lines():
+    async for line in _lines(response):
         if not line:
             if "data" in fields:
                 yield SseEvent(fields.get("id"), fields["event"], json.loads(fields["data"]))
@@ -94,6 +102,15 @@ async def sse_events(response: httpx.Response) -> AsyncIterator[SseEvent]:
         name, _, value = line.partition(":")
         if name:
             fields[name] = value.removeprefix(" ")
+
+
+async def _lines(response: httpx.Response) -> AsyncIterator[str]:
+    """Ended by LF only: httpx's own lines also end at U+2028 and the like, which may stand in an event's text."""
+    rest = ""
+    async for text in response.aiter_text():
+        *lines, rest = (rest + text).split("\n")
+        for line in lines:
+            yield line
 
 
 def text_of(events: list[SseEvent]) -> str:
