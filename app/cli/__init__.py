@@ -1,4 +1,4 @@
-"""The command line: `talia serve | migrate | doctor | staff`.
+"""The command line: `talia serve | migrate | doctor | sites | staff`.
 
 What a command needs is imported inside it: `talia --help` and a wrong option answer at once, and `serve` has
 its database starting before the heavy half of the product is loaded.
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import staff
+from app.cli import sites, staff
 from app.errors import ConfigurationError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(sites.app, name="sites")
 app.add_typer(staff.app, name="staff")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on; otherwise TALIA_HOST.")]
