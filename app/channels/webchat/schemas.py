@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -14,7 +15,6 @@ from pydantic import (
     HttpUrl,
     StringConstraints,
     TypeAdapter,
-    ValidationError,
     model_validator,
 )
 
@@ -31,16 +31,22 @@ def _no_control(value: str) -> str:
 def _web_address(value: str) -> str:
     try:
         _HTTP_URL.validate_python(value)
-    except ValidationError as error:
+        # Browsers read what Python's parser does not, and the other way round: it has to please both.
+        named = urlsplit(value).hostname
+    except ValueError as error:
         raise ValueError("must be an http(s) address") from error
+    if not named:
+        raise ValueError("must be an http(s) address")
     return value
 
 
 def _base_locale(value: object) -> object:
     """`es-DO`, `es_419` and `ES` are all `es`; a language we do not speak leaves the choice to the site."""
+    if value is None:
+        return None
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", value):
         raise ValueError("must be a language tag such as es, en-US or pt-BR")
-    base = value[:2].lower()
+    base = re.split("[-_]", value)[0].lower()
     return base if base in {"es", "en", "pt"} else None
 
 
