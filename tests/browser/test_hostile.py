@@ -1,4 +1,4 @@
-"""Messages are text: whoever wrote them, nothing in them runs and nothing in them is fetched (hostile cases 15 to 18)."""
+"""Messages are text: whoever wrote them, nothing in them runs, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from tests.browser.visitor import BrowserVisitor
 from tests.fakes.upstream import Asked, FakeUpstream, Reply
 from tests.rigs.server import TaliaServer
 
-INJECTED = "script:not([src^='/widget/']), iframe, object, embed, form:not(.composer):not(.contact), style, base, svg script"
+INJECTED = (
+    "script:not([src^='/widget/']), iframe, object, embed, form:not(.composer):not(.contact), "
+    "style, base, svg script"
+)
 
 
 async def assert_nothing_ran(visitor: BrowserVisitor) -> None:
@@ -73,13 +76,12 @@ async def test_links_show_their_true_host_and_titles_of_pages_are_text(
         )
     )
     visitor = await visit(with_model.url)
-    await visitor.talia(
-        "update({title: '<img src=x onerror=window.__owned=1>', item: {title: '<b>x</b>', image: 'https://evil.example/i.png', url: 'javascript:window.__owned=1'}})"
-    )
+    item = "{title: '<b>x</b>', image: 'https://evil.example/i.png', url: 'javascript:window.__owned=1'}"
+    await visitor.talia(f"update({{title: '<img src=x onerror=window.__owned=1>', item: {item}}})")
     await visitor.start()
     text = await visitor.ask("Hola")
     assert "tu banco (evil.example)" in text
-    assert "https://bank.example (evil.example)" in text
+    assert "bank.example (evil.example)" in text
     assert "https://xn--pple-43d.com/z" in text
     await expect(visitor.panel.get_by_role("heading", name="<img src=x")).to_be_visible()
     await expect(visitor.panel.locator(".about")).to_contain_text("<b>x</b>")
@@ -87,7 +89,7 @@ async def test_links_show_their_true_host_and_titles_of_pages_are_text(
     await assert_nothing_ran(visitor)
 
 
-async def test_the_bundle_holds_no_secrets_and_needs_no_eval(guided: TaliaServer) -> None:
+def test_the_bundle_holds_no_secrets_and_needs_no_eval(guided: TaliaServer) -> None:
     page = httpx.get(f"{guided.url}/widget/panel?key=pk_demo")
     assert "unsafe" not in page.headers["content-security-policy"]
     names = [part.split('"')[0] for part in page.text.split('"/')[1:]]

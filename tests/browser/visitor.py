@@ -68,7 +68,7 @@ class BrowserVisitor:
         await self.ready()
 
     async def ready(self) -> None:
-        await expect(self.panel.locator(".greeting, .row").first).to_be_visible(timeout=15_000)
+        await expect(self.panel.locator(".greeting, .row").first).to_be_visible(timeout=30_000)
 
     async def write(self, text: str) -> None:
         await self.composer.fill(text)

@@ -3,6 +3,7 @@
 export interface AgentJoined {
   type: "chat.agent.joined";
   agent: Party;
+  conversation_uuid?: string | null;
 }
 
 export interface Bye {
@@ -28,6 +29,7 @@ export interface Device {
 export interface HandoffRequested {
   type: "chat.handoff.requested";
   reason?: string | null;
+  conversation_uuid?: string | null;
 }
 
 export type JsonValue = unknown;
@@ -65,6 +67,11 @@ export interface MessageStatus {
   is_deleted: boolean;
 }
 
+export interface MessageUpdated {
+  type: "chat.message.updated";
+  message: WireMessage;
+}
+
 export interface Party {
   uuid: string | null;
   name: string | null;
@@ -75,6 +82,8 @@ export interface Presence {
   type: "chat.presence";
   author: "visitor" | "assistant" | "seller" | "system";
   online: boolean;
+  agent?: Party | null;
+  conversation_uuid?: string | null;
 }
 
 export interface QuickReply {
@@ -127,11 +136,13 @@ export interface ReplyStarted {
 export interface SessionAssigned {
   type: "chat.session.assigned";
   agent: Party | null;
+  conversation_uuid?: string | null;
 }
 
 export interface SessionStarted {
   type: "chat.session.started";
   session_id: string;
+  conversation_uuid?: string | null;
 }
 
 export interface Sync {
@@ -148,6 +159,7 @@ export interface Typing {
   type: "chat.typing";
   author: "visitor" | "assistant" | "seller" | "system";
   active: boolean;
+  conversation_uuid?: string | null;
 }
 
 export interface WireMessage {
@@ -172,4 +184,4 @@ export interface WireMessage {
   client_message_id?: string | null;
 }
 
-export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | Typing;
+export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | Typing;

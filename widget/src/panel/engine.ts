@@ -6,6 +6,7 @@ import type { Item, PageInfo, Session, ToPanel } from '../shared/protocol';
 import { api, ApiError, type Call } from './api';
 import { backoff } from './backoff';
 import { apply, EMPTY, type HistoryPage, withHistory } from './chat';
+import { cleanItem, cleanPage } from './context';
 import { Host } from './host';
 import { load, save } from './keep';
 import { Looks } from './looks';
@@ -33,7 +34,7 @@ export class Engine {
   private readonly stream: LiveStream;
   private readonly outbox: Outbox;
   private session: Session | null = null;
-  private page: PageInfo = { url: '', title: '' };
+  private page: PageInfo | null = null;
   private starting: Promise<void> | null = null;
   private reading: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
@@ -183,8 +184,8 @@ export class Engine {
     switch (message.type) {
       case 'boot':
         this.session = message.session;
-        this.page = message.page;
-        this.store.set({ open: message.open, full: message.full, item: message.item });
+        this.page = cleanPage(message.page);
+        this.store.set({ open: message.open, full: message.full, item: cleanItem(message.item) });
         this.looks.follow(message.appearance, message.locales);
         if (message.session || message.open) void this.start();
         return;
@@ -196,8 +197,8 @@ export class Engine {
       case 'session':
         return this.otherSession(message.session);
       case 'page':
-        this.page = message.page;
-        return this.store.set({ item: message.item });
+        this.page = cleanPage(message.page);
+        return this.store.set({ item: cleanItem(message.item) });
       case 'appearance':
         return this.looks.follow(message.appearance, message.locales);
       case 'call':
@@ -417,7 +418,7 @@ export class Engine {
 
   private context(): { page?: PageInfo; item?: Item } {
     const { item } = this.view;
-    return { ...(this.page.url ? { page: this.page } : {}), ...(item ? { item } : {}) };
+    return { ...(this.page ? { page: this.page } : {}), ...(item ? { item } : {}) };
   }
 
   private quietly(path: string, body: unknown): void {

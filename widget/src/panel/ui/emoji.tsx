@@ -24,10 +24,11 @@ export const EmojiPicker = ({ speech, pick, close }: Props) => {
 
   useEffect(() => {
     search.current!.focus();
-    void import('../../generated/emoji.json').then(({ default: data }) => {
+    // A list that cannot be fetched (offline, or a new release since) is no list; writing goes on.
+    import('../../generated/emoji.json').then(({ default: data }) => {
       const names = data.names[speech.locale];
       setAll(data.emoji.map((emoji, i) => ({ emoji, name: names[i] ?? '' })));
-    });
+    }, close);
   }, []);
 
   const wanted = fold(query.trim());
