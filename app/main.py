@@ -82,9 +82,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(staff_router(StrictRoute))
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
-    # The last one added is the outermost.
-    app.add_middleware(Cors)
+    # The last one added is the outermost: a page may read every refusal, also that of a body.
     app.add_middleware(BodyLimit)
+    app.add_middleware(Cors)
     app.add_middleware(RequestContext, trusted=settings.trusted_networks)
     return app
 
