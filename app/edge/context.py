@@ -38,7 +38,9 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        scope["client"] = (client_ip(scope, headers.get(b"x-forwarded-for", b""), self._trusted), 0)
+        # Each proxy may have added a line of its own, the nearest one the last.
+        forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+        scope["client"] = (client_ip(scope, forwarded, self._trusted), 0)
         request_id = headers.get(b"x-request-id", b"").decode("latin-1")
         if not _REQUEST_ID.fullmatch(request_id):
             request_id = uuid.uuid4().hex
@@ -98,6 +100,9 @@ def _is_trusted(address: str, trusted: tuple[Network, ...]) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
+    # A server that listens on both families sees its IPv4 peers like this.
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
     return any(parsed in network for network in trusted)
 
 

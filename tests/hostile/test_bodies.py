@@ -45,7 +45,9 @@ def messages(look: Look) -> int:
 
 
 async def test_a_large_body_is_refused_whether_it_says_so_or_not(ana: HttpVisitor, look: Look) -> None:
-    large = json.dumps({"session_id": "label", "content": "Hola", "page": {"title": "x" * (64 * 1024)}}).encode()
+    large = json.dumps(
+        {"session_id": "label", "content": "Hola", "page": {"title": "x" * (64 * 1024)}}
+    ).encode()
 
     async def pieces() -> AsyncIterator[bytes]:
         for at in range(0, len(large), 1000):
@@ -65,7 +67,12 @@ async def test_sixty_four_kilobytes_are_not_too_large(ana: HttpVisitor) -> None:
 
 async def test_compressed_bodies_are_refused_unopened(ana: HttpVisitor, look: Look) -> None:
     bomb = b'{"session_id":"label","content":"' + b"a" * 10_000_000 + b'"}'
-    for coding, body in (("gzip", gzip.compress(bomb)), ("deflate", zlib.compress(bomb)), ("br", b"x"), ("GZIP", b"x")):
+    for coding, body in (
+        ("gzip", gzip.compress(bomb)),
+        ("deflate", zlib.compress(bomb)),
+        ("br", b"x"),
+        ("GZIP", b"x"),
+    ):
         for path in VALID:
             problem(await send(ana, path, body, **{"Content-Encoding": coding}), 415, "payload.unsupported")
     problem(await send(ana, "/messages", gzip.compress(bomb)), 422)
@@ -73,20 +80,35 @@ async def test_compressed_bodies_are_refused_unopened(ana: HttpVisitor, look: Lo
 
 
 async def test_only_json_is_json(ana: HttpVisitor, look: Look) -> None:
-    kinds = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "nonsense"]
+    kinds = [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/xml",
+        "nonsense",
+    ]
     for path, body in VALID.items():
         for kind in kinds:
-            problem(await send(ana, path, json.dumps(body).encode(), **{"Content-Type": kind}), 415, "payload.unsupported")
+            problem(
+                await send(ana, path, json.dumps(body).encode(), **{"Content-Type": kind}),
+                415,
+                "payload.unsupported",
+            )
         bare = await ana.http.send(
             ana.http.build_request(
-                "POST", f"/api/webchat{path}", headers=ana.headers | {"Authorization": f"Bearer {ana.token}"},
+                "POST",
+                f"/api/webchat{path}",
+                headers=ana.headers | {"Authorization": f"Bearer {ana.token}"},
                 content=json.dumps(body).encode(),
             )  # fmt: skip
         )
         problem(bare, 415, "payload.unsupported")
     assert messages(look) == 0
     said = await send(
-        ana, "/messages", json.dumps(VALID["/messages"]).encode(), **{"Content-Type": "application/json; charset=utf-8"}
+        ana,
+        "/messages",
+        json.dumps(VALID["/messages"]).encode(),
+        **{"Content-Type": "application/json; charset=utf-8"},
     )
     assert said.status_code == 200
 
@@ -126,7 +148,9 @@ async def test_what_is_no_clean_json_is_refused(ana: HttpVisitor, look: Look) ->
         for name, body in NOT_JSON.items():
             refused = await send(ana, path, body)
             told = problem(refused, 422, "validation")
-            assert [e["code"] for e in told["errors"]] == ["missing" if name == "nothing" else "json_invalid"], name
+            assert [e["code"] for e in told["errors"]] == [
+                "missing" if name == "nothing" else "json_invalid"
+            ], name
     assert messages(look) == 0
 
 
@@ -146,19 +170,49 @@ async def test_unknown_fields_are_refused_by_name_only(ana: HttpVisitor) -> None
 
 
 async def test_content_is_one_to_four_thousand_visible_characters(ana: HttpVisitor, look: Look) -> None:
-    for content in ("", " ", "\n\t ", "x" * 4001, "a\x00b", "\x00", "a\x1bb", "a\x07", None, 5, ["x"], {"a": 1}, True):
-        told = problem(await ana.request("POST", "/messages", json={"session_id": "label", "content": content}), 422)
+    for content in (
+        "",
+        " ",
+        "\n\t ",
+        "x" * 4001,
+        "a\x00b",
+        "\x00",
+        "a\x1bb",
+        "a\x07",
+        None,
+        5,
+        ["x"],
+        {"a": 1},
+        True,
+    ):
+        told = problem(
+            await ana.request("POST", "/messages", json={"session_id": "label", "content": content}), 422
+        )
         assert [e["field"] for e in told["errors"]] == ["content"], repr(content)
     assert messages(look) == 0
-    for content in ("x" * 4000, f"  {'ñ' * 4000}\n", "🚙" * 4000, "a\tb\nc\r\nd", "\u200f\u202eabc", "\ufeffx", "\U0010ffff"):
+    for content in (
+        "x" * 4000,
+        f"  {'ñ' * 4000}\n",
+        "🚙" * 4000,
+        "a\tb\nc\r\nd",
+        "\u200f\u202eabc",
+        "\ufeffx",
+        "\U0010ffff",
+    ):
         assert (await ana.say(content)).status_code == 200, repr(content[:20])
-    stored = [row["texto"] for row in look("select texto from mensajes where author = 'visitor' order by seq")]
+    stored = [
+        row["texto"] for row in look("select texto from mensajes where author = 'visitor' order by seq")
+    ]
     assert stored[:2] == ["x" * 4000, "ñ" * 4000]
 
 
 async def test_only_a_visitor_speaks_here(ana: HttpVisitor) -> None:
     for author in ("assistant", "seller", "system", "admin", "", None, 1):
-        problem(await ana.request("POST", "/messages", json=VALID["/messages"] | {"author": author}), 422, "validation")
+        problem(
+            await ana.request("POST", "/messages", json=VALID["/messages"] | {"author": author}),
+            422,
+            "validation",
+        )
     assert (await ana.say("Hola", author="user")).status_code == 200
 
 
@@ -170,16 +224,31 @@ async def test_ids_and_numbers_are_what_they_should_be(ana: HttpVisitor) -> None
         problem(await ana.request("POST", "/read", json={"up_to_seq": up_to_seq}), 422, "validation")
     for rating in (0, 6, 4.5, "5", None, True, 10**30):
         problem(await ana.request("POST", "/rating", json={"rating": rating}), 422, "validation")
-    for query in ("after=-1", "after=x", "after=1e3", f"after={2**63}", "limit=0", "limit=501", "before=0", "limit="):
+    for query in (
+        "after=-1",
+        "after=x",
+        "after=1e3",
+        f"after={2**63}",
+        "limit=0",
+        "limit=501",
+        "before=0",
+        "limit=",
+    ):
         problem(await ana.request("GET", f"/history/label?{query}"), 422, "validation")
     problem(await ana.request("GET", "/events?follow=everything"), 422, "validation")
 
 
 async def test_languages_are_taken_as_browsers_name_them(ana: HttpVisitor) -> None:
     for locale in ("es", "ES", "es-DO", "es_419", "pt-BR", "fr", "zh-Hant-TW", "eng", "est", None):
-        assert (await ana.request("POST", "/messages", json=VALID["/messages"] | {"locale": locale})).status_code == 200
+        assert (
+            await ana.request("POST", "/messages", json=VALID["/messages"] | {"locale": locale})
+        ).status_code == 200
     for locale in ("", "x", "español", "es DO", "es-", "a" * 40, 5, [], "es\x00"):
-        problem(await ana.request("POST", "/messages", json=VALID["/messages"] | {"locale": locale}), 422, "validation")
+        problem(
+            await ana.request("POST", "/messages", json=VALID["/messages"] | {"locale": locale}),
+            422,
+            "validation",
+        )
 
 
 async def test_addresses_of_pages_are_web_addresses(ana: HttpVisitor) -> None:
@@ -189,14 +258,24 @@ async def test_addresses_of_pages_are_web_addresses(ana: HttpVisitor) -> None:
         "https://shop.example/\x00", 5, {}, ["https://shop.example/"],
     ]  # fmt: skip
     for url in bad:
-        for body in ({"page": {"url": url}}, {"item": {"title": "x", "image": url}}, {"page": {"referrer": url}}):
+        for body in (
+            {"page": {"url": url}},
+            {"item": {"title": "x", "image": url}},
+            {"page": {"referrer": url}},
+        ):
             problem(await ana.request("POST", "/messages", json=VALID["/messages"] | body), 422, "validation")
-    for url in ("https://shop.example/?utm_source=a&utm_source=b#x", "http://[::1]:8080/", "https://müller.example/ñ?q=%ff"):
+    for url in (
+        "https://shop.example/?utm_source=a&utm_source=b#x",
+        "http://[::1]:8080/",
+        "https://müller.example/ñ?q=%ff",
+    ):
         answer = await ana.request("POST", "/messages", json=VALID["/messages"] | {"page": {"url": url}})
         assert answer.status_code == 200, answer.text
 
 
-async def test_a_hundred_turns_are_all_answered(ana: HttpVisitor, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_hundred_turns_are_all_answered(
+    ana: HttpVisitor, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.replies.compose.GUIDED_PIECE_SECONDS", 0.0)
     for n in range(100):
         answer = await ana.say(f"¿Y la número {n}?")
