@@ -161,10 +161,12 @@ async def test_from_right_to_left(guided: TaliaServer, visit: Visit, axe: str) -
     await visitor.ask("Hello")
     assert await visitor.frame_evaluate("() => document.documentElement.dir") == "rtl"
     mine, theirs = await visitor.mine.bounding_box(), await visitor.theirs.bounding_box()
-    assert mine and theirs
+    assert mine is not None
+    assert theirs is not None
     assert mine["x"] < theirs["x"] + theirs["width"] - mine["width"]
     close = await visitor.panel.get_by_role("button", name="Close chat").bounding_box()
     person = await visitor.panel.get_by_role("button", name="Talk to a person").first.bounding_box()
-    assert close and person
+    assert close is not None
+    assert person is not None
     assert close["x"] < person["x"]
     assert await violations(visitor, axe) == []
