@@ -8,6 +8,7 @@ from collections import OrderedDict
 from typing import Any
 
 import httpx
+import orjson
 import structlog
 
 from app.conversations import store
@@ -32,6 +33,8 @@ class Geolocation:
         self._rpc = rpc
         token = settings.geolocation_api_token
         self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
+        # Compressed, a few bytes could become any number before they are counted.
+        self._headers["Accept-Encoding"] = "identity"
         self._http = httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False) if self._url else None
         self._known: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,11 +74,11 @@ class Geolocation:
         async with self._http.stream("GET", url, headers=self._headers) as response:
             response.raise_for_status()
             body = bytearray()
-            async for part in response.aiter_bytes():
+            async for part in response.aiter_raw():
                 body += part
                 if len(body) > MAX_ANSWER_BYTES:
                     raise ValueError("answer too large")
-        location = _kept(httpx.Response(200, content=bytes(body)).json())
+        location = _kept(orjson.loads(body))
         self._known[ip] = location
         if len(self._known) > CACHE_SIZE:
             self._known.popitem(last=False)
