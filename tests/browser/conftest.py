@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, BrowserType, async_playwright
 
 from app.settings import Settings
 from tests.browser.host_site import HostSite
@@ -40,15 +40,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+# Tests may run as root, in a container with a small /dev/shm.
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    assert CHROMIUM, "no Chromium or Chrome: on Debian, apt-get install chromium (or name one in CHROMIUM)"
+async def chromium() -> AsyncIterator[BrowserType]:
     async with async_playwright() as playwright:
-        # Tests may run as root, in a container with a small /dev/shm.
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield running
-        await running.close()
+        yield playwright.chromium
+
+
+@pytest.fixture
+async def browser(chromium: BrowserType) -> AsyncIterator[Browser]:
+    assert CHROMIUM, "no Chromium or Chrome: on Debian, apt-get install chromium (or name one in CHROMIUM)"
+    running = await chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield running
+    await running.close()
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import psycopg
-from playwright.async_api import expect
+from playwright.async_api import BrowserType, expect
 
-from tests.browser.conftest import MakeContext, Visit
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, MakeContext, Visit
 from tests.browser.visitor import BrowserVisitor
 from tests.fakes.upstream import FakeUpstream, Reply
 from tests.faults.served import Model, Served
@@ -124,3 +125,34 @@ async def test_a_message_that_was_not_sent_before_the_page_was_left_is_sent_by_t
     await expect(again.mine).to_have_text(["Hola", "Lo último"])
     await expect(again.panel.locator(".receipt.sending")).to_have_count(0)
     assert database.execute("select count(*) from mensajes where texto = 'Lo último'").fetchone() == (1,)
+
+
+async def test_the_conversation_survives_a_restart_of_the_browser(
+    guided: TaliaServer, chromium: BrowserType, tmp_path: Path
+) -> None:
+    said = ""
+    for start in (1, 2):
+        context = await chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=CHROMIUM, args=ARGUMENTS, locale="es-DO"
+        )
+        visitor = await BrowserVisitor.open(context, guided.url)
+        await visitor.start()
+        if start == 1:
+            said = await visitor.ask("Hola")
+        else:
+            await expect(visitor.mine).to_have_text(["Hola"])
+            await expect(visitor.theirs.last).to_have_text(said)
+        await context.close()
+
+
+async def test_going_back_finds_the_chat_as_it_was(guided: TaliaServer, visit: Visit) -> None:
+    visitor = await visit(guided.url)
+    await visitor.start()
+    await visitor.ask("Hola")
+    await visitor.page.goto(f"{guided.url}/vehiculos/bmw-x5-2021")
+    await visitor.page.go_back()
+    await expect(visitor.launcher).to_be_visible()
+    if await visitor.launcher.get_attribute("aria-expanded") == "false":
+        await visitor.launcher.click()
+    await expect(visitor.mine).to_have_text(["Hola"])
+    await visitor.ask("¿Sigues ahí?")

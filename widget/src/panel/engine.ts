@@ -408,7 +408,12 @@ export class Engine {
       this.store.set({ net: 'offline' });
       this.stream.drop();
     });
-    addEventListener('pagehide', () => this.tellRead());
+    // A page with an open stream cannot be kept for the back button.
+    addEventListener('pagehide', () => {
+      this.tellRead();
+      this.stream.stop();
+    });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.view.phase === 'ready' && this.stream.start());
     document.addEventListener('visibilitychange', () => {
       if (this.view.phase !== 'ready') return;
       if (document.hidden) void hide(this.key, () => this.stream.stop());
