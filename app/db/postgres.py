@@ -18,9 +18,9 @@ import msgspec
 import psycopg
 from psycopg import AsyncClientCursor, AsyncConnection, AsyncCursor
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from app.db.arguments import check_call
+from app.db.pool import Connection, Pool, PoolClosed, PoolFull, PoolTimeout
 from app.db.rpc import REPEATABLE, Json
 from app.db.sqlstate import Refusal, first_line, to_error, unavailable
 from app.errors import AppError, ConfigurationError
@@ -56,13 +56,10 @@ _CONNECTION_DEFAULTS = {
 }
 
 
-Connection = AsyncConnection[Any]
-
-
 class PostgresRpc:
     """The Rpc port over a pool of at most `pool_size` connections."""
 
-    def __init__(self, pool: AsyncConnectionPool[Connection], *, pooler: bool) -> None:
+    def __init__(self, pool: Pool, *, pooler: bool) -> None:
         self._pool = pool
         self._run = run_through_pooler if pooler else _run_prepared
         self._json_arguments: dict[str, frozenset[str]] = {}
@@ -70,7 +67,7 @@ class PostgresRpc:
 
     @classmethod
     async def open(cls, conninfo: str, pool_size: int) -> Self:
-        """Connect, become `service_role`, fill the pool in the background.
+        """Connect and become `service_role`.
 
         Raises ConfigurationError with one line when the database cannot be reached or used.
         """
@@ -78,25 +75,37 @@ class PostgresRpc:
         pooler = parameters.get("port") in POOLER_PORTS
         options: dict[str, Any] = {"autocommit": True, "prepare_threshold": None if pooler else 1}
         await _try_out(parameters | options, pooler=pooler)
-        pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            kwargs=parameters | options,
-            min_size=min(2, pool_size),
-            max_size=pool_size,
-            open=False,
-            configure=None if pooler else _configure,
-            name="talia",
-            timeout=CHECKOUT_SECONDS,
-            max_waiting=WAITING_PER_CONNECTION * pool_size,
-            # Give up early and let the next call try afresh: the pool's own backoff doubles without end, and
-            # would make callers wait for a server that is back for as long as it was away.
-            reconnect_timeout=1.0,
-        )
-        await pool.open()
+
+        async def connect() -> Connection:
+            connection: Connection = await AsyncConnection.connect(**parameters, **options)
+            try:
+                if not pooler:
+                    await _configure(connection)
+            except BaseException:
+                await connection.close()
+                raise
+            return connection
+
+        pool = Pool(connect, size=pool_size, most_waiting=WAITING_PER_CONNECTION * pool_size)
         return cls(pool, pooler=pooler)
 
     async def call(self, function: str, /, **args: Json) -> Json:
         """See `Rpc`. After a lost connection a REPEATABLE function is sent once more."""
         check_call(function, args)
+        task = asyncio.current_task()
+        cancels = task.cancelling() if task else 0
+        try:
+            return await self._call(function, args)
+        finally:
+            # psycopg waits through `asyncio.wait_for`, which up to Python 3.11 swallows a cancellation that comes
+            # together with the answer: a heartbeat that was told to end would go on for ever.
+            if task and task.cancelling() > cancels:
+                raise asyncio.CancelledError
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def _call(self, function: str, args: Mapping[str, Json]) -> Json:
         clock = asyncio.get_running_loop().time
         deadline = clock() + CHECKOUT_SECONDS
         may_repeat = function in REPEATABLE
@@ -115,17 +124,13 @@ class PostgresRpc:
                 may_repeat = False
                 deadline += clock() - sent_at  # only waiting for a connection counts
             finally:
-                await self._pool.putconn(connection)
-
-    async def close(self) -> None:
-        await self._pool.close()
+                self._pool.give_back(connection)
 
     async def _check_out(self, function: str, deadline: float) -> Connection:
-        clock = asyncio.get_running_loop().time
         while True:
             try:
-                connection = await self._pool.getconn(timeout=deadline - clock())
-            except TooManyRequests:
+                connection = await self._pool.take(deadline)
+            except PoolFull:
                 raise unavailable(function, "too many calls wait for a connection", "database.busy") from None
             except PoolTimeout:
                 raise unavailable(function, "no connection became free in time") from None
@@ -136,7 +141,7 @@ class PostgresRpc:
                 usable = not _has_news(connection) or await _lives(connection)
             finally:
                 if not usable:  # dead, or this call was cancelled meanwhile
-                    await self._pool.putconn(connection)
+                    self._pool.give_back(connection)
             if usable:
                 return connection
 
