@@ -279,7 +279,6 @@ class RedisBus:
 
     def _went_down(self, error: BaseException) -> None:
         self._outgoing.lose_all_held()
-        self._questions.clear()
         for subscription in self._local.subscriptions():
             subscription.detach(hopeful=False)
         if self._healthy:

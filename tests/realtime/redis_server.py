@@ -82,6 +82,8 @@ class Wire:
         self.url = f"unix://:{PASSWORD}@{self._folder / 'wire.sock'}"
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self.deaf = False
+        """What is published does not come through any more, while everything else does."""
 
     async def mend(self) -> None:
         self._listener = await asyncio.start_unix_server(self._connect, self._folder / "wire.sock")
@@ -101,12 +103,14 @@ class Wire:
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_unix_connection(str(self._server.socket))
         self._writers |= {writer, back}
-        await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+        await asyncio.gather(self._pump(reader, back, False), self._pump(there, writer, True))
         self._writers -= {writer, back}
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, inward: bool) -> None:
         try:
             while data := await reader.read(65536):
+                if inward and self.deaf and b"message" in data:
+                    continue
                 writer.write(data)
                 await writer.drain()
         except ConnectionError:

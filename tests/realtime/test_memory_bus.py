@@ -93,8 +93,8 @@ async def test_a_reader_that_is_too_slow_is_cut_off_alone() -> None:
             quick.pop()
         assert not slow.overflowed
         bus.publish(A, typing())
-        bus.publish(A, typing(False))
         assert slow.overflowed
+        bus.publish(A, typing(False))
         with pytest.raises(SubscriptionEnded):
             await slow.next(1)
         assert not quick.overflowed

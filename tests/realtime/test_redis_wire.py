@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,7 +72,7 @@ def flat(events: list[Event]) -> list[tuple[int, int, str] | MessageNew | ReplyS
     return out
 
 
-def test_what_finds_no_place_is_told_as_lost(monkeypatch: object) -> None:
+def test_what_finds_no_place_is_told_as_lost() -> None:
     out = Outgoing()
     for n in range(redis_wire.HELD_LIMIT):
         out.add(A, delta(n, "x"))
@@ -108,14 +110,33 @@ async def test_a_channel_is_asked_for_again_only_after_its_last_answer() -> None
     channels.unwant(A)
     assert not channels.want(A)
     channels.unwant(A)
+    assert await nothing_to_do(channels)
     assert channels.joined(A)
     assert await channels.changes(10) == ([], [A])
     assert not channels.want(A)
+    assert await nothing_to_do(channels)
     assert not channels.joined(A), "an answer to nothing that was asked"
     channels.left(A)
     assert await channels.changes(10) == ([A], [])
     assert channels.joined(A)
     assert channels.want(A)
+
+
+async def nothing_to_do(channels: Channels) -> bool:
+    try:
+        async with asyncio.timeout(0.01):
+            await channels.changes(10)
+    except TimeoutError:
+        return True
+    return False
+
+
+async def test_what_comes_and_goes_during_an_outage_leaves_nothing_behind() -> None:
+    channels = Channels()
+    channels.want(A)
+    channels.unwant(A)
+    assert not channels._unsettled
+    assert await nothing_to_do(channels)
 
 
 async def test_channels_are_asked_for_in_portions_and_all_again_on_a_new_connection() -> None:

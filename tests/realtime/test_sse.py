@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,10 +33,13 @@ class Watched:
     began: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def chunks(self, chunk: bytes = b"", pause: float = 60) -> AsyncGenerator[bytes, None]:
+    async def chunks(
+        self, chunk: bytes = b"", pause: float = 60, idle: float = 0
+    ) -> AsyncGenerator[bytes, None]:
         self.began.set()
         try:
             yield HEARTBEAT
+            await asyncio.sleep(idle)
             while True:
                 if chunk:
                     yield chunk
@@ -140,7 +144,8 @@ async def test_a_reader_that_takes_nothing_is_let_go(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sse, "SEND_SECONDS", 0.3)
     watched = Watched()
     with capture_logs() as logs:
-        async with serving(lambda: watched.chunks(b": " + b"x" * 100_000 + b"\n\n", 0)) as port, asked(port):
+        flood = b": " + b"x" * 100_000 + b"\n\n"
+        async with serving(lambda: watched.chunks(flood, 0, idle=0.8)) as port, asked(port):
             await asyncio.wait_for(watched.ended.wait(), 5)
     assert [entry["event"] for entry in logs] == ["sse.reader_too_slow"]
 
@@ -185,6 +190,17 @@ async def test_an_error_of_the_generator_is_what_the_server_sees() -> None:
 
     with pytest.raises(LookupError):
         await run(event_stream_response(chunks()))
+
+
+async def test_a_stream_that_ends_does_not_wait_for_the_client_to_go_and_leaves_nothing() -> None:
+    async def chunks() -> AsyncGenerator[bytes, None]:
+        yield HEARTBEAT
+
+    await asyncio.wait_for(run(event_stream_response(chunks())), 1)
+    await asyncio.sleep(0)
+    assert len(asyncio.all_tasks()) == 1
+    gc.collect()
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, sse._Patience)]
 
 
 async def test_a_cancelled_request_closes_the_generator() -> None:
