@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from playwright.async_api import Browser, BrowserContext, BrowserType, async_playwright
 
 from app.settings import Settings
@@ -83,7 +85,18 @@ async def visit(make_context: MakeContext) -> Visit:
 
 
 @pytest.fixture
-def start_talia(database_url: str, tmp_path: Path) -> Iterator[StartTalia]:
+def _logging_as_it_was() -> Iterator[None]:
+    """A server sets up the whole process's logs, on a stream that pytest closes after the test."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def start_talia(database_url: str, tmp_path: Path, _logging_as_it_was: None) -> Iterator[StartTalia]:
     """`start_talia(**settings)` serves until the test ends: guided, unless a model is among the settings."""
     with ExitStack() as running:
 

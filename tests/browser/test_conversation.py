@@ -193,8 +193,9 @@ async def test_languages_switch_in_place(guided: TaliaServer, visit: Visit) -> N
 
 
 def _as_seller(database: psycopg.Connection[Any], text: str, author: str, **data: Any) -> None:
-    """What the inbox will do: a message of a seller, straight into the conversation."""
-    data |= {"sender": {"uuid": None, "name": "María Rodríguez", "avatar": None}}
+    """What the inbox does: a message of a seller, or of the system about one, straight into the conversation."""
+    maria = {"uuid": None, "name": "María Rodríguez", "avatar": None}
+    data |= {"metadata": [{"event": text, "agent": maria}]} if author == "system" else {"sender": maria}
     database.execute("update conversaciones set last_seq = last_seq + 1, handler = 'seller'")
     database.execute(
         "insert into mensajes (site_id, conversacion_id, seq, direccion, author, tipo_contenido, texto, datos)"

@@ -33,7 +33,7 @@ async def test_a_signed_visitor_and_their_second_device(
     # Without any session, too.
     second = await laptop.request("POST", "/identify", json={"token": signed("u-1")})
     laptop.session_id, laptop.token = second.json()["session_id"], second.json()["token"]
-    assert [m["context"]["text"] for m in (await laptop.history())["data"]][0] == "Hola"
+    assert (await laptop.history())["data"][0]["context"]["text"] == "Hola"
     assert look("select email, telefono, subject from contactos") == [
         {"email": "ana@example.com", "telefono": None, "subject": "u-1"}
     ]

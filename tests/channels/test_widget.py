@@ -1,4 +1,4 @@
-"""What a host page loads: cached right, framed only by the site's pages, and holding nothing of a site but its looks."""
+"""What a host page loads: cached right, framed only by the site's pages, holding nothing but its looks."""
 
 from __future__ import annotations
 

@@ -100,6 +100,19 @@ describe('events', () => {
   });
 });
 
+test('who joined and left is known from the stored events alone', () => {
+  const maria = { uuid: 'u', name: 'María' };
+  const system = (seq: number, event: string) =>
+    message(seq, 'system', event, { metadata: [{ event, agent: maria }] });
+  const joined = apply(EMPTY, { type: 'chat.message.new', message: system(1, 'agent.joined') });
+  expect(joined).toMatchObject({ handler: 'seller', agent: maria });
+  const page = { data: joined.messages, conversation: { handler: 'seller' as const }, cursor: '1' };
+  expect(withHistory(EMPTY, page, true).agent).toEqual(maria);
+  const left = apply(joined, { type: 'chat.message.new', message: system(2, 'agent.left') });
+  expect(left).toMatchObject({ handler: 'assistant', agent: null });
+  expect(rowsOf(left, [], new Date(1e12)).map((r) => r.sender)).toEqual([maria, maria]);
+});
+
 test('messages stay in order and each once, whichever way they come', () => {
   const all = [1, 2, 3, 4, 5].map((n) => message(n, 'visitor'));
   expect(merge([all[2]!, all[3]!], [all[0]!, all[2]!, all[4]!, all[1]!]).map((m) => m.seq)).toEqual([1, 2, 3, 4, 5]);

@@ -40,6 +40,7 @@ export const EMPTY: Chat = {
 /** Both lists, in order, each message once; the newer copy wins. */
 export function merge(known: readonly WireMessage[], more: readonly WireMessage[]): readonly WireMessage[] {
   const last = known[known.length - 1];
+  // The usual case, and the hot one.
   if (more.length === 1 && (!last || more[0]!.seq > last.seq)) return [...known, more[0]!];
   const byId = new Map<string, WireMessage>();
   for (const message of [...known, ...more]) byId.set(message.message_id, message);
@@ -69,10 +70,19 @@ export function withHistory(chat: Chat, page: HistoryPage, replace: boolean): Ch
   };
 }
 
+/** Whom a system message is about: who joined, who left. */
+export function agentOf(message: WireMessage): Party | null {
+  const agent = message.metadata[0]?.['agent'] as Party | undefined;
+  return agent && typeof agent.name === 'string' ? agent : null;
+}
+
 function lastAgent(messages: readonly WireMessage[], otherwise: Party | null): Party | null {
   for (let i = messages.length - 1; i >= 0; i--) {
     const message = messages[i]!;
+    const event = message.author === 'system' ? message.context.text : null;
+    if (event === 'agent.left' || event === 'conversation.closed') return null;
     if (message.author === 'seller') return message.sender;
+    if (event === 'agent.joined') return agentOf(message) ?? otherwise;
   }
   return otherwise;
 }
@@ -102,6 +112,8 @@ export function apply(chat: Chat, event: TaliaEvent): Chat {
   switch (event.type) {
     case 'chat.message.new':
       return withSystem(add(chat, event.message), event.message);
+    case 'chat.message.updated':
+      return { ...chat, messages: merge(chat.messages, [event.message]) };
     case 'chat.reply.started':
     case 'chat.reply.restarted':
       return { ...chat, running: { turn: event.turn_id, text: '' } };
@@ -135,10 +147,20 @@ export function apply(chat: Chat, event: TaliaEvent): Chat {
   }
 }
 
+/** What a stored event of the conversation means for who handles it: the same as its live one, which may be missed. */
 function withSystem(chat: Chat, message: WireMessage): Chat {
-  return message.author === 'system' && message.context.text === 'handoff.requested' && chat.handler === 'assistant'
-    ? { ...chat, handler: 'queue' }
-    : chat;
+  if (message.author !== 'system') return chat;
+  switch (message.context.text) {
+    case 'handoff.requested':
+      return chat.handler === 'assistant' ? { ...chat, handler: 'queue' } : chat;
+    case 'agent.joined':
+      return { ...chat, handler: 'seller', agent: agentOf(message) ?? chat.agent };
+    case 'agent.left':
+    case 'conversation.closed':
+      return { ...chat, handler: 'assistant', agent: null, typing: false };
+    default:
+      return chat;
+  }
 }
 
 function handlerOf(metadata: Record<string, unknown>, otherwise: Chat['handler']): Chat['handler'] {

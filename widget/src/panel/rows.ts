@@ -1,6 +1,6 @@
 // From the conversation to what stands on the screen, line by line. Pure.
 
-import type { Chat } from './chat';
+import { agentOf, type Chat } from './chat';
 import type { Pending } from './outbox';
 import type { Row } from './ui/message';
 
@@ -13,7 +13,7 @@ export function rowsOf(chat: Chat, pending: readonly Pending[], now: Date): Row[
     author: message.author,
     text: message.context.text,
     at: new Date(message.timestamps.created_at),
-    sender: message.sender,
+    sender: message.author === 'system' ? agentOf(message) : message.sender,
     message,
     pending: null,
     running: false,

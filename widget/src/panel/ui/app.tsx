@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../announce';
+import { agentOf } from '../chat';
 import type { Engine } from '../engine';
 import type { View } from '../store';
 import type { Speech } from '../i18n';
@@ -216,7 +217,7 @@ const Heard = ({ engine, speech, assistant }: { engine: Engine; speech: Speech; 
         } else if (message.author === 'system' && message.context.text === 'handoff.requested') {
           say(t('sys_handoff'));
         } else if (message.author === 'system' && message.context.text === 'agent.joined') {
-          say(t('joined', { name: message.sender.name ?? '' }));
+          say(t('joined', { name: agentOf(message)?.name ?? t('someone') }));
         }
         if (message.author === 'assistant' || message.author === 'seller') chime(engine.view);
       }

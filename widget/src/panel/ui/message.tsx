@@ -35,7 +35,6 @@ interface RowProps {
 const SYSTEM: Record<string, Key> = {
   'handoff.requested': 'sys_handoff',
   'conversation.closed': 'sys_closed',
-  'handoff.returned': 'sys_assistant',
   'agent.joined': 'joined',
   'agent.left': 'left',
 };
@@ -58,7 +57,7 @@ export class MessageRow extends Component<RowProps> {
 
   override render() {
     const { row, speech } = this.props;
-    if (row.author === 'system') return <SystemLine row={row} speech={speech} />;
+    if (row.author === 'system') return <SystemLine row={row} speech={speech} images={this.props.images} />;
     const mine = row.author === 'visitor';
     return (
       <div
@@ -130,10 +129,15 @@ export class MessageRow extends Component<RowProps> {
   }
 }
 
-const SystemLine = ({ row, speech }: { row: Row; speech: Speech }) => {
+const SystemLine = ({ row, speech, images }: { row: Row; speech: Speech; images: readonly string[] }) => {
   const key = SYSTEM[row.text];
   if (!key) return null;
-  return <p class="system">{speech.t(key, { name: row.sender?.name ?? '' })}</p>;
+  return (
+    <p class="system">
+      {row.sender && <Avatar party={row.sender} images={images} />}
+      <span>{speech.t(key, { name: row.sender?.name ?? speech.t('someone') })}</span>
+    </p>
+  );
 };
 
 const Attachment = ({ file, speech }: { file: Record<string, unknown>; speech: Speech }) => {
