@@ -20,6 +20,7 @@ from app.channels.webchat.limits import RateLimits
 from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
 from app.channels.widget.routes import widget_router
+from app.conversations.staff_routes import conversations_router
 from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(webchat_router(limits))
     app.include_router(widget_router())
     app.include_router(staff_router(StrictRoute))
+    app.include_router(conversations_router(StrictRoute))
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
     # The last one added is the outermost: a page may read every refusal, also that of a body.

@@ -18,6 +18,91 @@ begin
 end
 $$;
 
+-- Name: new_id(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.new_id() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select encode(
+    set_bit(
+      set_bit(
+        overlay(
+          uuid_send(gen_random_uuid())
+          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+          from 1 for 6),
+        52, 1),
+      53, 1),
+    'hex')::uuid
+$$;
+
+-- Name: conversaciones; Type: TABLE; Schema: public
+
+CREATE TABLE public.conversaciones (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    contacto_id uuid NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    handler text DEFAULT 'assistant'::text NOT NULL,
+    owner_epoch integer DEFAULT 0 NOT NULL,
+    assignee uuid,
+    locale text DEFAULT 'es'::text NOT NULL,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    last_visitor_seq bigint DEFAULT 0 NOT NULL,
+    answered_seq bigint DEFAULT 0 NOT NULL,
+    last_message_text text,
+    last_message_at timestamp with time zone,
+    taggable_type text,
+    taggable_info jsonb,
+    lead_quality text,
+    lead_score integer,
+    outcome text,
+    waiting_since timestamp with time zone,
+    handoff_reason text,
+    handoff_summary text,
+    rating integer,
+    rating_comment text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    snoozed_until timestamp with time zone,
+    assigned_at timestamp with time zone,
+    CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
+    CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
+    CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT conversaciones_lead_score_check CHECK (((lead_score >= 0) AND (lead_score <= 100))),
+    CONSTRAINT conversaciones_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'visit_scheduled'::text, 'offer_made'::text, 'purchased'::text, 'not_interested'::text, 'item_sold'::text]))),
+    CONSTRAINT conversaciones_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT conversaciones_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'blocked'::text])))
+);
+
+-- Name: access_conversation(uuid, uuid, uuid, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean DEFAULT false) RETURNS public.conversaciones
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_in public.staff_sites := private.access_member(p_site, p_staff);
+  v_conversation public.conversaciones;
+begin
+  if p_lock then
+    select * into v_conversation from public.conversaciones c
+    where c.site_id = p_site and c.id = p_conversation for update;
+  else
+    select * into v_conversation from public.conversaciones c where c.site_id = p_site and c.id = p_conversation;
+  end if;
+  if v_conversation.id is null then
+    raise sqlstate 'PT404' using message = 'conversation.not_found';
+  end if;
+  if not private.may_see(v_conversation, p_staff, v_in.role) then
+    raise sqlstate 'PT403' using message = 'conversation.not_participant';
+  end if;
+  return v_conversation;
+end
+$$;
+
 -- Name: staff_sites; Type: TABLE; Schema: public
 
 CREATE TABLE public.staff_sites (
@@ -54,22 +139,56 @@ begin
 end
 $$;
 
--- Name: new_id(); Type: FUNCTION; Schema: private
+-- Name: mensajes; Type: TABLE; Schema: public
 
-CREATE FUNCTION private.new_id() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
+CREATE TABLE public.mensajes (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    direccion text NOT NULL,
+    author text NOT NULL,
+    tipo_contenido text DEFAULT 'text'::text NOT NULL,
+    texto text NOT NULL,
+    texts jsonb,
+    datos jsonb DEFAULT '{}'::jsonb NOT NULL,
+    estado text DEFAULT 'sent'::text NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    client_message_id text,
+    body_hash text,
+    turn_id uuid,
+    attempt integer,
+    prompt_ref text,
+    delivered_at timestamp with time zone,
+    read_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    creado_en timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT mensajes_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'assistant'::text, 'seller'::text, 'system'::text]))),
+    CONSTRAINT mensajes_client_message_id_check CHECK (((length(client_message_id) >= 1) AND (length(client_message_id) <= 128))),
+    CONSTRAINT mensajes_direccion_check CHECK ((direccion = ANY (ARRAY['entrante'::text, 'saliente'::text]))),
+    CONSTRAINT mensajes_estado_check CHECK ((estado = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text, 'failed'::text]))),
+    CONSTRAINT mensajes_seq_check CHECK ((seq > 0))
+);
+
+-- Name: access_message(uuid, uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_message(p_site uuid, p_staff uuid, p_message uuid) RETURNS public.mensajes
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-  select encode(
-    set_bit(
-      set_bit(
-        overlay(
-          uuid_send(gen_random_uuid())
-          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-          from 1 for 6),
-        52, 1),
-      53, 1),
-    'hex')::uuid
+declare
+  v_message public.mensajes;
+begin
+  perform private.access_member(p_site, p_staff);
+  select * into v_message from public.mensajes m where m.site_id = p_site and m.id = p_message;
+  if not found then
+    raise sqlstate 'PT404' using message = 'message.not_found';
+  end if;
+  perform private.access_conversation(p_site, p_staff, v_message.conversacion_id, true);
+  select * into strict v_message from public.mensajes m where m.site_id = p_site and m.id = p_message for update;
+  return v_message;
+end
 $$;
 
 -- Name: webchat_sessions; Type: TABLE; Schema: public
@@ -117,75 +236,6 @@ begin
   return v_session;
 end
 $$;
-
--- Name: conversaciones; Type: TABLE; Schema: public
-
-CREATE TABLE public.conversaciones (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    site_id uuid NOT NULL,
-    contacto_id uuid NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    handler text DEFAULT 'assistant'::text NOT NULL,
-    owner_epoch integer DEFAULT 0 NOT NULL,
-    assignee uuid,
-    locale text DEFAULT 'es'::text NOT NULL,
-    last_seq bigint DEFAULT 0 NOT NULL,
-    last_visitor_seq bigint DEFAULT 0 NOT NULL,
-    answered_seq bigint DEFAULT 0 NOT NULL,
-    last_message_text text,
-    last_message_at timestamp with time zone,
-    taggable_type text,
-    taggable_info jsonb,
-    lead_quality text,
-    lead_score integer,
-    outcome text,
-    waiting_since timestamp with time zone,
-    handoff_reason text,
-    handoff_summary text,
-    rating integer,
-    rating_comment text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    archived_at timestamp with time zone,
-    CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
-    CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
-    CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
-    CONSTRAINT conversaciones_lead_score_check CHECK (((lead_score >= 0) AND (lead_score <= 100))),
-    CONSTRAINT conversaciones_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
-    CONSTRAINT conversaciones_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'blocked'::text])))
-);
-
--- Name: mensajes; Type: TABLE; Schema: public
-
-CREATE TABLE public.mensajes (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    site_id uuid NOT NULL,
-    conversacion_id uuid NOT NULL,
-    seq bigint NOT NULL,
-    direccion text NOT NULL,
-    author text NOT NULL,
-    tipo_contenido text DEFAULT 'text'::text NOT NULL,
-    texto text NOT NULL,
-    texts jsonb,
-    datos jsonb DEFAULT '{}'::jsonb NOT NULL,
-    estado text DEFAULT 'sent'::text NOT NULL,
-    private boolean DEFAULT false NOT NULL,
-    client_message_id text,
-    body_hash text,
-    turn_id uuid,
-    attempt integer,
-    prompt_ref text,
-    delivered_at timestamp with time zone,
-    read_at timestamp with time zone,
-    edited_at timestamp with time zone,
-    deleted_at timestamp with time zone,
-    creado_en timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT mensajes_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'assistant'::text, 'seller'::text, 'system'::text]))),
-    CONSTRAINT mensajes_client_message_id_check CHECK (((length(client_message_id) >= 1) AND (length(client_message_id) <= 128))),
-    CONSTRAINT mensajes_direccion_check CHECK ((direccion = ANY (ARRAY['entrante'::text, 'saliente'::text]))),
-    CONSTRAINT mensajes_estado_check CHECK ((estado = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text, 'failed'::text]))),
-    CONSTRAINT mensajes_seq_check CHECK ((seq > 0))
-);
 
 -- Name: add_system_message(public.conversaciones, text, jsonb); Type: FUNCTION; Schema: private
 
@@ -253,6 +303,31 @@ CREATE FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subjec
   values (p_site, p_actor, p_action, p_subject, jsonb_strip_nulls(p_detail))
 $$;
 
+-- Name: canned_replies; Type: TABLE; Schema: public
+
+CREATE TABLE public.canned_replies (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid,
+    shortcut text NOT NULL,
+    texts jsonb NOT NULL,
+    usage_count bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT canned_replies_shortcut_check CHECK ((shortcut ~ '^[a-z0-9][a-z0-9_-]{0,39}$'::text)),
+    CONSTRAINT canned_replies_texts_check CHECK ((jsonb_typeof(texts) = 'object'::text))
+);
+
+-- Name: canned_json(public.canned_replies); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.canned_json(p_reply public.canned_replies) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('id', p_reply.id, 'shortcut', p_reply.shortcut, 'texts', p_reply.texts,
+    'shared', p_reply.staff_id is null, 'usage_count', p_reply.usage_count, 'updated_at', private.iso(p_reply.updated_at))
+$$;
+
 -- Name: capture_lead(uuid, uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) RETURNS void
@@ -274,6 +349,16 @@ begin
     values (p_site, 'lead_captured', p_contact, p_conversation);
   end if;
 end
+$$;
+
+-- Name: changed_message(public.mensajes); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.changed_message(p_message public.mensajes) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('message', private.message_json(p_message, private.parties(p_message.site_id, c.contacto_id)))
+  from public.conversaciones c where c.site_id = p_message.site_id and c.id = p_message.conversacion_id
 $$;
 
 -- Name: claim_turn(public.conversaciones, uuid, bigint, jsonb); Type: FUNCTION; Schema: private
@@ -322,6 +407,21 @@ CREATE FUNCTION private.conversation_json(p_conversation public.conversaciones) 
       where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'))
 $$;
 
+-- Name: conversation_state(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.conversation_state(p_conversation public.conversaciones) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case
+    when p_conversation.status = 'blocked' then 'blocked'
+    when p_conversation.status = 'archived' then 'closed'
+    when p_conversation.snoozed_until > now() then 'snoozed'
+    when p_conversation.handler = 'seller' then 'open'
+    when p_conversation.handler = 'queue' then 'waiting'
+    else 'bot' end
+$$;
+
 -- Name: email_key(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.email_key(p_email text) RETURNS text
@@ -344,6 +444,36 @@ begin
 end
 $$;
 
+-- Name: give_to_seller(public.conversaciones, uuid, uuid, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn uuid := private.supersede_turn(p_conversation);
+  v_message public.mensajes;
+begin
+  update public.conversaciones c set
+    handler = 'seller', assignee = p_seller, owner_epoch = c.owner_epoch + 1, status = 'active', archived_at = null,
+    snoozed_until = null, assigned_at = clock_timestamp(),
+    handoff_reason = coalesce(c.handoff_reason, 'seller_takeover'),
+    -- A visitor whom nobody answered yet goes on waiting, now for this seller.
+    waiting_since = case when c.last_visitor_seq > c.answered_seq
+      then coalesce(c.waiting_since, clock_timestamp()) end,
+    updated_at = clock_timestamp()
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
+  update public.staff_sites i set last_assigned_at = clock_timestamp()
+  where i.site_id = p_conversation.site_id and i.staff_id = p_seller;
+  v_message := private.add_system_message(p_conversation, 'agent.joined',
+    jsonb_build_object('agent', private.staff_party(p_seller), 'by', p_actor));
+  perform private.join_conversation(p_conversation, p_seller);
+  perform private.audit(p_conversation.site_id, p_actor::text, p_reason, p_conversation.id::text,
+    jsonb_build_object('from', p_conversation.assignee, 'to', p_seller, 'handler', p_conversation.handler));
+  return private.owned_json(p_conversation.site_id, p_conversation.id, array[v_message], v_turn, p_seller);
+end
+$$;
+
 -- Name: identified_json(public.webchat_sessions, boolean); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) RETURNS jsonb
@@ -356,6 +486,32 @@ CREATE FUNCTION private.identified_json(p_session public.webchat_sessions, p_cre
       where k.site_id = p_session.site_id and k.id = p_session.contacto_id))
 $$;
 
+-- Name: inbox_line(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select private.conversation_json(p_conversation) || jsonb_build_object(
+    'state', private.conversation_state(p_conversation),
+    'participants', private.participants_json(p_conversation),
+    'assignee', private.staff_party(p_conversation.assignee),
+    'contact', (
+      select jsonb_build_object('uuid', k.id, 'name', k.nombre_completo, 'email', k.email, 'phone', k.telefono,
+        'identity', k.identity)
+      from public.contactos k where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id),
+    'locale', p_conversation.locale,
+    'lead_quality', p_conversation.lead_quality,
+    'lead_score', p_conversation.lead_score,
+    'outcome', p_conversation.outcome,
+    'tags', to_jsonb(p_conversation.tags),
+    'waiting_since', private.iso(p_conversation.waiting_since),
+    'snoozed_until', private.iso(p_conversation.snoozed_until),
+    'handoff_reason', p_conversation.handoff_reason,
+    'handoff_summary', p_conversation.handoff_summary,
+    'rating', p_conversation.rating)
+$$;
+
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
@@ -363,6 +519,17 @@ CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
     SET search_path TO ''
     AS $$
   select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+
+-- Name: join_conversation(public.conversaciones, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.conversation_participants (site_id, conversacion_id, staff_id, last_read_seq, last_read_at)
+  values (p_conversation.site_id, p_conversation.id, p_staff, p_conversation.last_seq, now())
+  on conflict (conversacion_id, staff_id) do nothing
 $$;
 
 -- Name: lock_conversation(public.webchat_sessions); Type: FUNCTION; Schema: private
@@ -399,6 +566,54 @@ begin
   for update;
   return v_conversation;
 end
+$$;
+
+-- Name: matches(public.conversaciones, uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case coalesce(p_filter ->> 'view', 'participant')
+      when 'mine' then p_conversation.assignee = p_staff
+      when 'unassigned' then p_conversation.handler = 'queue' and p_conversation.assignee is null
+      when 'bot' then p_conversation.handler = 'assistant' and p_conversation.status = 'active'
+      when 'all' then true
+      else exists (
+        select from public.conversation_participants p
+        where p.conversacion_id = p_conversation.id and p.staff_id = p_staff) end
+    and (p_filter ->> 'state' is null or private.conversation_state(p_conversation) = p_filter ->> 'state')
+    and (p_filter ->> 'quality' is null or p_conversation.lead_quality = p_filter ->> 'quality')
+    and (p_filter ->> 'outcome' is null or p_conversation.outcome = p_filter ->> 'outcome')
+    and (p_filter ->> 'tag' is null or p_filter ->> 'tag' = any (p_conversation.tags))
+    and (p_filter ->> 'from' is null or p_conversation.last_message_at >= (p_filter ->> 'from')::timestamptz)
+    and (p_filter ->> 'to' is null or p_conversation.last_message_at < (p_filter ->> 'to')::timestamptz)
+    and (p_filter ->> 'text' is null
+      or position(lower(p_filter ->> 'text') in lower(coalesce(p_conversation.taggable_info ->> 'title', ''))) > 0
+      or exists (
+        select from public.contactos k
+        where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id
+          and position(lower(p_filter ->> 'text') in
+            lower(concat_ws(' ', k.nombre_completo, k.email, k.telefono))) > 0)
+      or exists (
+        select from public.mensajes m
+        where m.conversacion_id = p_conversation.id and m.deleted_at is null and m.author <> 'system'
+          and position(lower(p_filter ->> 'text') in lower(m.texto)) > 0))
+$$;
+
+-- Name: may_see(public.conversaciones, uuid, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.may_see(p_conversation public.conversaciones, p_staff uuid, p_role text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select p_role = 'admin'
+    or (p_role = 'seller' and (
+      p_conversation.assignee = p_staff
+      or (p_conversation.assignee is null and p_conversation.status = 'active')
+      or exists (
+        select from public.conversation_participants p
+        where p.conversacion_id = p_conversation.id and p.staff_id = p_staff)))
 $$;
 
 -- Name: staff; Type: TABLE; Schema: public
@@ -546,6 +761,74 @@ begin
 end
 $$;
 
+-- Name: own_conversation(uuid, uuid, uuid, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.own_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_unowned_too boolean DEFAULT false) RETURNS public.conversaciones
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation, true);
+begin
+  if v_conversation.assignee is distinct from p_staff
+    and not (p_unowned_too and v_conversation.assignee is null)
+    and (private.access_member(p_site, p_staff)).role <> 'admin' then
+    raise sqlstate 'PT409' using message = 'conversation.not_yours',
+      detail = (select s.name from public.staff s where s.id = v_conversation.assignee);
+  end if;
+  return v_conversation;
+end
+$$;
+
+-- Name: owned_json(uuid, uuid, public.mensajes[], uuid, uuid, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.owned_json(p_site uuid, p_conversation uuid, p_messages public.mensajes[], p_turn uuid DEFAULT NULL::uuid, p_agent uuid DEFAULT NULL::uuid, p_changed boolean DEFAULT true) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'changed', p_changed,
+    'conversation', private.inbox_line(c),
+    'agent', private.staff_party(p_agent),
+    'superseded_turn', p_turn,
+    'messages', (
+      select coalesce(jsonb_agg(private.message_json(m, private.parties(p_site, c.contacto_id)) order by m.seq), '[]')
+      from unnest(p_messages) m))
+  from public.conversaciones c where c.site_id = p_site and c.id = p_conversation
+$$;
+
+-- Name: participants_json(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.participants_json(p_conversation public.conversaciones) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_array((
+    select jsonb_build_object('uuid', k.id, 'name', coalesce(k.nombre_completo, ''), 'email', k.email, 'type', 'visitor',
+      'pivot', jsonb_build_object(
+        'conversation_id', private.number_of(p_conversation.id), 'user_id', private.number_of(k.id),
+        'unread_count', (
+          select count(*) from public.mensajes m
+          where m.conversacion_id = p_conversation.id and m.read_at is null and m.author in ('assistant', 'seller')
+            and not m.private),
+        'last_read_at', (
+          select private.iso(max(m.read_at)) from public.mensajes m
+          where m.conversacion_id = p_conversation.id and m.author in ('assistant', 'seller')),
+        'joined_at', private.iso(p_conversation.created_at),
+        'created_at', private.iso(p_conversation.created_at),
+        'updated_at', private.iso(p_conversation.updated_at)))
+    from public.contactos k where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id))
+  || coalesce((
+    select jsonb_agg(jsonb_build_object('uuid', s.id, 'name', s.name, 'email', s.email, 'type', 'staff',
+      'pivot', jsonb_build_object(
+        'conversation_id', private.number_of(p.conversacion_id), 'user_id', private.number_of(s.id),
+        'unread_count', private.unread_of(p.conversacion_id, p.last_read_seq),
+        'last_read_at', private.iso(p.last_read_at), 'joined_at', private.iso(p.joined_at),
+        'created_at', private.iso(p.created_at), 'updated_at', private.iso(p.updated_at))) order by p.joined_at, s.id)
+    from public.conversation_participants p join public.staff s on s.id = p.staff_id
+    where p.conversacion_id = p_conversation.id), '[]')
+$$;
+
 -- Name: parties(uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.parties(p_site uuid, p_contact uuid) RETURNS jsonb
@@ -562,6 +845,22 @@ CREATE FUNCTION private.parties(p_site uuid, p_contact uuid) RETURNS jsonb
   from public.sites s
   left join public.contactos c on c.site_id = s.id and c.id = p_contact
   where s.id = p_site
+$$;
+
+-- Name: release_conversations(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.release_conversations() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.conversaciones c set
+    handler = case when c.handler = 'seller' then 'queue' else c.handler end, assignee = null, assigned_at = null,
+    owner_epoch = c.owner_epoch + 1, waiting_since = coalesce(c.waiting_since, clock_timestamp()),
+    updated_at = clock_timestamp()
+  where c.site_id = new.site_id and c.assignee = new.staff_id;
+  return new;
+end
 $$;
 
 -- Name: reply_to(uuid, uuid, bigint, jsonb); Type: FUNCTION; Schema: private
@@ -669,6 +968,17 @@ begin
   returning s.* into v_session;
   return v_session;
 end
+$$;
+
+-- Name: session_of_conversation(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.session_of_conversation(p_conversation public.conversaciones) RETURNS uuid
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select s.id from public.webchat_sessions s
+  where s.site_id = p_conversation.site_id and s.conversacion_id = p_conversation.id
+  order by s.last_activity desc, s.id desc limit 1
 $$;
 
 -- Name: turns; Type: TABLE; Schema: public
@@ -786,6 +1096,34 @@ CREATE FUNCTION private.staff_json(p_staff public.staff) RETURNS jsonb
     'name', p_staff.name, 'avatar', p_staff.avatar)
 $$;
 
+-- Name: staff_party(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.staff_party(p_staff uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('uuid', s.id, 'name', s.name, 'avatar', s.avatar) from public.staff s where s.id = p_staff
+$$;
+
+-- Name: supersede_turn(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.supersede_turn(p_conversation public.conversaciones) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn public.turns;
+begin
+  update public.turns t set state = 'superseded', finished_at = clock_timestamp()
+  where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.state = 'running'
+  returning * into v_turn;
+  if found then
+    perform private.settle_tokens(v_turn, 0);
+  end if;
+  return v_turn.id;
+end
+$$;
+
 -- Name: throttle(text, integer, interval); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.throttle(p_key text, p_most integer, p_window interval) RETURNS integer
@@ -845,13 +1183,17 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
         where latest.granted)),
     'history', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'message_id', h.id, 'seq', h.seq, 'author', h.author, 'text', h.texto,
-        'source', h.datos ->> 'source', 'meta', coalesce(h.datos -> 'meta', '{}')) order by h.seq), '[]')
+        'message_id', h.id, 'seq', h.seq, 'author', h.author,
+        'text', case when h.author = 'system' then coalesce(h.datos #>> '{metadata,0,note}', '') else h.texto end,
+        'source', h.datos ->> 'source',
+        'meta', case when h.author = 'system' then jsonb_build_object('handed_back_by', h.datos #>> '{metadata,0,agent,name}')
+          else coalesce(h.datos -> 'meta', '{}') end) order by h.seq), '[]')
       from (
         select m.id, m.seq, m.author, m.texto, m.datos
         from public.mensajes m
         where m.site_id = p_turn.site_id and m.conversacion_id = c.id
-          and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null and m.author <> 'system'
+          and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null 
+          and (m.author <> 'system' or m.texto = 'agent.left')
         order by m.seq desc
         limit p_history
       ) h))
@@ -859,6 +1201,28 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
   join public.webchat_sessions s on s.site_id = c.site_id and s.id = p_turn.webchat_session
   join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
   where c.site_id = p_turn.site_id and c.id = p_turn.conversacion_id
+$$;
+
+-- Name: unread_of(uuid, bigint); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.unread_of(p_conversation uuid, p_after bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select count(*) from public.mensajes m
+  where m.conversacion_id = p_conversation and m.seq > p_after and m.author = 'visitor' and m.deleted_at is null
+$$;
+
+-- Name: wake_conversation(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.wake_conversation() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  new.snoozed_until := null;
+  return new;
+end
 $$;
 
 -- Name: access_staff(text, text, uuid); Type: FUNCTION; Schema: public
@@ -951,6 +1315,35 @@ begin
 end
 $$;
 
+-- Name: assign_conversation(uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+begin
+  if p_to = p_staff then
+    return public.take_over(p_site, p_staff, p_conversation);
+  end if;
+  v_conversation := private.own_conversation(p_site, p_staff, p_conversation, true);
+  if v_conversation.status = 'blocked' then
+    raise sqlstate 'PT409' using message = 'conversation.blocked';
+  end if;
+  if not exists (
+    select from public.staff_sites i join public.staff s on s.id = i.staff_id
+    where i.site_id = p_site and i.staff_id = p_to and i.role in ('seller', 'admin') and i.disabled_at is null
+      and s.disabled_at is null) then
+    raise sqlstate 'PT404' using message = 'staff.not_found';
+  end if;
+  if v_conversation.handler = 'seller' and v_conversation.assignee = p_to then
+    return private.owned_json(p_site, p_conversation, '{}', null, p_to, false);
+  end if;
+  return private.give_to_seller(v_conversation, p_staff, p_to, 'conversation.assigned');
+end
+$$;
+
 -- Name: begin_staff_sign_in(text, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) RETURNS jsonb
@@ -972,6 +1365,35 @@ begin
     from public.staff s join public.staff_sites i on i.staff_id = s.id
     where s.email = lower(p_email) and i.site_id = v_site.id and i.disabled_at is null and s.disabled_at is null
       and s.password_hash is not null), '{"staff_id": null, "password_hash": null}');
+end
+$$;
+
+-- Name: block_conversation(uuid, uuid, uuid, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.own_conversation(p_site, p_staff, p_conversation, true);
+  v_turn uuid;
+begin
+  if (v_conversation.status = 'blocked') = p_blocked then
+    return private.owned_json(p_site, p_conversation, '{}', null, null, false);
+  end if;
+  if p_blocked then
+    v_turn := private.supersede_turn(v_conversation);
+  end if;
+  update public.conversaciones c set
+    status = case when p_blocked then 'blocked' else 'archived' end,
+    archived_at = case when p_blocked then c.archived_at else clock_timestamp() end,
+    handler = 'assistant', assignee = null, assigned_at = null, owner_epoch = c.owner_epoch + 1, waiting_since = null,
+    snoozed_until = null, answered_seq = c.last_visitor_seq, updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation;
+  perform private.join_conversation(v_conversation, p_staff);
+  perform private.audit(p_site, p_staff::text,
+    case when p_blocked then 'conversation.blocked' else 'conversation.unblocked' end, p_conversation::text);
+  return private.owned_json(p_site, p_conversation, '{}', v_turn);
 end
 $$;
 
@@ -1077,6 +1499,42 @@ begin
 end
 $$;
 
+-- Name: close_conversation(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.own_conversation(p_site, p_staff, p_conversation, true);
+  v_turn uuid;
+  v_message public.mensajes;
+begin
+  if v_conversation.status = 'blocked' then
+    raise sqlstate 'PT409' using message = 'conversation.blocked';
+  end if;
+  if v_conversation.status = 'archived' then
+    update public.conversaciones c set outcome = coalesce(p_outcome, c.outcome), updated_at = clock_timestamp()
+    where c.site_id = p_site and c.id = p_conversation;
+    return private.owned_json(p_site, p_conversation, '{}', null, null, false);
+  end if;
+  v_turn := private.supersede_turn(v_conversation);
+  v_message := private.add_system_message(v_conversation, 'conversation.closed',
+    jsonb_build_object('agent', private.staff_party(p_staff), 'outcome', p_outcome));
+  -- Reopened by a visitor's message, it is the assistant's: the seller's stretch is over.
+  update public.conversaciones c set
+    status = 'archived', archived_at = clock_timestamp(), outcome = coalesce(p_outcome, c.outcome, 'pending'),
+    handler = 'assistant', assignee = null, assigned_at = null, owner_epoch = c.owner_epoch + 1, waiting_since = null,
+    snoozed_until = null, handoff_reason = null, handoff_summary = null, answered_seq = c.last_visitor_seq,
+    updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation;
+  perform private.join_conversation(v_conversation, p_staff);
+  perform private.audit(p_site, p_staff::text, 'conversation.closed', p_conversation::text,
+    jsonb_build_object('outcome', p_outcome));
+  return private.owned_json(p_site, p_conversation, array[v_message], v_turn);
+end
+$$;
+
 -- Name: complete_turn(uuid, uuid, integer, text, text, jsonb, jsonb, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) RETURNS jsonb
@@ -1169,6 +1627,66 @@ begin
     v_next := private.claim_turn(v_conversation, v_turn.webchat_session, v_conversation.last_visitor_seq, p_claim);
   end if;
   return jsonb_build_object('accepted', true, 'handler', v_conversation.handler, 'messages', v_messages, 'next_turn', v_next);
+end
+$$;
+
+-- Name: delete_canned(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+begin
+  delete from public.canned_replies r
+  where r.site_id = p_site and r.id = p_id
+    and (r.staff_id = p_staff or (r.staff_id is null and v_role = 'admin'));
+  if not found then
+    raise sqlstate 'PT404' using message = 'canned.not_found';
+  end if;
+  return jsonb_build_object('deleted', true);
+end
+$$;
+
+-- Name: edit_seller_message(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_message public.mensajes := private.access_message(p_site, p_staff, p_message);
+begin
+  if v_message.author <> 'seller' or v_message.datos ->> 'staff_id' <> p_staff::text then
+    raise sqlstate 'PT403' using message = 'message.not_yours';
+  end if;
+  if v_message.deleted_at is not null then
+    if p_content is null then
+      return private.changed_message(v_message);
+    end if;
+    raise sqlstate 'PT409' using message = 'message.deleted';
+  end if;
+  if v_message.creado_en < clock_timestamp() - interval '15 minutes' then
+    raise sqlstate 'PT409' using message = 'message.too_old';
+  end if;
+  update public.mensajes m set
+    texto = coalesce(p_content, ''),
+    texts = null,
+    datos = case when p_content is null then m.datos - 'quick_replies' - 'cards' - 'attachments' else m.datos end,
+    edited_at = clock_timestamp(),
+    deleted_at = case when p_content is null then clock_timestamp() end
+  where m.site_id = p_site and m.id = p_message
+  returning * into v_message;
+  if not v_message.private then
+    update public.conversaciones c set last_message_text = left(v_message.texto, 200), updated_at = clock_timestamp()
+    where c.site_id = p_site and c.id = v_message.conversacion_id and not exists (
+      select from public.mensajes m
+      where m.conversacion_id = c.id and m.seq > v_message.seq and not m.private and m.author <> 'system');
+  end if;
+  perform private.audit(p_site, p_staff::text,
+    case when p_content is null then 'message.deleted' else 'message.edited' end, p_message::text);
+  return private.changed_message(v_message);
 end
 $$;
 
@@ -1328,6 +1846,23 @@ begin
 end
 $$;
 
+-- Name: inbox_lines(uuid, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'conversation', private.inbox_line(c),
+    'seen_by', (
+      select coalesce(jsonb_agg(i.staff_id), '[]')
+      from public.staff_sites i
+      where i.site_id = p_site and i.disabled_at is null and p_staff ? i.staff_id::text
+        and private.may_see(c, i.staff_id, i.role)))), '[]')
+  from public.conversaciones c
+  where c.site_id = p_site and p_conversations ? c.id::text
+$$;
+
 -- Name: invite_staff(uuid, uuid, text, text, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text DEFAULT NULL::text) RETURNS jsonb
@@ -1352,6 +1887,43 @@ begin
   perform private.audit(p_site, p_actor::text, 'staff.invited', v_link.id::text, jsonb_build_object('role', p_role));
   return jsonb_build_object('email', v_link.email, 'role', v_link.role, 'expires_at', private.iso(v_link.expires_at));
 end
+$$;
+
+-- Name: label_conversation(uuid, uuid, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation, true);
+begin
+  update public.conversaciones c set
+    lead_quality = case when p_patch ? 'lead_quality' then p_patch ->> 'lead_quality' else c.lead_quality end,
+    outcome = case when p_patch ? 'outcome' then p_patch ->> 'outcome' else c.outcome end,
+    tags = case when p_patch ? 'tags' then (
+      select coalesce(array_agg(distinct t order by t), '{}') from jsonb_array_elements_text(p_patch -> 'tags') t)
+      else c.tags end,
+    taggable_type = case when p_patch ? 'taggable_type' then p_patch ->> 'taggable_type' else c.taggable_type end,
+    taggable_info = case when p_patch ? 'taggable_info' then nullif(p_patch -> 'taggable_info', 'null')
+      else c.taggable_info end,
+    updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation
+  returning * into v_conversation;
+  perform private.audit(p_site, p_staff::text, 'conversation.labelled', p_conversation::text, p_patch - 'taggable_info');
+  return private.owned_json(p_site, p_conversation, '{}');
+end
+$$;
+
+-- Name: list_canned(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_canned(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(private.canned_json(r) order by r.shortcut, r.id), '[]')
+  from public.canned_replies r
+  where r.site_id = p_site and (r.staff_id is null or r.staff_id = p_staff)
 $$;
 
 -- Name: list_sites(); Type: FUNCTION; Schema: public
@@ -1527,6 +2099,71 @@ CREATE FUNCTION public.ping() RETURNS jsonb
   select jsonb_build_object('ok', true, 'now', private.iso(clock_timestamp()))
 $$;
 
+-- Name: post_seller_message(uuid, uuid, uuid, text, text, text, jsonb, boolean, bigint, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb DEFAULT '{}'::jsonb, p_private boolean DEFAULT false, p_seen_seq bigint DEFAULT NULL::bigint, p_force boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation, true);
+  v_message public.mensajes;
+  v_seq bigint;
+  v_parties jsonb := private.parties(p_site, v_conversation.contacto_id);
+begin
+  select * into v_message from public.mensajes m
+  where m.site_id = p_site and m.conversacion_id = p_conversation and m.author = 'seller'
+    and m.client_message_id = p_client_message_id;
+  if found then
+    if v_message.body_hash <> p_body_hash or v_message.datos ->> 'staff_id' <> p_staff::text then
+      raise sqlstate 'PT409' using message = 'message.id_reused';
+    end if;
+    return jsonb_build_object('message', private.message_json(v_message, v_parties), 'duplicate', true,
+      'conversation', private.inbox_line(v_conversation));
+  end if;
+  if not p_private then
+    if v_conversation.status = 'blocked' then
+      raise sqlstate 'PT409' using message = 'conversation.blocked';
+    end if;
+    if v_conversation.handler <> 'seller' then
+      raise sqlstate 'PT409' using message = 'conversation.not_taken';
+    end if;
+    if v_conversation.assignee is distinct from p_staff then
+      raise sqlstate 'PT409' using message = 'conversation.not_yours',
+        detail = (select s.name from public.staff s where s.id = v_conversation.assignee);
+    end if;
+    if p_seen_seq is not null and not p_force and exists (
+      select from public.mensajes m
+      where m.conversacion_id = p_conversation and m.seq > p_seen_seq and not m.private
+        and m.author in ('seller', 'assistant') and m.datos ->> 'staff_id' is distinct from p_staff::text) then
+      raise sqlstate 'PT409' using message = 'message.newer_reply';
+    end if;
+  end if;
+  update public.conversaciones c set
+    last_seq = c.last_seq + 1,
+    answered_seq = case when p_private then c.answered_seq else c.last_visitor_seq end,
+    waiting_since = case when p_private then c.waiting_since end,
+    snoozed_until = case when p_private then c.snoozed_until end,
+    last_message_text = case when p_private then c.last_message_text else left(p_content, 200) end,
+    last_message_at = case when p_private then c.last_message_at else clock_timestamp() end,
+    updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation
+  returning * into v_conversation;
+  insert into public.mensajes (site_id, conversacion_id, seq, direccion, author, texto, datos, private, client_message_id,
+    body_hash, delivered_at)
+  values (p_site, p_conversation, v_conversation.last_seq, 'saliente', 'seller', p_content,
+    jsonb_strip_nulls(p_extra) || jsonb_build_object('author', 'seller', 'staff_id', p_staff,
+      'sender', private.staff_party(p_staff)),
+    p_private, p_client_message_id, p_body_hash, clock_timestamp())
+  returning * into v_message;
+  perform private.join_conversation(v_conversation, p_staff);
+  perform private.audit(p_site, p_staff::text, case when p_private then 'note.added' else 'message.sent' end,
+    v_message.id::text);
+  return jsonb_build_object('message', private.message_json(v_message, v_parties), 'duplicate', false,
+    'conversation', private.inbox_line(v_conversation));
+end
+$$;
+
 -- Name: rate_conversation(uuid, text, integer, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text DEFAULT NULL::text) RETURNS jsonb
@@ -1542,6 +2179,34 @@ begin
     raise sqlstate 'PT409' using message = 'conversation.not_started';
   end if;
   return jsonb_build_object('conversation_id', v_session.conversacion_id, 'rating', p_rating);
+end
+$$;
+
+-- Name: react(uuid, uuid, uuid, text, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.react(p_site uuid, p_staff uuid, p_message uuid, p_emoji text, p_on boolean DEFAULT true) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_message public.mensajes := private.access_message(p_site, p_staff, p_message);
+  v_others jsonb;
+begin
+  if v_message.deleted_at is not null or v_message.author = 'system' then
+    raise sqlstate 'PT409' using message = 'message.deleted';
+  end if;
+  select coalesce(jsonb_agg(r.value order by r.ordinality), '[]') into v_others
+  from jsonb_array_elements(coalesce(v_message.datos -> 'reactions', '[]')) with ordinality r
+  where r.value ->> 'user_uuid' <> p_staff::text or r.value ->> 'emoji' <> p_emoji;
+  if jsonb_array_length(v_others) >= 50 then
+    raise sqlstate 'PT409' using message = 'message.too_many_reactions';
+  end if;
+  update public.mensajes m set datos = m.datos || jsonb_build_object('reactions', v_others
+    || case when p_on then jsonb_build_array(jsonb_build_object('user_uuid', p_staff, 'emoji', p_emoji,
+        'created_at', private.iso(clock_timestamp()))) else '[]'::jsonb end)
+  where m.site_id = p_site and m.id = p_message
+  returning * into v_message;
+  return private.changed_message(v_message);
 end
 $$;
 
@@ -1672,6 +2337,22 @@ begin
 end
 $$;
 
+-- Name: reopen_conversation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation, true);
+begin
+  if v_conversation.status <> 'archived' then
+    raise sqlstate 'PT409' using message = 'conversation.not_closed';
+  end if;
+  return private.give_to_seller(v_conversation, p_staff, p_staff, 'conversation.reopened');
+end
+$$;
+
 -- Name: request_visitor_handoff(uuid, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text DEFAULT NULL::text) RETURNS jsonb
@@ -1690,6 +2371,73 @@ begin
     'requested', v_message.id is not null,
     'message', case when v_message.id is not null
       then private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)) end);
+end
+$$;
+
+-- Name: return_to_assistant(uuid, uuid, uuid, jsonb, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.own_conversation(p_site, p_staff, p_conversation, true);
+  v_message public.mensajes;
+  v_turn jsonb;
+begin
+  if v_conversation.handler = 'assistant' then
+    return private.owned_json(p_site, p_conversation, '{}', null, null, false) || '{"turn": null}';
+  end if;
+  if v_conversation.status <> 'active' then
+    raise sqlstate 'PT409' using message = 'conversation.not_active';
+  end if;
+  v_message := private.add_system_message(v_conversation, 'agent.left', jsonb_strip_nulls(jsonb_build_object(
+    'agent', private.staff_party(p_staff), 'note', nullif(p_note, ''))));
+  update public.conversaciones c set
+    handler = 'assistant', assignee = null, owner_epoch = c.owner_epoch + 1, waiting_since = null, snoozed_until = null,
+    assigned_at = null, handoff_reason = null, handoff_summary = null, updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation
+  returning * into v_conversation;
+  perform private.audit(p_site, p_staff::text, 'conversation.returned', p_conversation::text);
+  if v_conversation.last_visitor_seq > v_conversation.answered_seq and not exists (
+    select from public.turns t where t.conversacion_id = p_conversation and t.state = 'running') then
+    v_turn := private.claim_turn(v_conversation, private.session_of_conversation(v_conversation),
+      v_conversation.last_visitor_seq, p_claim);
+  end if;
+  return private.owned_json(p_site, p_conversation, array[v_message]) || jsonb_build_object('turn', v_turn);
+end
+$$;
+
+-- Name: save_canned(uuid, uuid, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_reply public.canned_replies;
+begin
+  if p_shared then
+    perform private.access_admin(p_site, p_staff);
+  else
+    perform private.access_member(p_site, p_staff);
+  end if;
+  if p_id is null then
+    insert into public.canned_replies (site_id, staff_id, shortcut, texts)
+    values (p_site, case when not p_shared then p_staff end, p_shortcut, p_texts)
+    returning * into v_reply;
+  else
+    update public.canned_replies r set shortcut = p_shortcut, texts = p_texts, updated_at = now()
+    where r.site_id = p_site and r.id = p_id
+      and r.staff_id is not distinct from (case when not p_shared then p_staff end)
+    returning * into v_reply;
+    if not found then
+      raise sqlstate 'PT404' using message = 'canned.not_found';
+    end if;
+  end if;
+  return private.canned_json(v_reply);
+exception when unique_violation then
+  raise sqlstate 'PT409' using message = 'canned.shortcut_taken';
 end
 $$;
 
@@ -1772,6 +2520,151 @@ CREATE FUNCTION public.site_secret(p_site uuid, p_purpose text) RETURNS jsonb
     select k.secret from public.site_secrets k where k.site_id = p_site and k.purpose = p_purpose))
 $$;
 
+-- Name: snooze_conversation(uuid, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.own_conversation(p_site, p_staff, p_conversation, true);
+begin
+  if v_conversation.status <> 'active' then
+    raise sqlstate 'PT409' using message = 'conversation.not_active';
+  end if;
+  if p_until <= now() then
+    raise sqlstate 'PT422' using message = 'conversation.snooze_in_past';
+  end if;
+  update public.conversaciones c set snoozed_until = p_until, updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation;
+  return private.owned_json(p_site, p_conversation, '{}');
+end
+$$;
+
+-- Name: staff_conversation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+begin
+  perform private.audit(p_site, p_staff::text, 'conversation.viewed', p_conversation::text);
+  return private.inbox_line(v_conversation) || jsonb_build_object('visits', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'page', s.datos -> 'page', 'touch', s.datos -> 'touch', 'location', s.datos -> 'location',
+      'events', s.datos -> 'events', 'attributes', s.datos -> 'attributes',
+      'last_activity', private.iso(s.last_activity)) order by s.last_activity desc), '[]')
+    from public.webchat_sessions s where s.site_id = p_site and s.conversacion_id = p_conversation));
+end
+$$;
+
+-- Name: staff_conversations(uuid, uuid, jsonb, text, jsonb, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_conversations(p_site uuid, p_staff uuid, p_filter jsonb, p_sort text DEFAULT 'newest'::text, p_after jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+  v_limit int := least(greatest(p_limit, 1), 200);
+  v_rows public.conversaciones[];
+  v_at timestamptz := (p_after ->> 'at')::timestamptz;
+  v_id uuid := (p_after ->> 'uuid')::uuid;
+  v_last public.conversaciones;
+begin
+  if p_sort = 'waiting' then
+    select array_agg(r) into v_rows from (
+      select c from public.conversaciones c
+      where c.site_id = p_site and c.waiting_since is not null
+        and (v_id is null or (c.waiting_since, c.id) > (v_at, v_id))
+        and private.may_see(c, p_staff, v_role) and private.matches(c, p_staff, p_filter)
+      order by c.waiting_since, c.id limit v_limit + 1) x (r);
+  else
+    select array_agg(r) into v_rows from (
+      select c from public.conversaciones c
+      where c.site_id = p_site and c.last_message_at is not null
+        and (v_id is null or (c.last_message_at, c.id) < (v_at, v_id))
+        and private.may_see(c, p_staff, v_role) and private.matches(c, p_staff, p_filter)
+      order by c.last_message_at desc nulls last, c.id desc limit v_limit + 1) x (r);
+  end if;
+  if cardinality(v_rows) > v_limit then
+    v_last := v_rows[v_limit];
+  end if;
+  perform private.audit(p_site, p_staff::text, 'conversations.listed', null,
+    jsonb_build_object('count', least(coalesce(cardinality(v_rows), 0), v_limit)));
+  return jsonb_build_object(
+    'data', coalesce((
+      select jsonb_agg(private.inbox_line(v_rows[i]) order by i)
+      from generate_series(1, least(coalesce(cardinality(v_rows), 0), v_limit)) i), '[]'),
+    'next', case when v_last.id is not null then jsonb_build_object(
+      'at', private.iso(case when p_sort = 'waiting' then v_last.waiting_since else v_last.last_message_at end),
+      'uuid', v_last.id) end);
+end
+$$;
+
+-- Name: staff_counts(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_counts(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+begin
+  return (
+    select jsonb_build_object(
+      'mine', count(*) filter (where c.assignee = p_staff),
+      'unassigned', count(*) filter (where c.handler = 'queue' and c.assignee is null),
+      'bot', count(*) filter (where c.handler = 'assistant'),
+      'all', count(*))
+    from public.conversaciones c
+    where c.site_id = p_site and c.status = 'active' and c.last_message_at is not null
+      and (c.snoozed_until is null or c.snoozed_until <= now()) and private.may_see(c, p_staff, v_role));
+end
+$$;
+
+-- Name: staff_messages(uuid, uuid, uuid, bigint, bigint, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint DEFAULT NULL::bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_parties jsonb := private.parties(p_site, v_conversation.contacto_id);
+  v_limit int := least(greatest(p_limit, 1), 500);
+  v_messages jsonb;
+  v_more boolean;
+begin
+  if p_after is null and p_before is null then
+    perform private.audit(p_site, p_staff::text, 'conversation.viewed', p_conversation::text);
+  end if;
+  if p_after is not null then
+    select coalesce(jsonb_agg(private.message_json(m, v_parties) order by m.seq), '[]') into v_messages
+    from (
+      select * from public.mensajes m
+      where m.site_id = p_site and m.conversacion_id = p_conversation and m.seq > p_after
+        and m.seq < coalesce(p_before, 9223372036854775807)
+      order by m.seq limit v_limit + 1) m;
+    v_more := jsonb_array_length(v_messages) > v_limit;
+    v_messages := case when v_more then v_messages - v_limit else v_messages end;
+  else
+    select coalesce(jsonb_agg(private.message_json(m, v_parties) order by m.seq), '[]') into v_messages
+    from (
+      select * from public.mensajes m
+      where m.site_id = p_site and m.conversacion_id = p_conversation
+        and m.seq < coalesce(p_before, 9223372036854775807)
+      order by m.seq desc limit v_limit + 1) m;
+    v_more := jsonb_array_length(v_messages) > v_limit;
+    v_messages := case when v_more then v_messages - 0 else v_messages end;
+  end if;
+  return jsonb_build_object('data', v_messages, 'conversation', private.conversation_json(v_conversation),
+    'last_seq', v_conversation.last_seq, 'has_more', v_more);
+end
+$$;
+
 -- Name: staff_password(uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.staff_password(p_site uuid, p_staff uuid) RETURNS jsonb
@@ -1792,6 +2685,52 @@ begin
 end
 $$;
 
+-- Name: staff_read(uuid, uuid, uuid, bigint); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_read(p_site uuid, p_staff uuid, p_conversation uuid, p_up_to_seq bigint DEFAULT NULL::bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_now timestamptz := clock_timestamp();
+  v_upto bigint := least(coalesce(p_up_to_seq, v_conversation.last_seq), v_conversation.last_seq);
+  v_marked bigint;
+  v_row public.conversation_participants;
+begin
+  update public.conversation_participants p set
+    last_read_seq = greatest(p.last_read_seq, v_upto), last_read_at = v_now, updated_at = v_now
+  where p.conversacion_id = p_conversation and p.staff_id = p_staff
+  returning * into v_row;
+  if found then
+    with marked as (
+      update public.mensajes m set read_at = v_now, estado = 'read'
+      where m.site_id = p_site and m.conversacion_id = p_conversation and m.seq <= v_upto
+        and m.read_at is null and m.author = 'visitor'
+      returning m.seq)
+    select max(seq) into v_marked from marked;
+  end if;
+  return jsonb_build_object('conversation_uuid', p_conversation, 'up_to_seq', v_marked, 'at', private.iso(v_now),
+    'unread_count', case when v_row.staff_id is null then 0
+      else private.unread_of(p_conversation, v_row.last_read_seq) end);
+end
+$$;
+
+-- Name: staff_sees(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_sees(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+begin
+  return jsonb_build_object('last_seq', v_conversation.last_seq, 'takes_part', exists (
+    select from public.conversation_participants p
+    where p.conversacion_id = p_conversation and p.staff_id = p_staff));
+end
+$$;
+
 -- Name: staff_standing(jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.staff_standing(p_callers jsonb) RETURNS jsonb
@@ -1808,6 +2747,77 @@ CREATE FUNCTION public.staff_standing(p_callers jsonb) RETURNS jsonb
   from jsonb_array_elements(p_callers) with ordinality c
   left join public.staff s on s.id = (c.value ->> 'staff')::uuid and s.disabled_at is null
   left join public.staff_sites i on i.staff_id = s.id and i.site_id = (c.value ->> 'site')::uuid and i.disabled_at is null
+$$;
+
+-- Name: staff_unread(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_unread(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  return (
+    select jsonb_build_object('unread_count', coalesce(sum(n), 0), 'conversations', count(*) filter (where n > 0))
+    from (
+      select private.unread_of(p.conversacion_id, p.last_read_seq) n
+      from public.conversation_participants p
+      join public.conversaciones c on c.site_id = p.site_id and c.id = p.conversacion_id
+      where p.site_id = p_site and p.staff_id = p_staff and c.status = 'active') u);
+end
+$$;
+
+-- Name: start_conversation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+begin
+  perform private.access_member(p_site, p_staff);
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.contacto_id = p_contact
+  order by c.last_message_at desc nulls last, c.created_at desc limit 1;
+  if not found then
+    raise sqlstate 'PT404' using message = 'contact.not_found';
+  end if;
+  return public.take_over(p_site, p_staff, v_conversation.id);
+end
+$$;
+
+-- Name: take_over(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.take_over(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_role text := (private.access_member(p_site, p_staff)).role;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.id = p_conversation for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'conversation.not_found';
+  end if;
+  if v_conversation.handler = 'seller' and v_conversation.assignee = p_staff then
+    return private.owned_json(p_site, p_conversation, '{}', null, p_staff, false);
+  end if;
+  -- Before the question whether they may see it: whoever just lost the race is told, not turned away.
+  if v_conversation.handler = 'seller' and v_conversation.assignee is not null and v_role <> 'admin' then
+    raise sqlstate 'PT409' using message = 'conversation.taken_over',
+      detail = (select s.name from public.staff s where s.id = v_conversation.assignee);
+  end if;
+  if not private.may_see(v_conversation, p_staff, v_role) then
+    raise sqlstate 'PT403' using message = 'conversation.not_participant';
+  end if;
+  if v_conversation.status = 'blocked' then
+    raise sqlstate 'PT409' using message = 'conversation.blocked';
+  end if;
+  return private.give_to_seller(v_conversation, p_staff, p_staff, 'conversation.taken_over');
+end
 $$;
 
 -- Name: update_staff_profile(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
@@ -1835,6 +2845,31 @@ begin
   where i.site_id = p_site and i.staff_id = p_staff
   returning * into v_in;
   return private.membership_json(v_staff, v_in);
+end
+$$;
+
+-- Name: use_canned(uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.use_canned(p_site uuid, p_staff uuid, p_conversation uuid, p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_reply public.canned_replies;
+begin
+  update public.canned_replies r set usage_count = r.usage_count + 1
+  where r.site_id = p_site and r.id = p_id and (r.staff_id is null or r.staff_id = p_staff)
+  returning * into v_reply;
+  if not found then
+    raise sqlstate 'PT404' using message = 'canned.not_found';
+  end if;
+  return (
+    select jsonb_build_object('texts', v_reply.texts, 'locale', v_conversation.locale, 'values', jsonb_build_object(
+      'contact_name', k.nombre_completo, 'seller_name', s.name, 'site_name', t.name,
+      'item_title', v_conversation.taggable_info ->> 'title'))
+    from public.contactos k, public.staff s, public.sites t
+    where k.site_id = p_site and k.id = v_conversation.contacto_id and s.id = p_staff and t.id = p_site);
 end
 $$;
 
@@ -2019,6 +3054,19 @@ CREATE TABLE public.contactos (
     CONSTRAINT contactos_telefono_check CHECK ((telefono ~ '^\+[1-9][0-9]{6,14}$'::text))
 );
 
+-- Name: conversation_participants; Type: TABLE; Schema: public
+
+CREATE TABLE public.conversation_participants (
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    last_read_seq bigint DEFAULT 0 NOT NULL,
+    last_read_at timestamp with time zone,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 -- Name: outbox; Type: TABLE; Schema: public
 
 CREATE TABLE public.outbox (
@@ -2083,6 +3131,16 @@ CREATE TABLE public.staff_throttle (
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+-- Name: canned_replies canned_replies_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.canned_replies
+    ADD CONSTRAINT canned_replies_pkey PRIMARY KEY (id);
+
+-- Name: canned_replies canned_replies_site_id_staff_id_shortcut_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.canned_replies
+    ADD CONSTRAINT canned_replies_site_id_staff_id_shortcut_key UNIQUE NULLS NOT DISTINCT (site_id, staff_id, shortcut);
+
 -- Name: consents consents_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.consents
@@ -2107,6 +3165,11 @@ ALTER TABLE ONLY public.conversaciones
 
 ALTER TABLE ONLY public.conversaciones
     ADD CONSTRAINT conversaciones_site_id_id_key UNIQUE (site_id, id);
+
+-- Name: conversation_participants conversation_participants_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversation_participants
+    ADD CONSTRAINT conversation_participants_pkey PRIMARY KEY (conversacion_id, staff_id);
 
 -- Name: mensajes mensajes_conversacion_id_seq_key; Type: CONSTRAINT; Schema: public
 
@@ -2212,6 +3275,10 @@ ALTER TABLE ONLY public.webchat_sessions
 
 CREATE INDEX audit_log_site ON public.audit_log USING btree (site_id, created_at DESC);
 
+-- Name: canned_replies_staff; Type: INDEX; Schema: public
+
+CREATE INDEX canned_replies_staff ON public.canned_replies USING btree (staff_id);
+
 -- Name: consents_latest; Type: INDEX; Schema: public
 
 CREATE INDEX consents_latest ON public.consents USING btree (contacto_id, purpose, created_at DESC, id DESC);
@@ -2220,9 +3287,29 @@ CREATE INDEX consents_latest ON public.consents USING btree (contacto_id, purpos
 
 CREATE UNIQUE INDEX contactos_subject ON public.contactos USING btree (site_id, subject) WHERE (subject IS NOT NULL);
 
+-- Name: conversaciones_assignee; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_assignee ON public.conversaciones USING btree (assignee) WHERE (assignee IS NOT NULL);
+
 -- Name: conversaciones_contacto; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (contacto_id);
+
+-- Name: conversaciones_inbox; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_inbox ON public.conversaciones USING btree (site_id, last_message_at DESC NULLS LAST, id DESC);
+
+-- Name: conversaciones_snoozed; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_snoozed ON public.conversaciones USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+-- Name: conversaciones_waiting; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_waiting ON public.conversaciones USING btree (site_id, waiting_since) WHERE (waiting_since IS NOT NULL);
+
+-- Name: conversation_participants_staff; Type: INDEX; Schema: public
+
+CREATE INDEX conversation_participants_staff ON public.conversation_participants USING btree (staff_id, conversacion_id);
 
 -- Name: mensajes_client_message; Type: INDEX; Schema: public
 
@@ -2231,6 +3318,10 @@ CREATE UNIQUE INDEX mensajes_client_message ON public.mensajes USING btree (conv
 -- Name: mensajes_unread; Type: INDEX; Schema: public
 
 CREATE INDEX mensajes_unread ON public.mensajes USING btree (conversacion_id, seq) WHERE ((read_at IS NULL) AND (author = ANY (ARRAY['assistant'::text, 'seller'::text])));
+
+-- Name: mensajes_unseen; Type: INDEX; Schema: public
+
+CREATE INDEX mensajes_unseen ON public.mensajes USING btree (conversacion_id, seq) WHERE ((read_at IS NULL) AND (author = 'visitor'::text));
 
 -- Name: outbox_contacto; Type: INDEX; Schema: public
 
@@ -2272,6 +3363,14 @@ CREATE UNIQUE INDEX turns_one_running ON public.turns USING btree (conversacion_
 
 CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btree (conversacion_id);
 
+-- Name: conversaciones conversaciones_wake; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN (((new.snoozed_until IS NOT NULL) AND (new.last_visitor_seq > old.last_visitor_seq))) EXECUTE FUNCTION private.wake_conversation();
+
+-- Name: staff_sites staff_sites_release; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER staff_sites_release AFTER UPDATE OF disabled_at, role ON public.staff_sites FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR ((new.role = 'marketing'::text) AND (old.role <> 'marketing'::text)))) EXECUTE FUNCTION private.release_conversations();
+
 -- Name: webchat_sessions webchat_sessions_last_touch; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER webchat_sessions_last_touch AFTER UPDATE OF datos ON public.webchat_sessions FOR EACH ROW WHEN ((((new.datos -> 'touch'::text) IS NOT NULL) AND ((new.datos -> 'touch'::text) IS DISTINCT FROM (old.datos -> 'touch'::text)))) EXECUTE FUNCTION private.follow_last_touch();
@@ -2280,6 +3379,16 @@ CREATE TRIGGER webchat_sessions_last_touch AFTER UPDATE OF datos ON public.webch
 
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: canned_replies canned_replies_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.canned_replies
+    ADD CONSTRAINT canned_replies_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: canned_replies canned_replies_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.canned_replies
+    ADD CONSTRAINT canned_replies_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
 -- Name: consents consents_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -2295,6 +3404,16 @@ ALTER TABLE ONLY public.contactos
 
 ALTER TABLE ONLY public.conversaciones
     ADD CONSTRAINT conversaciones_site_id_contacto_id_fkey FOREIGN KEY (site_id, contacto_id) REFERENCES public.contactos(site_id, id);
+
+-- Name: conversation_participants conversation_participants_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversation_participants
+    ADD CONSTRAINT conversation_participants_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
+-- Name: conversation_participants conversation_participants_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.conversation_participants
+    ADD CONSTRAINT conversation_participants_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
 -- Name: mensajes mensajes_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -2355,6 +3474,10 @@ ALTER TABLE ONLY public.webchat_sessions
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
+-- Name: canned_replies; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.canned_replies ENABLE ROW LEVEL SECURITY;
+
 -- Name: consents; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
@@ -2366,6 +3489,10 @@ ALTER TABLE public.contactos ENABLE ROW LEVEL SECURITY;
 -- Name: conversaciones; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.conversaciones ENABLE ROW LEVEL SECURITY;
+
+-- Name: conversation_participants; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.conversation_participants ENABLE ROW LEVEL SECURITY;
 
 -- Name: mensajes; Type: ROW SECURITY; Schema: public
 
@@ -2431,6 +3558,20 @@ GRANT USAGE ON SCHEMA public TO service_role;
 REVOKE ALL ON FUNCTION private.access_admin(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_admin(p_site uuid, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION new_id(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.new_id() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.new_id() TO service_role;
+
+-- Name: TABLE conversaciones; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversaciones TO service_role;
+
+-- Name: FUNCTION access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean) TO service_role;
+
 -- Name: TABLE staff_sites; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sites TO service_role;
@@ -2440,10 +3581,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sites TO service_role;
 REVOKE ALL ON FUNCTION private.access_member(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_member(p_site uuid, p_staff uuid) TO service_role;
 
--- Name: FUNCTION new_id(); Type: ACL; Schema: private
+-- Name: TABLE mensajes; Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION private.new_id() FROM PUBLIC;
-GRANT ALL ON FUNCTION private.new_id() TO service_role;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mensajes TO service_role;
+
+-- Name: FUNCTION access_message(p_site uuid, p_staff uuid, p_message uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_message(p_site uuid, p_staff uuid, p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_message(p_site uuid, p_staff uuid, p_message uuid) TO service_role;
 
 -- Name: TABLE webchat_sessions; Type: ACL; Schema: public
 
@@ -2453,14 +3598,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webchat_sessions TO service_ro
 
 REVOKE ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) TO service_role;
-
--- Name: TABLE conversaciones; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversaciones TO service_role;
-
--- Name: TABLE mensajes; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mensajes TO service_role;
 
 -- Name: FUNCTION add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb); Type: ACL; Schema: private
 
@@ -2477,10 +3614,24 @@ GRANT ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conve
 REVOKE ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) TO service_role;
 
+-- Name: TABLE canned_replies; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.canned_replies TO service_role;
+
+-- Name: FUNCTION canned_json(p_reply public.canned_replies); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.canned_json(p_reply public.canned_replies) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.canned_json(p_reply public.canned_replies) TO service_role;
+
 -- Name: FUNCTION capture_lead(p_site uuid, p_contact uuid, p_conversation uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) TO service_role;
+
+-- Name: FUNCTION changed_message(p_message public.mensajes); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.changed_message(p_message public.mensajes) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.changed_message(p_message public.mensajes) TO service_role;
 
 -- Name: FUNCTION claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb); Type: ACL; Schema: private
 
@@ -2492,6 +3643,11 @@ GRANT ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p
 REVOKE ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION conversation_state(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.conversation_state(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.conversation_state(p_conversation public.conversaciones) TO service_role;
+
 -- Name: FUNCTION email_key(p_email text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.email_key(p_email text) FROM PUBLIC;
@@ -2502,20 +3658,45 @@ GRANT ALL ON FUNCTION private.email_key(p_email text) TO service_role;
 REVOKE ALL ON FUNCTION private.follow_last_touch() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.follow_last_touch() TO service_role;
 
+-- Name: FUNCTION give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text) TO service_role;
+
 -- Name: FUNCTION identified_json(p_session public.webchat_sessions, p_created boolean); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.identified_json(p_session public.webchat_sessions, p_created boolean) TO service_role;
+
+-- Name: FUNCTION inbox_line(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.inbox_line(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.inbox_line(p_conversation public.conversaciones) TO service_role;
 
 -- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.iso(p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.iso(p_at timestamp with time zone) TO service_role;
 
+-- Name: FUNCTION join_conversation(p_conversation public.conversaciones, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION lock_conversation(p_session public.webchat_sessions); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) TO service_role;
+
+-- Name: FUNCTION matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) TO service_role;
+
+-- Name: FUNCTION may_see(p_conversation public.conversaciones, p_staff uuid, p_role text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.may_see(p_conversation public.conversaciones, p_staff uuid, p_role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.may_see(p_conversation public.conversaciones, p_staff uuid, p_role text) TO service_role;
 
 -- Name: TABLE staff; Type: ACL; Schema: public
 
@@ -2550,10 +3731,30 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_links TO service_role;
 REVOKE ALL ON FUNCTION private.open_link(p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.open_link(p_token_hash text) TO service_role;
 
+-- Name: FUNCTION own_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_unowned_too boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.own_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_unowned_too boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.own_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_unowned_too boolean) TO service_role;
+
+-- Name: FUNCTION owned_json(p_site uuid, p_conversation uuid, p_messages public.mensajes[], p_turn uuid, p_agent uuid, p_changed boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.owned_json(p_site uuid, p_conversation uuid, p_messages public.mensajes[], p_turn uuid, p_agent uuid, p_changed boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.owned_json(p_site uuid, p_conversation uuid, p_messages public.mensajes[], p_turn uuid, p_agent uuid, p_changed boolean) TO service_role;
+
+-- Name: FUNCTION participants_json(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.participants_json(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.participants_json(p_conversation public.conversaciones) TO service_role;
+
 -- Name: FUNCTION parties(p_site uuid, p_contact uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION release_conversations(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.release_conversations() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.release_conversations() TO service_role;
 
 -- Name: FUNCTION reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb); Type: ACL; Schema: private
 
@@ -2579,6 +3780,11 @@ GRANT ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) TO
 
 REVOKE ALL ON FUNCTION private.session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.session_of_contact(p_site uuid, p_token_hash text, p_contact uuid, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION session_of_conversation(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.session_of_conversation(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.session_of_conversation(p_conversation public.conversaciones) TO service_role;
 
 -- Name: TABLE turns; Type: ACL; Schema: public
 
@@ -2608,6 +3814,16 @@ GRANT ALL ON FUNCTION private.site_json(p_site public.sites) TO service_role;
 REVOKE ALL ON FUNCTION private.staff_json(p_staff public.staff) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.staff_json(p_staff public.staff) TO service_role;
 
+-- Name: FUNCTION staff_party(p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.staff_party(p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.staff_party(p_staff uuid) TO service_role;
+
+-- Name: FUNCTION supersede_turn(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) TO service_role;
+
 -- Name: FUNCTION throttle(p_key text, p_most integer, p_window interval); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window interval) FROM PUBLIC;
@@ -2617,6 +3833,16 @@ GRANT ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window inte
 
 REVOKE ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) TO service_role;
+
+-- Name: FUNCTION unread_of(p_conversation uuid, p_after bigint); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) TO service_role;
+
+-- Name: FUNCTION wake_conversation(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.wake_conversation() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.wake_conversation() TO service_role;
 
 -- Name: FUNCTION access_staff(p_public_key text, p_token_hash text, p_subject uuid); Type: ACL; Schema: public
 
@@ -2633,10 +3859,20 @@ GRANT ALL ON FUNCTION public.add_first_admin(p_slug text, p_email text, p_name t
 REVOKE ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) TO service_role;
+
 -- Name: FUNCTION begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text) TO service_role;
+
+-- Name: FUNCTION block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean) TO service_role;
 
 -- Name: FUNCTION change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean); Type: ACL; Schema: public
 
@@ -2653,10 +3889,25 @@ GRANT ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_
 REVOKE ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) TO service_role;
 
+-- Name: FUNCTION close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) TO service_role;
+
 -- Name: FUNCTION complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) TO service_role;
+
+-- Name: FUNCTION delete_canned(p_site uuid, p_staff uuid, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid) TO service_role;
+
+-- Name: FUNCTION edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) TO service_role;
 
 -- Name: FUNCTION ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text); Type: ACL; Schema: public
 
@@ -2683,10 +3934,25 @@ GRANT ALL ON FUNCTION public.has_staff() TO service_role;
 REVOKE ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) TO service_role;
 
+-- Name: FUNCTION inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) TO service_role;
+
 -- Name: FUNCTION invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) TO service_role;
+
+-- Name: FUNCTION label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) TO service_role;
+
+-- Name: FUNCTION list_canned(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_canned(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_canned(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION list_sites(); Type: ACL; Schema: public
 
@@ -2733,10 +3999,20 @@ GRANT ALL ON FUNCTION public.peek_staff_link(p_token_hash text) TO service_role;
 REVOKE ALL ON FUNCTION public.ping() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ping() TO service_role;
 
+-- Name: FUNCTION post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) TO service_role;
+
 -- Name: FUNCTION rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text) TO service_role;
+
+-- Name: FUNCTION react(p_site uuid, p_staff uuid, p_message uuid, p_emoji text, p_on boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.react(p_site uuid, p_staff uuid, p_message uuid, p_emoji text, p_on boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.react(p_site uuid, p_staff uuid, p_message uuid, p_emoji text, p_on boolean) TO service_role;
 
 -- Name: FUNCTION registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
 
@@ -2753,10 +4029,25 @@ GRANT ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence inte
 REVOKE ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) TO service_role;
 
+-- Name: FUNCTION reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
 -- Name: FUNCTION request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) TO service_role;
+
+-- Name: FUNCTION return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) TO service_role;
+
+-- Name: FUNCTION save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid) TO service_role;
 
 -- Name: FUNCTION save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb); Type: ACL; Schema: public
 
@@ -2783,20 +4074,75 @@ GRANT ALL ON FUNCTION public.sign_out_staff(p_site uuid, p_staff uuid, p_token_h
 REVOKE ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service_role;
 
+-- Name: FUNCTION snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone) TO service_role;
+
+-- Name: FUNCTION staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
+-- Name: FUNCTION staff_conversations(p_site uuid, p_staff uuid, p_filter jsonb, p_sort text, p_after jsonb, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_conversations(p_site uuid, p_staff uuid, p_filter jsonb, p_sort text, p_after jsonb, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_conversations(p_site uuid, p_staff uuid, p_filter jsonb, p_sort text, p_after jsonb, p_limit integer) TO service_role;
+
+-- Name: FUNCTION staff_counts(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+
 -- Name: FUNCTION staff_password(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.staff_password(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_password(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION staff_read(p_site uuid, p_staff uuid, p_conversation uuid, p_up_to_seq bigint); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_read(p_site uuid, p_staff uuid, p_conversation uuid, p_up_to_seq bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_read(p_site uuid, p_staff uuid, p_conversation uuid, p_up_to_seq bigint) TO service_role;
+
+-- Name: FUNCTION staff_sees(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_sees(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_sees(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
 
 -- Name: FUNCTION staff_standing(p_callers jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.staff_standing(p_callers jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_standing(p_callers jsonb) TO service_role;
 
+-- Name: FUNCTION staff_unread(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_unread(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_unread(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION start_conversation(p_site uuid, p_staff uuid, p_contact uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION take_over(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.take_over(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.take_over(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
 -- Name: FUNCTION update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.update_staff_profile(p_site uuid, p_staff uuid, p_patch jsonb) TO service_role;
+
+-- Name: FUNCTION use_canned(p_site uuid, p_staff uuid, p_conversation uuid, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.use_canned(p_site uuid, p_staff uuid, p_conversation uuid, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.use_canned(p_site uuid, p_staff uuid, p_conversation uuid, p_id uuid) TO service_role;
 
 -- Name: FUNCTION use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text); Type: ACL; Schema: public
 
@@ -2829,6 +4175,10 @@ GRANT SELECT,INSERT ON TABLE public.consents TO service_role;
 -- Name: TABLE contactos; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
+
+-- Name: TABLE conversation_participants; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_participants TO service_role;
 
 -- Name: TABLE outbox; Type: ACL; Schema: public
 

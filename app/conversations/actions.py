@@ -10,9 +10,10 @@ import structlog
 
 from app import metrics
 from app.conversations import store
+from app.conversations.publishing import publish, publish_message
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.llm.port import ModelFailure
-from app.realtime.events import Bye, HandoffRequested, MessageNew, MessageRead, Typing, WireMessage
+from app.realtime.events import Bye, HandoffRequested, MessageRead, Typing
 from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
@@ -60,9 +61,7 @@ async def post_visitor_message(
         metrics.messages_received.inc()
         if registered.message["seq"] == 1:
             metrics.conversations_created.inc()
-        wiring.bus.publish(
-            registered.conversation_id, MessageNew(message=WireMessage.model_validate(registered.message))
-        )
+        publish_message(wiring.bus, site_id, registered.message)
     return registered
 
 
@@ -116,10 +115,14 @@ async def request_handoff(
     """The visitor wants a person. Returns handler and whether this request was the first."""
     row = await store.request_handoff(wiring.rpc, site=site_id, token_hash=token_hash, summary=summary)
     if row["requested"]:
-        wiring.bus.publish(
-            row["conversation_id"], MessageNew(message=WireMessage.model_validate(row["message"]))
+        conversation = row["conversation_id"]
+        publish_message(wiring.bus, site_id, row["message"])
+        publish(
+            wiring.bus,
+            site_id,
+            conversation,
+            HandoffRequested(reason="visitor_request", conversation_uuid=conversation),
         )
-        wiring.bus.publish(row["conversation_id"], HandoffRequested(reason="visitor_request"))
     return {"handler": row["handler"], "requested": row["requested"]}
 
 

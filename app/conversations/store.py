@@ -127,7 +127,7 @@ async def set_location(
 def claimed_turn(row: dict[str, Any]) -> ClaimedTurn:
     """What this turn answers comes last, even where the reply before it was stored later than the question."""
     answered = row["answered_seq"]
-    messages = [TurnMessage(**m) for m in row["history"]]
+    messages = [TurnMessage(**(_hand_back(m) if m["author"] == "system" else m)) for m in row["history"]]
     asked = [m for m in messages if m.author == "visitor" and m.seq > answered]
     earlier = [m for m in messages if m.author != "visitor" or m.seq <= answered]
     contact = row["contact"]
@@ -138,3 +138,13 @@ def claimed_turn(row: dict[str, Any]) -> ClaimedTurn:
             "history": (*earlier, *asked),
         }
     )
+
+
+def _hand_back(row: dict[str, Any]) -> dict[str, Any]:
+    """Where a seller's stretch ended, in words for the model: it must not go on promising a person who is gone."""
+    name = row["meta"].get("handed_back_by") or "A colleague"
+    note = f" Note from {name}: {row['text']}" if row["text"] else ""
+    return {
+        **row,
+        "text": f"[{name}, of the human team, handed the conversation back to the assistant here.{note}]",
+    }

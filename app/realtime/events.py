@@ -128,14 +128,20 @@ _STAFF_ONLY = frozenset({"device", "pbk", "private"})
 def visitor_copy(message: Mapping[str, Any]) -> dict[str, Any]:
     """The wire message (JSON, as SQL renders it) without what visitors may not see.
 
-    A system message keeps the name of its event and nothing of the reasons. Raises PrivateMessage for a note.
+    A system message keeps the name of its event, who joined or left, and nothing of the reasons.
+    Raises PrivateMessage for a note.
     """
     if message.get("private"):
         raise PrivateMessage
     copy = {k: v for k, v in message.items() if k not in _STAFF_ONLY}
     if message["author"] == "system":
-        copy["metadata"] = [{"event": entry["event"]} for entry in message["metadata"] if "event" in entry]
+        copy["metadata"] = [_visitors_part(entry) for entry in message["metadata"] if "event" in entry]
     return copy
+
+
+def _visitors_part(entry: Mapping[str, Any]) -> dict[str, Any]:
+    shown = ("event", "agent") if entry["event"] in {"agent.joined", "agent.left"} else ("event",)
+    return {name: entry[name] for name in shown if name in entry}
 
 
 def _name_the_type(schema: dict[str, Any]) -> None:
@@ -149,8 +155,11 @@ class _Event(_Value):
 
     @cached_property
     def rendered(self) -> bytes:
-        """The event as JSON, complete."""
-        return orjson.dumps(self.model_dump(mode="json"))
+        """The event as JSON, complete; on a conversation's own stream it need not be named."""
+        data = self.model_dump(mode="json")
+        if data.get("conversation_uuid", "") is None:
+            del data["conversation_uuid"]
+        return orjson.dumps(data)
 
     @property
     def for_visitors(self) -> bytes | None:
@@ -169,12 +178,30 @@ class SessionStarted(_Event):
 
     type: Literal["chat.session.started"] = "chat.session.started"
     session_id: str
+    conversation_uuid: str | None = None
 
 
 class MessageNew(_Event):
     """A message was stored. An assistant's, when a turn made it, comes as ReplyDone instead."""
 
     type: Literal["chat.message.new"] = "chat.message.new"
+    message: WireMessage
+
+    @cached_property
+    def rendered(self) -> bytes:
+        return orjson.dumps({"type": self.type, "message": self.message.as_json()})
+
+    @cached_property
+    def for_visitors(self) -> bytes | None:
+        if self.message.private:
+            return None
+        return orjson.dumps({"type": self.type, "message": visitor_copy(self.message.as_json())})
+
+
+class MessageUpdated(_Event):
+    """A message that is there already changed: edited, deleted, reacted to."""
+
+    type: Literal["chat.message.updated"] = "chat.message.updated"
     message: WireMessage
 
     @cached_property
@@ -267,6 +294,7 @@ class Typing(_Event):
     type: Literal["chat.typing"] = "chat.typing"
     author: Author
     active: bool
+    conversation_uuid: str | None = None
 
 
 class MessageRead(_Event):
@@ -283,6 +311,7 @@ class AgentJoined(_Event):
 
     type: Literal["chat.agent.joined"] = "chat.agent.joined"
     agent: Party
+    conversation_uuid: str | None = None
 
 
 class SessionAssigned(_Event):
@@ -290,6 +319,7 @@ class SessionAssigned(_Event):
 
     type: Literal["chat.session.assigned"] = "chat.session.assigned"
     agent: Party | None
+    conversation_uuid: str | None = None
 
 
 class HandoffRequested(_Event):
@@ -297,6 +327,7 @@ class HandoffRequested(_Event):
 
     type: Literal["chat.handoff.requested"] = "chat.handoff.requested"
     reason: Reason | None = None
+    conversation_uuid: str | None = None
 
     @property
     def for_visitors(self) -> bytes | None:
@@ -319,11 +350,17 @@ class LeadUpdated(_StaffEvent):
 
 
 class Presence(_Event):
-    """Whether someone on that side of the conversation is there."""
+    """Whether someone on that side of the conversation is there. For staff: who (`agent`), and what they look at."""
 
     type: Literal["chat.presence"] = "chat.presence"
     author: Author
     online: bool
+    agent: Party | None = None
+    conversation_uuid: str | None = None
+
+    @property
+    def for_visitors(self) -> bytes | None:
+        return orjson.dumps({"type": self.type, "author": self.author, "online": self.online})
 
 
 class Sync(_Event):
@@ -343,6 +380,7 @@ class Bye(_Event):
 Event = (
     SessionStarted
     | MessageNew
+    | MessageUpdated
     | ReplyStarted
     | ReplyDelta
     | ReplyRestarted

@@ -221,6 +221,9 @@ class Tail:
         if self._reply is not None and self._reply.turn_id != event.turn_id:
             raise Gap
         self._reply = None
+        if event.reason == "superseded":
+            # A seller has it: what its writer still sends until it hears of that is nobody's.
+            self._mark_over(event.turn_id)
         return [self._frame(event)]
 
     def _store(self, message: WireMessage, event: MessageNew | ReplyDone | None) -> list[Frame]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
 
 from app import metrics
+from app.conversations.publishing import publish as publish_to
 from app.conversations.store import Message
 from app.conversations.types import ClaimedTurn
 from app.errors import AppError, Conflict, NotFound, Unavailable
@@ -51,6 +53,7 @@ class TurnRunner:
         self._sites = sites
         self._composer = Composer(wiring, assistant, consents)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stops: dict[str, asyncio.Future[None]] = {}
         self.draining = False
         self.claim = store.claim(wiring.settings, wiring.worker, with_model=wiring.model is not None)
 
@@ -61,6 +64,12 @@ class TurnRunner:
     def start(self, turn: ClaimedTurn) -> None:
         """Answer the turn in a task of its own, or leave it to the next process if this one is stopping."""
         self._spawn(self._give_back(turn) if self.draining else self._run(turn))
+
+    def stop(self, turn_id: str) -> None:
+        """A seller took over: say nothing more. In another process the heartbeat learns it from the database."""
+        stop = self._stops.get(turn_id)
+        if stop is not None and not stop.done():
+            stop.set_result(None)
 
     async def recover_forever(self) -> None:
         """Take over turns whose worker went away, for as long as the server lives."""
@@ -151,12 +160,16 @@ class TurnRunner:
         """Run the work while the heartbeat holds the turn. Raises LeaseLost as soon as it does not."""
         composing = asyncio.ensure_future(work)
         heartbeat = asyncio.ensure_future(self._beat(turn))
+        stop = self._stops[turn.turn_id] = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait((composing, heartbeat), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((composing, heartbeat, stop), return_when=asyncio.FIRST_COMPLETED)
+            if stop.done():
+                raise LeaseLost(superseded=True)
             if not composing.done():
                 raise LeaseLost(superseded=heartbeat.result())
             return composing.result()
         finally:
+            self._stops.pop(turn.turn_id, None)
             for task in (composing, heartbeat):
                 task.cancel()
             # The model's connection is closed inside the cancelled task: wait for that.
@@ -189,7 +202,7 @@ class TurnRunner:
                 pause = min(pause * 2, 2.0)
 
     def _publish(self, turn: ClaimedTurn, attempt: int, reply: Reply, completion: store.Completion) -> None:
-        publish = self._wiring.bus.publish
+        publish = partial(publish_to, self._wiring.bus, turn.site_id)
         metrics.tokens.labels("input").inc(reply.facts.usage.input_tokens)
         metrics.tokens.labels("output").inc(reply.facts.usage.output_tokens)
         if not completion.accepted:
@@ -216,7 +229,10 @@ class TurnRunner:
         for other in others:
             publish(turn.conversation_id, MessageNew(message=WireMessage.model_validate(other)))
         if reply.effects.handoff and others:
-            publish(turn.conversation_id, HandoffRequested(reason=reply.effects.handoff.reason))
+            publish(
+                turn.conversation_id,
+                HandoffRequested(reason=reply.effects.handoff.reason, conversation_uuid=turn.conversation_id),
+            )
         log.info(
             "turn_done",
             turn_id=turn.turn_id,

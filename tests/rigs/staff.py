@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import psycopg
 from app.db.rpc import Rpc
 from app.staff import store
 from tests.rigs.http_visitor import SseEvent, sse_events
+from tests.rigs.server import TaliaServer
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,26 @@ class HttpStaff:
         async with self.http.stream("GET", f"/api/v1{path}", headers=headers) as answer:
             assert answer.status_code == 200, (await answer.aread()).decode()
             yield sse_events(answer)
+
+
+class Hired:
+    """`hire("admin")` makes somebody of a server's default site, signed in."""
+
+    def __init__(self, server: TaliaServer, database_url: str) -> None:
+        self.server, self.database_url = server, database_url
+        self.made: list[HttpStaff] = []
+
+    def __call__(self, role: str = "seller", name: str | None = None) -> HttpStaff:
+        row = self.server.call(
+            store.add_staff(
+                self.server.services.wiring.rpc,
+                slug="default",
+                email=f"{uuid.uuid4().hex}@example.com",
+                role=role,
+                name=name,
+            )
+        )
+        with psycopg.connect(self.database_url, autocommit=True) as admin:
+            self.made.append(HttpStaff(self.server.url, open_session(admin, row["uuid"])))
+        self.made[-1].account = row
+        return self.made[-1]
