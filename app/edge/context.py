@@ -62,17 +62,16 @@ class RequestContext:
             try:
                 await self._app(scope, receive, send_with_id)
             except Exception as error:
-                log.exception("request_crashed", path=scope["path"], error=type(error).__name__)
+                log.exception("request_crashed", path=_route(scope), error=type(error).__name__)
                 if status:
                     raise
                 await ProblemResponse(AppError())(scope, receive, send_with_id)
             finally:
                 if scope["path"] not in _UNLOGGED:
-                    # The path only: a query string may hold what was never meant for a log.
                     log.info(
                         "request",
                         method=scope["method"],
-                        path=_without_labels(scope["path"]),
+                        path=_route(scope),
                         status=status,
                         ms=round((time.perf_counter() - began) * 1000, 1),
                     )
@@ -106,6 +105,6 @@ def _is_trusted(address: str, trusted: tuple[Network, ...]) -> bool:
     return any(parsed in network for network in trusted)
 
 
-def _without_labels(path: str) -> str:
-    """A session label is the client's own text: it stays out of the log."""
-    return re.sub(r"(/history/).+", r"\1…", path)
+def _route(scope: Scope) -> str:
+    """The route's own path. What a client put into its place, or behind a `?`, was never meant for a log."""
+    return getattr(scope.get("route"), "path", "(no route)")

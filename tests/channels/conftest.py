@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from psycopg.rows import dict_row
 
 from app.settings import Settings
@@ -46,7 +48,18 @@ def model_at(upstream: FakeUpstream, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def start_talia(database_url: str, tmp_path: Path) -> Iterator[StartTalia]:
+def _logging_as_it_was() -> Iterator[None]:
+    """A server sets up the whole process's logs, on a stream that pytest closes after the test."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def start_talia(database_url: str, tmp_path: Path, _logging_as_it_was: None) -> Iterator[StartTalia]:
     """`start_talia(**settings)` serves until the test ends."""
     with ExitStack() as running:
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import io
 import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-
-import pytest
 
 from tests.channels.conftest import Look, MakeVisitor, StartTalia
 from tests.rigs.http_visitor import HttpVisitor
@@ -29,8 +28,10 @@ class Provider:
         self.asked: list[bytes] = []
         self.done = asyncio.Event()
         self.url = ""
+        self._lines: set[asyncio.StreamWriter] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._lines.add(writer)
         try:
             self.asked.append(await reader.readuntil(b"\r\n\r\n"))
             if self.answer is None:
@@ -47,6 +48,12 @@ class Provider:
             self.done.set()
 
 
+    async def hang_up(self) -> None:
+        for line in self._lines:
+            line.close()
+        await asyncio.gather(*(line.wait_closed() for line in self._lines), return_exceptions=True)
+
+
 @asynccontextmanager
 async def provider(answer: bytes | None, *, drip: bool = False) -> AsyncIterator[Provider]:
     made = Provider(answer, drip=drip)
@@ -56,6 +63,7 @@ async def provider(answer: bytes | None, *, drip: bool = False) -> AsyncIterator
         yield made
     finally:
         server.close()
+        await made.hang_up()
 
 
 def http(body: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
@@ -63,7 +71,11 @@ def http(body: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
 
 
 def server_with(start_talia: StartTalia, made: Provider, **more: Any) -> TaliaServer:
-    settings = {"geolocation_api_url": made.url, "geolocation_api_token": "geo-secret", "trusted_proxies": "127.0.0.1"}
+    settings = {
+        "geolocation_api_url": made.url,
+        "geolocation_api_token": "geo-secret",
+        "trusted_proxies": "127.0.0.1",
+    }
     return start_talia(**settings | more)
 
 
@@ -113,13 +125,13 @@ async def test_a_provider_that_never_answers_delays_nobody(
         server = server_with(start_talia, made)
         for n in range(3):
             visitor = make_visitor(server, **{"X-Forwarded-For": f"203.0.114.{n + 1}"})
-            assert await first_message(visitor) < 0.5
+            assert await first_message(visitor) < 0.9
         await made.done.wait()
         assert await wait_for_location(server, look) is None
 
 
 async def test_hostile_answers_are_dropped(
-    start_talia: StartTalia, make_visitor: MakeVisitor, look: Look, capfd: pytest.CaptureFixture[str]
+    logs: io.StringIO, start_talia: StartTalia, make_visitor: MakeVisitor, look: Look
 ) -> None:
     bomb = gzip.compress(b'{"city":"' + b"a" * 50_000_000 + b'"}')
     async with provider(http(b"{}")) as elsewhere:
@@ -150,18 +162,20 @@ async def test_hostile_answers_are_dropped(
                 visitor = make_visitor(server, **{"X-Forwarded-For": f"203.0.114.{n + 1}"})
                 began = time.monotonic()
                 await visitor.open()
-                assert time.monotonic() - began < 0.5, name
+                assert time.monotonic() - began < 0.9, name
                 await made.done.wait()
                 assert await wait_for_location(server, look) is None, name
                 look("delete from webchat_sessions")
         assert elsewhere.asked == []
-        logged = capfd.readouterr().err
+        logged = logs.getvalue()
         assert logged.count('"geolocation_failed"') == len(answers)
         assert "Traceback" not in logged
         assert "203.0.114" not in logged
 
 
-async def test_what_is_kept_is_short_text_and_numbers(start_talia: StartTalia, make_visitor: MakeVisitor, look: Look) -> None:
+async def test_what_is_kept_is_short_text_and_numbers(
+    start_talia: StartTalia, make_visitor: MakeVisitor, look: Look
+) -> None:
     odd = {
         "country": "x" * 5000,
         "country_code": {"$ne": 1},
@@ -181,7 +195,9 @@ async def test_what_is_kept_is_short_text_and_numbers(start_talia: StartTalia, m
         assert kept is None or len(kept["country"]) == 100
 
 
-async def test_a_slow_drip_ends_after_a_second(start_talia: StartTalia, make_visitor: MakeVisitor, look: Look) -> None:
+async def test_a_slow_drip_ends_after_a_second(
+    start_talia: StartTalia, make_visitor: MakeVisitor, look: Look
+) -> None:
     async with provider(http(b" " * 200 + b"{}"), drip=True) as made:
         server = server_with(start_talia, made)
         began = time.monotonic()
@@ -195,7 +211,16 @@ async def test_private_addresses_are_not_told_to_anybody(
 ) -> None:
     async with provider(http(json.dumps(PLACE).encode())) as made:
         server = server_with(start_talia, made)
-        for address in ("127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1", "fd00::1", "100.64.0.1"):
+        for address in (
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.1.1",
+            "169.254.169.254",
+            "::1",
+            "fe80::1",
+            "fd00::1",
+            "100.64.0.1",
+        ):
             await make_visitor(server, **{"X-Forwarded-For": address}).open()
         await wait_for_location(server, look)
         assert made.asked == []
@@ -208,6 +233,8 @@ async def test_a_crowd_does_not_pile_up_behind_a_provider_that_hangs(
         server = server_with(start_talia, made)
         visitor = make_visitor(server)
         headers = [{"X-Forwarded-For": f"203.0.{114 + n // 200}.{n % 200 + 1}"} for n in range(100)]
-        answers = await asyncio.gather(*(visitor.request("POST", "/sessions", json={}, headers=h) for h in headers))
+        answers = await asyncio.gather(
+            *(visitor.request("POST", "/sessions", json={}, headers=h) for h in headers)
+        )
         assert {answer.status_code for answer in answers} == {201}
         assert len(made.asked) <= 32

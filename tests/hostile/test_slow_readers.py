@@ -88,7 +88,9 @@ async def test_fifty_deaf_readers_cost_little_and_are_let_go(
     await until(lambda: open_streams() == before)
 
 
-async def test_a_reader_that_was_too_slow_resumes_where_it_was(start_talia: StartTalia, make_visitor: MakeVisitor) -> None:
+async def test_a_reader_that_was_too_slow_resumes_where_it_was(
+    start_talia: StartTalia, make_visitor: MakeVisitor
+) -> None:
     server = start_talia()
     ana = make_visitor(server)
     session = await ana.open()
