@@ -32,13 +32,18 @@ const options = {
 
 async function main() {
   const check = process.argv.includes('--check');
+  if (check) checkFormat();
   writeEmoji(check);
   typecheck();
   const out = mkdtempSync(join(tmpdir(), 'talia-widget-'));
   try {
     await buildLoader(out);
     await buildPanel(out);
-    const files = Object.fromEntries(readdirSync(out).sort().map((name) => [name, readFileSync(join(out, name))]));
+    const files = Object.fromEntries(
+      readdirSync(out)
+        .sort()
+        .map((name) => [name, readFileSync(join(out, name))]),
+    );
     keepBudgets(files);
     if (check) compare(files);
     else write(files);
@@ -47,20 +52,41 @@ async function main() {
   }
 }
 
+function checkFormat() {
+  const prettier = join(HERE, 'node_modules/prettier/bin/prettier.cjs');
+  try {
+    execFileSync(process.execPath, [prettier, '--check', '--log-level', 'warn', '.'], {
+      cwd: HERE,
+      stdio: 'inherit',
+    });
+  } catch {
+    fail('the format is wrong; run npx prettier --write . in widget/');
+  }
+}
+
 function typecheck() {
   try {
-    execFileSync(process.execPath, [join(HERE, 'node_modules/typescript/bin/tsc'), '-p', HERE], { stdio: 'inherit' });
+    execFileSync(process.execPath, [join(HERE, 'node_modules/typescript/bin/tsc'), '-p', HERE], {
+      stdio: 'inherit',
+    });
   } catch {
     fail('the types are wrong (a translation that is missing in one language is such an error)');
   }
-  const [first, ...others] = ['es', 'en', 'pt'].map((l) => [l, Object.entries(readJson(`locales/${l}.json`))]);
+  const [first, ...others] = ['es', 'en', 'pt'].map((l) => [
+    l,
+    Object.entries(readJson(`locales/${l}.json`)),
+  ]);
   for (const [locale, entries] of others) {
     const slots = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
     const wanted = new Map(first[1]);
-    const wrong = entries.filter(([key, text]) => !text.trim() || !wanted.has(key) || slots(text) !== slots(wanted.get(key)));
+    const wrong = entries.filter(
+      ([key, text]) => !text.trim() || !wanted.has(key) || slots(text) !== slots(wanted.get(key)),
+    );
     const missing = first[1].filter(([key]) => !entries.some(([k]) => k === key));
     if (wrong.length || missing.length) {
-      fail(`locales/${locale}.json does not match es.json: ${[...wrong, ...missing].map(([k]) => k).join(', ')}`);
+      fail(
+        `locales/${locale}.json does not match es.json: ${[...wrong, ...missing].map(([k]) => k).join(', ')}`,
+      );
     }
   }
 }
@@ -72,14 +98,17 @@ function writeEmoji(check) {
   let emoji = [];
   const names = {};
   for (const locale of ['es', 'en', 'pt']) {
-    const known = new Map(readJson(`node_modules/emojibase-data/${locale}/compact.json`).map((e) => [plain(e.unicode), e]));
+    const known = new Map(
+      readJson(`node_modules/emojibase-data/${locale}/compact.json`).map((e) => [plain(e.unicode), e]),
+    );
     const found = wanted.map((c) => known.get(c) ?? fail(`emojibase does not know ${c}`));
     emoji = found.map((e) => e.unicode);
     names[locale] = found.map((e) => e.label);
   }
   const path = join(HERE, 'src/generated/emoji.json');
   const text = JSON.stringify({ emoji, names }, null, 1) + '\n';
-  if (check && readFileSync(path, 'utf8') !== text) fail('src/generated/emoji.json is not current; run scripts/widget build');
+  if (check && readFileSync(path, 'utf8') !== text)
+    fail('src/generated/emoji.json is not current; run scripts/widget build');
   writeFileSync(path, text);
 }
 
@@ -92,7 +121,12 @@ async function buildLoader(out) {
       target: 'es2022',
       minify: true,
       reportCompressedSize: false,
-      lib: { entry: join(HERE, 'src/loader/main.ts'), formats: ['iife'], name: 'taliaLoader', fileName: () => 'widget.js' },
+      lib: {
+        entry: join(HERE, 'src/loader/main.ts'),
+        formats: ['iife'],
+        name: 'taliaLoader',
+        fileName: () => 'widget.js',
+      },
     },
   });
 }
@@ -155,7 +189,8 @@ function compare(files) {
   const same =
     committed.join() === Object.keys(files).join() &&
     committed.every((name) => readFileSync(join(STATIC, name)).equals(files[name]));
-  if (!same) fail('app/channels/widget/static is not what widget/ builds to; run scripts/widget build and commit it');
+  if (!same)
+    fail('app/channels/widget/static is not what widget/ builds to; run scripts/widget build and commit it');
 }
 
 function write(files) {

@@ -142,7 +142,7 @@ async def test_commands_events_and_a_queue_before_the_script(
     await visitor.ready()
     await expect(visitor.panel.get_by_role("heading", name="Mi tienda")).to_be_visible()
     await visitor.talia("send('Hola desde la página')")
-    await expect(visitor.theirs).to_have_count(1)
+    await visitor.page.wait_for_function("() => seen.filter(s => s.startsWith('message:')).length === 2")
     await visitor.talia("prefill('Un borrador')")
     await expect(visitor.composer).to_have_value("Un borrador")
     # init again is update: one launcher, one frame, the same conversation.

@@ -103,7 +103,9 @@ async def test_what_could_not_be_sent_says_so_and_is_sent_on_demand_once(
     await expect(visitor.panel.locator(".row.failed")).to_contain_text("No se envió")
     database.execute("update conversaciones set status = 'active'")
     await visitor.panel.get_by_role("button", name="Reintentar").click()
-    await expect(visitor.panel.locator(".row.failed")).to_have_count(0)
+    await expect(
+        visitor.panel.locator(".row.mine").last.locator(".receipt.sent, .receipt.read")
+    ).to_be_visible()
     await expect(visitor.mine).to_have_text(["Hola", "¿Y ahora?"])
     assert database.execute("select count(*) from mensajes where texto = '¿Y ahora?'").fetchone() == (1,)
 

@@ -62,7 +62,7 @@ async def test_it_fits(guided: TaliaServer, visit: Visit, width: int, height: in
         assert composer["y"] + composer["height"] <= height, step
     await visitor.page.keyboard.press("Escape")
     await visitor.panel.get_by_role("button", name="Cerrar el chat").click()
-    assert not await visitor.page.evaluate("() => document.body.inert")
+    await visitor.page.wait_for_function("() => !document.body.inert")
     assert await visitor.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 

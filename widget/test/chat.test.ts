@@ -5,7 +5,12 @@ import { rowsOf } from '../src/panel/rows';
 
 let serial = 0;
 
-function message(seq: number, author: WireMessage['author'], text = 'x', more: Partial<WireMessage> = {}): WireMessage {
+function message(
+  seq: number,
+  author: WireMessage['author'],
+  text = 'x',
+  more: Partial<WireMessage> = {},
+): WireMessage {
   return {
     conversation_uuid: 'c',
     message_id: `m${seq}`,
@@ -63,7 +68,11 @@ describe('events', () => {
     const whole = play(TALK).messages.map((m) => m.message_id);
     for (let cut = 0; cut <= TALK.length; cut++) {
       const before = play(TALK.slice(0, cut));
-      const page = { data: play(TALK).messages, conversation: { handler: 'assistant' as const }, cursor: '4' };
+      const page = {
+        data: play(TALK).messages,
+        conversation: { handler: 'assistant' as const },
+        cursor: '4',
+      };
       const after = play(TALK.slice(cut), withHistory(before, page, true));
       expect(after.messages.map((m) => m.message_id)).toEqual(whole);
       expect(after.running).toBeNull();
@@ -78,7 +87,9 @@ describe('events', () => {
 
   test('a delta of another turn is not mixed in', () => {
     const chat = play(TALK.slice(0, 6));
-    expect(apply(chat, { type: 'chat.reply.delta', turn_id: 'other', attempt: 1, offset: 0, text: '!' })).toBe(chat);
+    expect(
+      apply(chat, { type: 'chat.reply.delta', turn_id: 'other', attempt: 1, offset: 0, text: '!' }),
+    ).toBe(chat);
   });
 
   test('an unknown position asks for the history', () => {
@@ -115,7 +126,9 @@ test('who joined and left is known from the stored events alone', () => {
 
 test('messages stay in order and each once, whichever way they come', () => {
   const all = [1, 2, 3, 4, 5].map((n) => message(n, 'visitor'));
-  expect(merge([all[2]!, all[3]!], [all[0]!, all[2]!, all[4]!, all[1]!]).map((m) => m.seq)).toEqual([1, 2, 3, 4, 5]);
+  expect(merge([all[2]!, all[3]!], [all[0]!, all[2]!, all[4]!, all[1]!]).map((m) => m.seq)).toEqual([
+    1, 2, 3, 4, 5,
+  ]);
 });
 
 test('unread counts the other side only, and stops at what was read', () => {
@@ -127,7 +140,9 @@ test('unread counts the other side only, and stops at what was read', () => {
     { type: 'chat.message.new', message: message(5, 'seller') },
   ]);
   expect(unreadCount(chat)).toBe(2);
-  expect(unreadCount(apply(chat, { type: 'chat.message.read', author: 'visitor', up_to_seq: 4, at: '' }))).toBe(1);
+  expect(
+    unreadCount(apply(chat, { type: 'chat.message.read', author: 'visitor', up_to_seq: 4, at: '' })),
+  ).toBe(1);
 });
 
 test('a message keeps its row from sending to stored, a reply from its first word to the last', () => {

@@ -26,12 +26,18 @@ test('a pair that cannot be read is refused, with its ratio and what to use inst
 test('the page’s wish wins over the site’s; a wrong one is reported and leaves the colours as they were', () => {
   const errors: string[] = [];
   const theme = resolveTheme(
-    [{ accent: '#0b5cad', title: 'Site' }, { accent: '#777', accentText: '#888', title: '', position: 'bottom-left' }],
+    [
+      { accent: '#0b5cad', title: 'Site' },
+      { accent: '#777', accentText: '#888', title: '', position: 'bottom-left' },
+    ],
     false,
     (error) => errors.push(error.code),
   );
   expect(theme).toMatchObject({ accent: '#0b5cad', text: '#ffffff', title: 'Site', position: 'bottom-left' });
   expect(errors).toEqual(['theme.contrast']);
   expect(resolveTheme([], true, () => undefined)).toMatchObject({ dark: true });
-  expect(resolveTheme([{ theme: 'light' }], true, () => undefined)).toMatchObject({ dark: false, accent: DEFAULT_ACCENT });
+  expect(resolveTheme([{ theme: 'light' }], true, () => undefined)).toMatchObject({
+    dark: false,
+    accent: DEFAULT_ACCENT,
+  });
 });

@@ -21,7 +21,8 @@ test('every language has every key, with the same slots', () => {
   const slots = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
   for (const other of [en, pt]) {
     expect(Object.keys(other).sort()).toEqual(Object.keys(es).sort());
-    for (const [key, text] of Object.entries(es)) expect(slots(other[key as keyof typeof es])).toEqual(slots(text));
+    for (const [key, text] of Object.entries(es))
+      expect(slots(other[key as keyof typeof es])).toEqual(slots(text));
   }
 });
 

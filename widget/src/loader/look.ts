@@ -23,5 +23,6 @@ iframe{display:block;width:100%;height:100%;border:0}
 @media print{:host{display:none}}
 `;
 
-export const CHAT = 'M20.5 11.6c0 4.1-3.8 7.4-8.5 7.4-1.1 0-2.2-.2-3.2-.5L4 20l1.4-3.6a6.9 6.9 0 0 1-1.9-4.8c0-4.1 3.8-7.4 8.5-7.4s8.5 3.3 8.5 7.4Z';
+export const CHAT =
+  'M20.5 11.6c0 4.1-3.8 7.4-8.5 7.4-1.1 0-2.2-.2-3.2-.5L4 20l1.4-3.6a6.9 6.9 0 0 1-1.9-4.8c0-4.1 3.8-7.4 8.5-7.4s8.5 3.3 8.5 7.4Z';
 export const DOWN = 'M6 9.5l6 6 6-6';

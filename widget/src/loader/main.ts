@@ -1,7 +1,16 @@
 // The loader: the one script on the host page. It shows the launcher, keeps the visitor's token in the page's own
 // storage, and embeds the panel when it is wanted. Everything it changes on the page, `destroy` takes back.
 
-import { CHANNEL, type Appearance, type Envelope, type Item, type LauncherLook, type PageInfo, type ToHost, type ToPanel } from '../shared/protocol';
+import {
+  type Appearance,
+  CHANNEL,
+  type Envelope,
+  type Item,
+  type LauncherLook,
+  type PageInfo,
+  type ToHost,
+  type ToPanel,
+} from '../shared/protocol';
 import { CHAT, CSS, DOWN } from './look';
 
 interface Options extends Appearance {
@@ -15,7 +24,8 @@ interface Options extends Appearance {
 }
 
 type Command = (...args: any[]) => unknown;
-type Api = ((name: string, ...args: unknown[]) => unknown) & Record<string, Command> & { q?: ArrayLike<unknown>[] };
+type Api = ((name: string, ...args: unknown[]) => unknown) &
+  Record<string, Command> & { q?: ArrayLike<unknown>[] };
 
 declare global {
   interface Window {
@@ -24,7 +34,6 @@ declare global {
     navigation?: EventTarget;
   }
 }
-
 
 function start(script: HTMLScriptElement | null): void {
   // The server puts the site's own appearance here when the script's address names the site.
@@ -39,15 +48,24 @@ function start(script: HTMLScriptElement | null): void {
   let options: Options = {};
   let made: ReturnType<typeof build> | null = null;
 
+  // Nothing is lost that is said while the page is still being read.
   const api = ((name: string, ...args: unknown[]) =>
-    Object.hasOwn(commands, name) ? commands[name]!(...args) : console.error(`talia: there is no command ${name}`)) as Api;
+    ready(() => {
+      if (Object.hasOwn(commands, name)) commands[name]!(...args);
+      else console.error(`talia: there is no command ${name}`);
+    })) as Api;
 
   const commands: Record<string, Command> = {
     init: (more?: Options) => {
       const { primaryColor, tenantId, ...rest } = more ?? {};
-      Object.assign(options, tenantId && !options.siteKey ? { siteKey: tenantId } : {}, rest, primaryColor ? { accent: primaryColor } : {});
+      Object.assign(
+        options,
+        tenantId && { siteKey: tenantId },
+        primaryColor && { accent: primaryColor },
+        rest,
+      );
       if (made) made.refresh();
-      else if (options.siteKey) ready(() => (made ??= build()));
+      else if (options.siteKey) made = build();
       else console.error('talia: the site key is missing (data-site-key, or init({siteKey}))');
     },
     update: (more: Options) => commands.init!(more),
@@ -151,7 +169,10 @@ function start(script: HTMLScriptElement | null): void {
       const colour = (made && look.accent) || hex(shown.accent) || look.accent || '#1d4ed8';
       host.style.setProperty('--a', colour);
       host.style.setProperty('--b', look.dark ? '#1b1e27' : '#fff');
-      host.style.setProperty('--t', (colour === look.accent && look.text) || hex(shown.accentText) || readable(colour));
+      host.style.setProperty(
+        '--t',
+        (colour === look.accent && look.text) || hex(shown.accentText) || readable(colour),
+      );
       section.className = shown.position === 'bottom-left' ? 'left' : '';
       host.hidden = !!options.hideLauncher && !open;
       path.setAttribute('d', open ? DOWN : CHAT);
@@ -212,7 +233,8 @@ function start(script: HTMLScriptElement | null): void {
 
     function close(focus: boolean): void {
       show(false);
-      if (focus) (opener?.isConnected && opener !== document.body && opener !== host ? opener : button).focus();
+      if (focus)
+        (opener?.isConnected && opener !== document.body && opener !== host ? opener : button).focus();
     }
 
     function setTitle(): void {
@@ -227,7 +249,16 @@ function start(script: HTMLScriptElement | null): void {
       switch (message.type) {
         case 'ready':
           connected = true;
-          say({ type: 'boot', session: read(kept), locales: locales(), appearance: appearance(), page: page(), item: item(), open, full: small.matches });
+          say({
+            type: 'boot',
+            session: read(kept),
+            locales: locales(),
+            appearance: appearance(),
+            page: page(),
+            item: item(),
+            open,
+            full: small.matches,
+          });
           waiting.splice(0).forEach(say);
           break;
         case 'session':
@@ -264,7 +295,12 @@ function start(script: HTMLScriptElement | null): void {
     addEventListener('storage', (event) => event.key === kept && connected && tellSession(), listening);
     addEventListener('popstate', moved, listening);
     document.addEventListener('click', press, listening);
-    small.addEventListener('change', () => (fit(), paint(), connected && say({ type: 'open', open, full: small.matches })), listening);
+    const turned = (): void => {
+      fit();
+      paint();
+      if (connected) say({ type: 'open', open, full: small.matches });
+    };
+    small.addEventListener('change', turned, listening);
     visualViewport?.addEventListener('resize', fit, listening);
     visualViewport?.addEventListener('scroll', fit, listening);
     // Single-page applications: the address changed, and the title follows a moment later.
@@ -312,17 +348,17 @@ function start(script: HTMLScriptElement | null): void {
     };
   }
 
-  const legacy = { init: commands.init! };
+  const legacy = { init: (more: Options) => api('init', more) };
   const queued = window.talia?.q ?? [];
-  Object.assign(api, commands);
+  for (const name in commands) api[name] = (...args) => api(name, ...args);
   window.talia = api;
   window.CallCenterChat = legacy;
 
   // data-site-key, data-accent-text and the like have the names of the options.
   Object.assign(options, data, { item: parse(data.item ?? ''), hideLauncher: 'hideLauncher' in data });
   options.siteKey ??= address.searchParams.get('site') ?? undefined;
-  if (options.siteKey) commands.init!();
-  for (const args of Array.from(queued)) ready(() => api(...(Array.from(args) as [string])));
+  if (options.siteKey) api('init');
+  for (const args of Array.from(queued)) api(...(Array.from(args) as [string]));
 }
 
 const plainTitle = (): string => document.title.replace(/^\(\d+\) /, '');
@@ -365,12 +401,15 @@ function parse(text: string): any {
   }
 }
 
-const hex = (value: unknown): string | undefined => /^#([\da-f]{3}){1,2}$/i.test(String(value)) ? String(value) : undefined;
+const hex = (value: unknown): string | undefined =>
+  /^#([\da-f]{3}){1,2}$/i.test(String(value)) ? String(value) : undefined;
 
 /** Black or white, whichever can be read; the panel computes the exact ratio and reports what fails. */
 function readable(colour: string): string {
   const digits = colour.slice(1).replace(/^(.)(.)(.)$/, '$1$1$2$2$3$3');
-  const light = [0.2126, 0.7152, 0.0722].map((share, i) => share * (parseInt(digits.substr(i * 2, 2), 16) / 255) ** 2.2);
+  const light = [0.2126, 0.7152, 0.0722].map(
+    (share, i) => share * (parseInt(digits.substr(i * 2, 2), 16) / 255) ** 2.2,
+  );
   return light[0]! + light[1]! + light[2]! > 0.18 ? '#000' : '#fff';
 }
 

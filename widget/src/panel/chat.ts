@@ -135,7 +135,12 @@ export function apply(chat: Chat, event: TaliaEvent): Chat {
     case 'chat.session.assigned':
       return event.agent
         ? { ...chat, agent: event.agent, handler: 'seller' }
-        : { ...chat, agent: null, typing: false, handler: chat.handler === 'seller' ? 'assistant' : chat.handler };
+        : {
+            ...chat,
+            agent: null,
+            typing: false,
+            handler: chat.handler === 'seller' ? 'assistant' : chat.handler,
+          };
     case 'chat.handoff.requested':
       return chat.handler === 'seller' ? chat : { ...chat, handler: 'queue' };
     case 'chat.presence':

@@ -9,7 +9,13 @@ const ADDRESS = 2000;
 const text = (value: unknown, longest = TEXT): string | undefined => {
   const clean = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   // Control characters and halves of surrogate pairs are not text.
-  return clean.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim().slice(0, longest).replace(/\p{Cs}$/u, '') || undefined;
+  return (
+    clean
+      .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+      .trim()
+      .slice(0, longest)
+      .replace(/\p{Cs}$/u, '') || undefined
+  );
 };
 
 function address(value: unknown): string | undefined {
@@ -30,7 +36,9 @@ export function cleanItem(value: unknown): Item | null {
   const title = text(item['title']);
   if (!title) return null;
   const price = typeof item['price'] === 'string' ? Number(item['price']) : item['price'];
-  const facts = Array.isArray(item['facts']) ? item['facts'].map((f) => text(f)).filter((f) => f !== undefined) : [];
+  const facts = Array.isArray(item['facts'])
+    ? item['facts'].map((f) => text(f)).filter((f) => f !== undefined)
+    : [];
   return given({
     title,
     type: text(item['type']),

@@ -124,7 +124,10 @@ export class Engine {
     this.store.set({ older: 'loading' });
     try {
       const page = await this.history(first.seq);
-      this.store.set({ chat: withHistory(this.view.chat, page, false), older: page.has_more ? 'more' : 'none' });
+      this.store.set({
+        chat: withHistory(this.view.chat, page, false),
+        older: page.has_more ? 'more' : 'none',
+      });
     } catch (error) {
       this.store.set({ older: 'more' });
       this.host.report(error);
@@ -217,11 +220,14 @@ export class Engine {
       await this.person.identify(first, token, (session) => this.host.keep(session).then(() => this.start()));
     } else if (name === 'setConsent') {
       for (const [purpose, granted] of Object.entries(first ?? {})) {
-        if (PURPOSES.includes(purpose as Purpose)) await this.person.setConsent(purpose as Purpose, granted === true);
+        if (PURPOSES.includes(purpose as Purpose))
+          await this.person.setConsent(purpose as Purpose, granted === true);
       }
     } else if (name === 'track' || name === 'setAttributes') {
       const body = name === 'track' ? { event: first, properties: second ?? {} } : { attributes: first };
-      await this.call('POST', '/track', { token: this.token, body }).catch((error: unknown) => this.host.report(error));
+      await this.call('POST', '/track', { token: this.token, body }).catch((error: unknown) =>
+        this.host.report(error),
+      );
     }
   }
 
@@ -285,7 +291,8 @@ export class Engine {
     try {
       opened = await this.openSession();
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'session.invalid_token') || !this.session) throw error;
+      if (!(error instanceof ApiError && error.code === 'session.invalid_token') || !this.session)
+        throw error;
       this.session = null;
       opened = await this.openSession();
     }
@@ -320,7 +327,9 @@ export class Engine {
   /** The newest page before a position, oldest message first. */
   private async history(before: number): Promise<HistoryPage & { has_more: boolean }> {
     const path = `/history/${encodeURIComponent(this.session?.id ?? '')}?before=${before}&limit=${PAGE}`;
-    return (await (await this.call('GET', path, { token: this.token })).json()) as HistoryPage & { has_more: boolean };
+    return (await (await this.call('GET', path, { token: this.token })).json()) as HistoryPage & {
+      has_more: boolean;
+    };
   }
 
   // --- messages
@@ -379,7 +388,8 @@ export class Engine {
       this.store.signal({ kind: 'running', text: chat.running.text });
     }
     const message = 'message' in event ? event.message : null;
-    if (message?.author === 'visitor' && message.client_message_id) this.outbox.confirm(message.client_message_id);
+    if (message?.author === 'visitor' && message.client_message_id)
+      this.outbox.confirm(message.client_message_id);
     if (message && !before.messages.some((m) => m.message_id === message.message_id)) this.arrived(message);
     if (before.handler === 'assistant' && chat.handler === 'queue') this.handedOff();
   }
@@ -387,11 +397,16 @@ export class Engine {
   private arrived(message: WireMessage): void {
     this.store.signal({ kind: 'message', message });
     // The text stays in the frame: other scripts of the host page have no business with it.
-    this.host.emit('message', { author: message.author, id: message.message_id, at: message.timestamps.created_at });
+    this.host.emit('message', {
+      author: message.author,
+      id: message.message_id,
+      at: message.timestamps.created_at,
+    });
   }
 
   private handedOff(): void {
-    if (this.view.chat.handler === 'assistant') this.store.set({ chat: { ...this.view.chat, handler: 'queue' } });
+    if (this.view.chat.handler === 'assistant')
+      this.store.set({ chat: { ...this.view.chat, handler: 'queue' } });
     this.host.emit('handoff', {});
     void this.askContact(false);
   }
@@ -413,7 +428,10 @@ export class Engine {
       this.tellRead();
       this.stream.stop();
     });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.view.phase === 'ready' && this.stream.start());
+    addEventListener(
+      'pageshow',
+      ({ persisted }) => persisted && this.view.phase === 'ready' && this.stream.start(),
+    );
     document.addEventListener('visibilitychange', () => {
       if (this.view.phase !== 'ready') return;
       if (document.hidden) void hide(this.key, () => this.stream.stop());

@@ -2,7 +2,14 @@
 // The origin comes from the frame's address: a page that lies about it hears nothing and is not heard, and which
 // pages may embed a site's panel at all is what the server's frame-ancestors decides.
 
-import { CHANNEL, type Envelope, type EventName, type Session, type ToHost, type ToPanel } from '../shared/protocol';
+import {
+  CHANNEL,
+  type Envelope,
+  type EventName,
+  type Session,
+  type ToHost,
+  type ToPanel,
+} from '../shared/protocol';
 import { ApiError } from './api';
 
 export class Host {

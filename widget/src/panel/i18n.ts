@@ -24,12 +24,14 @@ export interface Speech {
 export function speech(wishes: readonly (string | null | undefined)[], fallback: Locale = 'es'): Speech {
   for (const wish of wishes) {
     const base = wish?.slice(0, 2).toLowerCase();
-    if (wish && isLocale(base) && /^[a-z]{2}([-_][a-z0-9]+)*$/i.test(wish)) return speak(base, wish.replace(/_/g, '-'));
+    if (wish && isLocale(base) && /^[a-z]{2}([-_][a-z0-9]+)*$/i.test(wish))
+      return speak(base, wish.replace(/_/g, '-'));
   }
   return speak(fallback, fallback);
 }
 
-const isLocale = (value: string | undefined): value is Locale => value === 'es' || value === 'en' || value === 'pt';
+const isLocale = (value: string | undefined): value is Locale =>
+  value === 'es' || value === 'en' || value === 'pt';
 
 function speak(locale: Locale, tag: string): Speech {
   const catalog = CATALOGS[locale];

@@ -83,7 +83,7 @@ function construct(match: RegExpMatchArray, depth: number): Inline[] {
   if (bare !== undefined) return bareLink(bare);
   const inner = strong ?? strong2 ?? em ?? em2 ?? '';
   if (depth > 2) return [text(all)];
-  return [{ kind: strong ?? strong2 ? 'strong' : 'em', children: parseInline(inner, depth + 1) }];
+  return [{ kind: (strong ?? strong2) ? 'strong' : 'em', children: parseInline(inner, depth + 1) }];
 }
 
 /** Punctuation at the end of a sentence is not part of the address. */
@@ -122,10 +122,18 @@ export function plainText(source: string): string {
   const inline = (nodes: Inline[]): string =>
     nodes
       .map((n) =>
-        n.kind === 'link' ? n.label : n.kind === 'break' ? ' ' : 'children' in n ? inline(n.children) : n.text,
+        n.kind === 'link'
+          ? n.label
+          : n.kind === 'break'
+            ? ' '
+            : 'children' in n
+              ? inline(n.children)
+              : n.text,
       )
       .join('');
   return parseMarkdown(source)
-    .map((b) => (b.kind === 'pre' ? b.text : 'items' in b ? b.items.map(inline).join('. ') : inline(b.children)))
+    .map((b) =>
+      b.kind === 'pre' ? b.text : 'items' in b ? b.items.map(inline).join('. ') : inline(b.children),
+    )
     .join('\n');
 }

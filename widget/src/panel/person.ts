@@ -21,7 +21,10 @@ export class Person {
   }
 
   /** Returns the fields that are wrong, or null when it is stored. */
-  async save(values: Record<'name' | 'email' | 'phone', string>, marketing: boolean): Promise<readonly string[] | null> {
+  async save(
+    values: Record<'name' | 'email' | 'phone', string>,
+    marketing: boolean,
+  ): Promise<readonly string[] | null> {
     this.store.set({ form: 'saving' });
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value));
     const purposes: Purpose[] = marketing ? ['contact', 'marketing'] : ['contact'];

@@ -9,7 +9,8 @@ const TOGETHER_MS = 5 * 60_000;
 /** Stored messages, then the running reply, then what waits to be sent. A stored message keeps its row's key. */
 export function rowsOf(chat: Chat, pending: readonly Pending[], now: Date): Row[] {
   const rows: Row[] = chat.messages.map((message) => ({
-    key: message.client_message_id ?? (message.author === 'assistant' && message.turn_id) ?? message.message_id,
+    key:
+      message.client_message_id ?? (message.author === 'assistant' && message.turn_id) ?? message.message_id,
     author: message.author,
     text: message.context.text,
     at: new Date(message.timestamps.created_at),
@@ -43,7 +44,19 @@ const local = (
   at: Date,
   pending: Pending | null,
   running: boolean,
-): Row => ({ key, author, text, at, sender: null, message: null, pending, running, first: true, last: true, seen: false });
+): Row => ({
+  key,
+  author,
+  text,
+  at,
+  sender: null,
+  message: null,
+  pending,
+  running,
+  first: true,
+  last: true,
+  seen: false,
+});
 
 function follows(before: Row | undefined, row: Row | undefined): boolean {
   if (!before || !row || before.author !== row.author || row.author === 'system') return false;

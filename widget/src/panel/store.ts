@@ -28,7 +28,8 @@ export interface View {
   prefill: { text: string; serial: number };
 }
 
-export type Signal = { kind: 'message'; message: WireMessage } | { kind: 'running'; text: string } | { kind: 'reset' };
+export type Signal =
+  { kind: 'message'; message: WireMessage } | { kind: 'running'; text: string } | { kind: 'reset' };
 
 export class Store {
   view: View;

@@ -61,7 +61,10 @@ export class LiveStream {
           this.hooks.refused(error);
           return;
         }
-        pause = Math.max(backoff(this.attempt++), 1000 * ((error instanceof ApiError && error.retryAfter) || 0));
+        pause = Math.max(
+          backoff(this.attempt++),
+          1000 * ((error instanceof ApiError && error.retryAfter) || 0),
+        );
       }
       if (!this.wanted) return;
       this.hooks.state('connecting');

@@ -49,7 +49,9 @@ export function resolveTheme(
 }
 
 const given = (layer: Appearance): Appearance =>
-  Object.fromEntries(Object.entries(layer).filter(([, value]) => value != null && value !== '')) as Appearance;
+  Object.fromEntries(
+    Object.entries(layer).filter(([, value]) => value != null && value !== ''),
+  ) as Appearance;
 
 export function paint(root: HTMLElement, theme: Theme): void {
   const surface = theme.dark ? SURFACE.dark : SURFACE.light;

@@ -35,7 +35,16 @@ export const textOn = (background: string): string =>
 
 export function mix(a: string, b: string, share: number): string {
   const [x, y] = [rgb(a), rgb(b)];
-  return '#' + x.map((c, i) => Math.round(c + (y[i]! - c) * share).toString(16).padStart(2, '0')).join('');
+  return (
+    '#' +
+    x
+      .map((c, i) =>
+        Math.round(c + (y[i]! - c) * share)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')
+  );
 }
 
 /** The accent, moved towards black or white just as far as it takes to be read on `surface`. */
@@ -63,10 +72,14 @@ export function checkedAccent(accent: unknown, text?: unknown): { accent: string
   if (!background) {
     throw new ThemeError('theme.colour', `accent ${JSON.stringify(accent)} is not a colour such as #0b5cad`);
   }
-  if (text === undefined || text === null || text === '') return { accent: background, text: textOn(background) };
+  if (text === undefined || text === null || text === '')
+    return { accent: background, text: textOn(background) };
   const foreground = normalHex(text);
   if (!foreground) {
-    throw new ThemeError('theme.colour', `accentText ${JSON.stringify(text)} is not a colour such as #ffffff`);
+    throw new ThemeError(
+      'theme.colour',
+      `accentText ${JSON.stringify(text)} is not a colour such as #ffffff`,
+    );
   }
   const ratio = contrast(background, foreground);
   if (ratio < TEXT_CONTRAST) {

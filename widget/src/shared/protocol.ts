@@ -77,15 +77,7 @@ export type ToHost =
   | { type: 'event'; name: EventName; detail: unknown };
 
 export type EventName =
-  | 'ready'
-  | 'open'
-  | 'close'
-  | 'unread'
-  | 'message'
-  | 'lead'
-  | 'consent'
-  | 'handoff'
-  | 'error';
+  'ready' | 'open' | 'close' | 'unread' | 'message' | 'lead' | 'consent' | 'handoff' | 'error';
 
 export interface Envelope<M> {
   channel: typeof CHANNEL;

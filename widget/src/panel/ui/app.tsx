@@ -23,7 +23,8 @@ export const App = ({ engine }: { engine: Engine }) => {
 
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) engine.close();
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
+        engine.close();
     };
     document.addEventListener('keydown', escape);
     return () => document.removeEventListener('keydown', escape);
@@ -82,17 +83,31 @@ const Header = ({ view, engine, openMenu, menu }: HeaderProps) => {
       >
         <Icon name="person" />
       </button>
-      <button type="button" class="round" aria-label={t('menu')} title={t('menu')} aria-haspopup="dialog" aria-expanded={menu} onClick={openMenu}>
+      <button
+        type="button"
+        class="round"
+        aria-label={t('menu')}
+        title={t('menu')}
+        aria-haspopup="dialog"
+        aria-expanded={menu}
+        onClick={openMenu}
+      >
         <Icon name="more" />
       </button>
-      <button type="button" class="round" aria-label={t('close_chat')} title={t('close_chat')} onClick={() => engine.close()}>
+      <button
+        type="button"
+        class="round"
+        aria-label={t('close_chat')}
+        title={t('close_chat')}
+        onClick={() => engine.close()}
+      >
         <Icon name="close" />
       </button>
     </header>
   );
 };
 
-function status({ speech, chat, theme, contact, phase }: View) {
+function status({ speech, chat, theme, phase }: View) {
   if (phase === 'loading' || phase === 'failed') return speech.t('status_connecting');
   if (chat.typing && chat.agent?.name) return speech.t('typing', { name: chat.agent.name });
   if (chat.handler === 'seller') {
@@ -103,13 +118,7 @@ function status({ speech, chat, theme, contact, phase }: View) {
       </>
     );
   }
-  const unsure = contact.identity === 'claimed' && contact.name && contact.email === null && contact.phone === null;
-  return (
-    <>
-      {chat.handler === 'queue' ? speech.t('status_queue') : theme.subtitle || speech.t('status_ai')}
-      {unsure && ' · ' + speech.t('unverified')}
-    </>
-  );
+  return chat.handler === 'queue' ? speech.t('status_queue') : theme.subtitle || speech.t('status_ai');
 }
 
 const Banner = ({ view, engine }: { view: View; engine: Engine }) => {

@@ -40,8 +40,12 @@ const Thing = ({ card, images, speech, compact }: CardProps) => {
       {image && <img src={image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />}
       <div class="card-body">
         <p class="card-title">{string(title)}</p>
-        {typeof price === 'number' && <p class="card-price">{money(speech.tag, price, string(currency) || undefined)}</p>}
-        {Array.isArray(facts) && facts.length > 0 && <p class="card-facts">{facts.map(string).filter(Boolean).join(' · ')}</p>}
+        {typeof price === 'number' && (
+          <p class="card-price">{money(speech.tag, price, string(currency) || undefined)}</p>
+        )}
+        {Array.isArray(facts) && facts.length > 0 && (
+          <p class="card-facts">{facts.map(string).filter(Boolean).join(' · ')}</p>
+        )}
         {link && !compact && (
           <a class="card-link" href={link.href} target="_blank" rel="noopener noreferrer nofollow">
             {speech.t('view_item')} <span class="host">({link.host})</span>

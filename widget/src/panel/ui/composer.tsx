@@ -59,7 +59,7 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
   const offered =
     chat.messages.length === 0
       ? (view.site?.quick_replies[speech.locale] ?? []).map((label) => ({ label, value: label, icon: null }))
-      : ((newest?.author !== 'visitor' && newest?.context.quick_replies) || []);
+      : (newest?.author !== 'visitor' && newest?.context.quick_replies) || [];
   const suggestions = chat.running || view.pending.length || view.form === 'open' ? [] : offered;
 
   return (
@@ -80,7 +80,9 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
           ))}
         </div>
       )}
-      {picking && <EmojiPicker speech={speech} pick={insert} close={() => (setPicking(false), area.current!.focus())} />}
+      {picking && (
+        <EmojiPicker speech={speech} pick={insert} close={() => (setPicking(false), area.current!.focus())} />
+      )}
       <form
         class="composer"
         onSubmit={(event) => {
@@ -121,7 +123,13 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
             send();
           }}
         />
-        <button type="submit" class="round send" aria-label={t('send')} title={t('send')} disabled={!text.trim() || over > 0}>
+        <button
+          type="submit"
+          class="round send"
+          aria-label={t('send')}
+          title={t('send')}
+          disabled={!text.trim() || over > 0}
+        >
           <Icon name="send" size={20} />
         </button>
       </form>

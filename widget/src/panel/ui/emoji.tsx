@@ -60,7 +60,13 @@ export const EmojiPicker = ({ speech, pick, close }: Props) => {
       />
       <div class="emoji-grid" ref={grid}>
         {shown.map((entry) => (
-          <button type="button" key={entry.emoji} aria-label={entry.name} title={entry.name} onClick={() => pick(entry.emoji)}>
+          <button
+            type="button"
+            key={entry.emoji}
+            aria-label={entry.name}
+            title={entry.name}
+            onClick={() => pick(entry.emoji)}
+          >
             {entry.emoji}
           </button>
         ))}

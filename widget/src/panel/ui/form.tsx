@@ -46,7 +46,12 @@ export const ContactForm = ({ view, engine }: { view: View; engine: Engine }) =>
     });
   };
 
-  const field = (name: 'name' | 'email' | 'phone', type: 'text' | 'email' | 'tel', autocomplete: string, error?: Key) =>
+  const field = (
+    name: 'name' | 'email' | 'phone',
+    type: 'text' | 'email' | 'tel',
+    autocomplete: string,
+    error?: Key,
+  ) =>
     contact[name] ? null : (
       <div class="field">
         <label for={'c-' + name}>
@@ -71,7 +76,13 @@ export const ContactForm = ({ view, engine }: { view: View; engine: Engine }) =>
     );
 
   return (
-    <form ref={form} class="contact" noValidate aria-labelledby="contact-title" onSubmit={(e) => void submit(e)}>
+    <form
+      ref={form}
+      class="contact"
+      noValidate
+      aria-labelledby="contact-title"
+      onSubmit={(e) => void submit(e)}
+    >
       <h2 id="contact-title">{t('form_title')}</h2>
       <p class="soft">{t('form_hint')}</p>
       {field('name', 'text', 'name')}

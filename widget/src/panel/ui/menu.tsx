@@ -24,7 +24,12 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
   const toggle = (label: string, on: boolean, change: (on: boolean) => void) => (
     <label class="switch">
       <span>{label}</span>
-      <input type="checkbox" role="switch" checked={on} onChange={(event) => change(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={on}
+        onChange={(event) => change(event.currentTarget.checked)}
+      />
     </label>
   );
 
@@ -58,13 +63,21 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
           <>
             <div class="sheet-head">
               <h2 id="menu-title">{t('menu')}</h2>
-              <button type="button" class="round" aria-label={t('cancel')} onClick={() => dialog.current!.close()}>
+              <button
+                type="button"
+                class="round"
+                aria-label={t('cancel')}
+                onClick={() => dialog.current!.close()}
+              >
                 <Icon name="close" />
               </button>
             </div>
             <label class="choice">
               <span>{t('language')}</span>
-              <select value={view.speech.locale} onChange={(event) => engine.setLocale(event.currentTarget.value)}>
+              <select
+                value={view.speech.locale}
+                onChange={(event) => engine.setLocale(event.currentTarget.value)}
+              >
                 {LANGUAGES.map(([code, name]) => (
                   <option value={code} lang={code}>
                     {name}
@@ -87,8 +100,13 @@ export const Menu = ({ view, engine, close }: { view: View; engine: Engine; clos
             {view.phase === 'ready' && (
               <>
                 <h3>{t('privacy')}</h3>
-                {agreed('contact') && toggle(t('contact_on'), true, () => void engine.person.setConsent('contact', false))}
-                {toggle(t('marketing_on'), agreed('marketing'), (on) => void engine.person.setConsent('marketing', on))}
+                {agreed('contact') &&
+                  toggle(t('contact_on'), true, () => void engine.person.setConsent('contact', false))}
+                {toggle(
+                  t('marketing_on'),
+                  agreed('marketing'),
+                  (on) => void engine.person.setConsent('marketing', on),
+                )}
                 <p class="soft">{view.site?.consents.texts.marketing[view.speech.locale]}</p>
                 <button type="button" class="line warn" onClick={() => setErasing(true)}>
                   {t('erase')}

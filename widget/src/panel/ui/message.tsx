@@ -70,7 +70,9 @@ export class MessageRow extends Component<RowProps> {
         {row.message?.context.cards?.map((card) => (
           <CardView card={card as Card} images={this.props.images} speech={speech} />
         ))}
-        {row.message?.attachments.map((file) => <Attachment file={file} speech={speech} />)}
+        {row.message?.attachments.map((file) => (
+          <Attachment file={file} speech={speech} />
+        ))}
         {this.meta()}
       </div>
     );
@@ -159,11 +161,27 @@ export const Dots = () => (
 );
 
 /** A picture where there is an allowed one, else the initials; the assistant has its own mark. */
-export const Avatar = ({ party, images, ai, size = '' }: { party: Party; images: readonly string[]; ai?: boolean; size?: string }) => {
+export const Avatar = ({
+  party,
+  images,
+  ai,
+  size = '',
+}: {
+  party: Party;
+  images: readonly string[];
+  ai?: boolean;
+  size?: string;
+}) => {
   const picture = images && avatarOf(party, images);
   return (
     <span class={`avatar ${size}`} aria-hidden="true">
-      {picture ? <img src={picture} alt="" referrerpolicy="no-referrer" /> : ai ? <Icon name="spark" size={size ? 22 : 14} /> : initials(party.name)}
+      {picture ? (
+        <img src={picture} alt="" referrerpolicy="no-referrer" />
+      ) : ai ? (
+        <Icon name="spark" size={size ? 22 : 14} />
+      ) : (
+        initials(party.name)
+      )}
     </span>
   );
 };

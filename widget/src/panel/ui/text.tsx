@@ -31,7 +31,17 @@ const Spans = ({ nodes, speech }: { nodes: readonly Inline[]; speech: Speech }):
   });
 
 /** A link that says where it goes: its host stands beside any label that is not the address itself. */
-export const Link = ({ href, label, host, speech }: { href: string; label: string; host: string; speech: Speech }) => (
+export const Link = ({
+  href,
+  label,
+  host,
+  speech,
+}: {
+  href: string;
+  label: string;
+  host: string;
+  speech: Speech;
+}) => (
   <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
     {label}
     {host && <span class="host"> ({host})</span>}

@@ -94,7 +94,12 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
       >
         <div class="lines">
           {view.older !== 'none' && (
-            <button type="button" class="older" disabled={view.older === 'loading'} onClick={() => void engine.older()}>
+            <button
+              type="button"
+              class="older"
+              disabled={view.older === 'loading'}
+              onClick={() => void engine.older()}
+            >
               {speech.t('older')}
             </button>
           )}
@@ -115,7 +120,9 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
               <div class="bubble">
                 <p>{greeting}</p>
               </div>
-              <p class="notice">{speech.t('notice', { text: site.consents.texts.chat[speech.locale] ?? '' })}</p>
+              <p class="notice">
+                {speech.t('notice', { text: site.consents.texts.chat[speech.locale] ?? '' })}
+              </p>
             </div>
           )}
           {rows.map((row) => {
