@@ -29,6 +29,7 @@ _KEY_SLOT = "{{site_key}}"
 
 LOADER_SECONDS = 300
 """How long a page may use the loader it has: so long does a new release take to reach everybody."""
+_KEPT = 500
 _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:*]+")
 
@@ -65,7 +66,8 @@ class Widget:
         self._page = (static / "panel.html").read_text(encoding="utf-8")
         if self._loader.count(_SITE_SLOT) != 1 or self._page.count(_KEY_SLOT) != 1:
             raise ValueError("the widget's files are not what its build makes")
-        self.plain_loader = self.loader(None)
+        self._loaders: dict[str, Asset] = {}
+        self._pages: dict[str, Asset] = {}
         self.files = {
             path.name: Asset.of(path.read_bytes(), _MEDIA[path.suffix])
             for path in static.iterdir()
@@ -74,15 +76,32 @@ class Widget:
 
     def loader(self, site: Site | None) -> Asset:
         """The loader with the site's looks in it, so that the launcher is right from the first paint."""
-        looks = appearance_of(site).as_json() if site else {}
-        # Inside a script: no `</`, no line separators, and a string literal of its own around the JSON.
-        literal = orjson.dumps(orjson.dumps(looks).decode()).decode().replace("<", "\\u003c")
-        literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        return Asset.of(self._loader.replace(_SITE_SLOT, literal).encode(), _MEDIA[".js"])
+        return self._loader_with(orjson.dumps(appearance_of(site).as_json() if site else {}).decode())
 
     def page(self, site: Site | None) -> Asset:
-        key = html.escape(site.public_key if site else "", quote=True)
-        return Asset.of(self._page.replace(_KEY_SLOT, key).encode(), "text/html; charset=utf-8")
+        return self._page_of(site.public_key if site else "")
+
+    def _loader_with(self, looks: str) -> Asset:
+        if looks not in self._loaders:
+            # Inside a script: no `</`, no line separators, and a string literal of its own around the JSON.
+            literal = orjson.dumps(looks).decode().replace("<", "\\u003c")
+            literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+            _make_room(self._loaders)
+            self._loaders[looks] = Asset.of(self._loader.replace(_SITE_SLOT, literal).encode(), _MEDIA[".js"])
+        return self._loaders[looks]
+
+    def _page_of(self, key: str) -> Asset:
+        if key not in self._pages:
+            content = self._page.replace(_KEY_SLOT, html.escape(key, quote=True))
+            _make_room(self._pages)
+            self._pages[key] = Asset.of(content.encode(), "text/html; charset=utf-8")
+        return self._pages[key]
+
+
+def _make_room(kept: dict[str, Asset]) -> None:
+    """Sites change their looks now and then; what was kept for the old ones need not stay for ever."""
+    if len(kept) >= _KEPT:
+        kept.clear()
 
 
 def panel_headers(site: Site | None) -> dict[str, str]:
@@ -112,7 +131,7 @@ def widget_router() -> APIRouter:
 
     async def loader(request: Request, services: SERVICES, site: NAME = "") -> Response:
         found = await _named(services, site) if site else None
-        asset = widget.loader(found) if found else widget.plain_loader
+        asset = widget.loader(found)
         caching = f"public, max-age={LOADER_SECONDS}, stale-while-revalidate=86400"
         return asset.response(request, {**_ANYWHERE, "Cache-Control": caching})
 
