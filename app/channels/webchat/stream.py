@@ -76,10 +76,12 @@ class VisitorStream:
             metrics.streams_open.dec()
 
     async def _next(self) -> bytes:
-        wait = HEARTBEAT_SECONDS if self._wiring.bus.healthy else POLL_SECONDS
+        # A worker may die between storing a reply and saying so: a reply that falls silent is looked for, too.
+        polling = self._tail.replying or not self._wiring.bus.healthy
+        wait = min(POLL_SECONDS, HEARTBEAT_SECONDS) if polling else HEARTBEAT_SECONDS
         event = await self._subscription.next(wait)
         if event is None:
-            if not self._wiring.bus.healthy:
+            if polling:
                 raise Gap
             return HEARTBEAT
         if isinstance(event, Resync):
@@ -103,10 +105,9 @@ class VisitorStream:
             )
             more = page.has_more
             rows = [WireMessage.model_validate(m) for m in page.messages]
-            frames = self._tail.catch_up(
-                rows, rows[-1].seq if more else page.last_seq, None if more else running
-            )
-            yield b"".join(map(frame_bytes, frames))
+            frames = self._tail.catch_up(rows, page.last_seq, running, has_more=more)
+            # Nothing new is worth a heartbeat: proxies cut lines that they think dead.
+            yield b"".join(map(frame_bytes, frames)) or HEARTBEAT
             if not more:
                 self._note_state(page.conversation)
 
