@@ -36,7 +36,7 @@ from app.conversations.types import ConsentGiven
 from app.edge.body import StrictRoute
 from app.errors import NotFound
 from app.prompting.assistants import greeting
-from app.realtime.bus import Resync, Subscription, SubscriptionEnded
+from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnded
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
@@ -187,7 +187,7 @@ async def _await_reply(
     deadline = asyncio.get_running_loop().time() + REPLY_SECONDS
     while asyncio.get_running_loop().time() < deadline:
         try:
-            event = await subscription.next(CHECK_SECONDS)
+            event = await subscription.next(CHECK_SECONDS if services.wiring.bus.healthy else POLL_SECONDS)
         except SubscriptionEnded:
             await asyncio.sleep(CHECK_SECONDS)
             event = None
