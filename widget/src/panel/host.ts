@@ -13,7 +13,7 @@ import {
 import { ApiError } from './api';
 
 export class Host {
-  private answer: ((session: Session | null) => void) | null = null;
+  private asked: ((session: Session | null) => void)[] = [];
 
   constructor(
     private readonly origin: string,
@@ -23,7 +23,7 @@ export class Host {
       if (event.origin !== origin || event.source !== parent || parent === self) return;
       const envelope = event.data;
       if (envelope?.channel !== CHANNEL || envelope.to !== 'panel') return;
-      if (envelope.message.type === 'session') this.answer?.(envelope.message.session);
+      if (envelope.message.type === 'session') this.answer(envelope.message.session);
       this.heard(envelope.message);
     });
   }
@@ -55,11 +55,13 @@ export class Host {
 
   private ask(message: ToHost): Promise<Session | null> {
     return new Promise((resolve) => {
-      this.answer = (session) => {
-        this.answer = null;
-        resolve(session);
-      };
+      this.asked.push(resolve);
       this.tell(message);
     });
+  }
+
+  /** Whoever asked meanwhile gets the same answer: what the storage has now. */
+  private answer(session: Session | null): void {
+    this.asked.splice(0).forEach((resolve) => resolve(session));
   }
 }
