@@ -21,6 +21,7 @@ from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
 from app.channels.widget.routes import widget_router
 from app.conversations.staff_routes import conversations_router
+from app.conversations.staff_streams import StaffStreams
 from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
@@ -63,10 +64,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             geolocation = Geolocation(settings, wiring.rpc)
             app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
             app.state.staff_desk = desk = StaffDesk(wiring)
-            async with _living(wiring, turns):
+            app.state.staff_streams = streams = StaffStreams(wiring)
+            async with _living(wiring, turns, streams):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
             await geolocation.close()
+            await streams.close()
             await desk.close()
         finally:
             await wiring.close()
@@ -92,10 +95,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _living(wiring: Wiring, turns: TurnRunner) -> AsyncIterator[None]:
+async def _living(wiring: Wiring, turns: TurnRunner, streams: StaffStreams) -> AsyncIterator[None]:
     """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
     loop = asyncio.get_running_loop()
-    recovering = loop.create_task(turns.recover_forever())
+    jobs = [loop.create_task(turns.recover_forever()), loop.create_task(streams.beat_forever())]
     draining: list[asyncio.Task[None]] = []
 
     def begin_drain() -> None:
@@ -110,8 +113,9 @@ async def _living(wiring: Wiring, turns: TurnRunner) -> AsyncIterator[None]:
     finally:
         restore()
         begin_drain()
-        recovering.cancel()
-        await asyncio.gather(recovering, return_exceptions=True)
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
         await draining[0]
 
 

@@ -116,6 +116,8 @@ CREATE TABLE public.staff_sites (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    viewing uuid,
     CONSTRAINT staff_sites_capacity_check CHECK (((capacity >= 0) AND (capacity <= 100))),
     CONSTRAINT staff_sites_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'marketing'::text, 'admin'::text])))
 );
@@ -512,6 +514,15 @@ CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS
     'rating', p_conversation.rating)
 $$;
 
+-- Name: is_online(public.staff_sites); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.is_online(p_in public.staff_sites) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(p_in.last_seen_at > now() - interval '15 seconds', false)
+$$;
+
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
@@ -636,13 +647,15 @@ CREATE TABLE public.staff (
 -- Name: membership_json(public.staff, public.staff_sites); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.membership_json(p_staff public.staff, p_in public.staff_sites) RETURNS jsonb
-    LANGUAGE sql IMMUTABLE
+    LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
   select private.staff_json(p_staff) || jsonb_build_object(
     'role', p_in.role, 'languages', to_jsonb(p_in.languages), 'capacity', p_in.capacity, 'away', p_in.away,
     'disabled', p_in.disabled_at is not null or p_staff.disabled_at is not null,
-    'last_assigned_at', private.iso(p_in.last_assigned_at))
+    'last_assigned_at', private.iso(p_in.last_assigned_at),
+    'online', private.is_online(p_in), 'last_seen_at', private.iso(p_in.last_seen_at),
+    'viewing', case when private.is_online(p_in) then p_in.viewing end)
 $$;
 
 -- Name: message_json(public.mensajes, jsonb); Type: FUNCTION; Schema: private
@@ -1846,6 +1859,25 @@ begin
 end
 $$;
 
+-- Name: inbox_changes(uuid, uuid, timestamp with time zone, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer DEFAULT 200) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+begin
+  return (
+    select coalesce(jsonb_agg(private.inbox_line(c) order by c.updated_at, c.id), '[]')
+    from (
+      select * from public.conversaciones c
+      where c.site_id = p_site and c.updated_at > p_since and private.may_see(c, p_staff, v_role)
+      order by c.updated_at, c.id
+      limit p_limit) c);
+end
+$$;
+
 -- Name: inbox_lines(uuid, jsonb, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) RETURNS jsonb
@@ -2541,6 +2573,28 @@ begin
 end
 $$;
 
+-- Name: staff_beat(jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_beat(p_callers jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_roles jsonb := public.staff_standing(p_callers);
+begin
+  update public.staff_sites i set last_seen_at = clock_timestamp(), viewing = coalesce(c.viewing, i.viewing)
+  from (
+    select (e.value ->> 'site')::uuid as site, (e.value ->> 'staff')::uuid as staff,
+      max(e.value ->> 'viewing')::uuid as viewing
+    from jsonb_array_elements(p_callers) with ordinality e
+    where v_roles ->> (e.ordinality - 1)::int is not null
+    group by 1, 2
+    order by 1, 2) c
+  where i.site_id = c.site and i.staff_id = c.staff;
+  return v_roles;
+end
+$$;
+
 -- Name: staff_conversation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
@@ -2622,6 +2676,19 @@ begin
     from public.conversaciones c
     where c.site_id = p_site and c.status = 'active' and c.last_message_at is not null
       and (c.snoozed_until is null or c.snoozed_until <= now()) and private.may_see(c, p_staff, v_role));
+end
+$$;
+
+-- Name: staff_gone(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_gone(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.staff_sites i set last_seen_at = least(i.last_seen_at, now() - interval '15 seconds'), viewing = null
+  where i.site_id = p_site and i.staff_id = p_staff;
+  return jsonb_build_object('gone', found);
 end
 $$;
 
@@ -3291,6 +3358,10 @@ CREATE UNIQUE INDEX contactos_subject ON public.contactos USING btree (site_id, 
 
 CREATE INDEX conversaciones_assignee ON public.conversaciones USING btree (assignee) WHERE (assignee IS NOT NULL);
 
+-- Name: conversaciones_changed; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_changed ON public.conversaciones USING btree (site_id, updated_at);
+
 -- Name: conversaciones_contacto; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (contacto_id);
@@ -3673,6 +3744,11 @@ GRANT ALL ON FUNCTION private.identified_json(p_session public.webchat_sessions,
 REVOKE ALL ON FUNCTION private.inbox_line(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.inbox_line(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION is_online(p_in public.staff_sites); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.is_online(p_in public.staff_sites) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_online(p_in public.staff_sites) TO service_role;
+
 -- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.iso(p_at timestamp with time zone) FROM PUBLIC;
@@ -3934,6 +4010,11 @@ GRANT ALL ON FUNCTION public.has_staff() TO service_role;
 REVOKE ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) TO service_role;
 
+-- Name: FUNCTION inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer) TO service_role;
+
 -- Name: FUNCTION inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) FROM PUBLIC;
@@ -4079,6 +4160,11 @@ GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service
 REVOKE ALL ON FUNCTION public.snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone) TO service_role;
 
+-- Name: FUNCTION staff_beat(p_callers jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_beat(p_callers jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_beat(p_callers jsonb) TO service_role;
+
 -- Name: FUNCTION staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.staff_conversation(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
@@ -4093,6 +4179,11 @@ GRANT ALL ON FUNCTION public.staff_conversations(p_site uuid, p_staff uuid, p_fi
 
 REVOKE ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION staff_gone(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_gone(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_gone(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import uuid
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import AwareDatetime
 
@@ -42,7 +43,10 @@ from app.conversations.staff_schemas import (
     View,
     filter_of,
 )
+from app.conversations.staff_streams import StaffStreams, conversation_events, inbox_events
 from app.errors import FieldError, Invalid
+from app.realtime.sse import event_stream_response
+from app.realtime.tail import Tail
 from app.staff.access import access_staff
 from app.staff.types import StaffAccess
 
@@ -51,6 +55,11 @@ async def staff_services(request: Request) -> Services:
     return cast("Services", request.app.state.services)
 
 
+async def staff_streams(request: Request) -> StaffStreams:
+    return cast("StaffStreams", request.app.state.staff_streams)
+
+
+LIVE = Annotated[StaffStreams, Depends(staff_streams)]
 ON = Annotated[Services, Depends(staff_services)]
 ME = Annotated[StaffAccess, Depends(access_staff("seller", "admin"))]
 Json = dict[str, Any]
@@ -222,6 +231,41 @@ async def remove_reaction(message_id: UUID, body: ReactionBody, me: ME, on: ON) 
     return {"data": await actions.react(on, me, str(message_id), body.emoji, on=False)}
 
 
+async def get_events(
+    me: ME,
+    on: ON,
+    live: LIVE,
+    last_event_id: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """Live: every conversation that the caller may see, and who of the staff is there.
+
+    With `Last-Event-ID` the lines that changed since; without, `chat.sync` says to fetch the list.
+    """
+    listening = ExitStack()
+    subscription = listening.enter_context(live.inbox(me))
+    return event_stream_response(
+        inbox_events(live, on.wiring, me, subscription, last_event_id), on_close=listening.close
+    )
+
+
+async def get_conversation_events(
+    uuid: UUID,
+    me: ME,
+    on: ON,
+    live: LIVE,
+    last_event_id: Annotated[str | None, Header(max_length=200)] = None,
+) -> Response:
+    """One conversation live, notes and the running reply included; `Last-Event-ID` goes on exactly there."""
+    sees = await store.call(on.wiring.rpc, "staff_sees", me, conversation=str(uuid))
+    listening = ExitStack()
+    subscription = listening.enter_context(on.wiring.bus.subscribe(str(uuid)))
+    await subscription.ready()
+    tail = Tail(str(sees["last_seq"]) if last_event_id is None else last_event_id, "staff")
+    return event_stream_response(
+        conversation_events(live, on.wiring, me, subscription, tail), on_close=listening.close
+    )
+
+
 async def list_canned(me: ME, on: ON) -> Json:
     return {"data": await store.canned_replies(on.wiring.rpc, me)}
 
@@ -301,6 +345,8 @@ def conversations_router(route_class: type[APIRoute]) -> APIRouter:
         ("block", block),
     ):
         add(f"{one}/{path}", act, methods=["POST"])
+    add("/events", get_events, methods=["GET"], response_class=Response)
+    add(f"{one}/events", get_conversation_events, methods=["GET"], response_class=Response)
     add(f"{one}/canned/{{canned_id}}", fill_in_canned, methods=["POST"])
     add("/messages/{message_id}", edit_message, methods=["PATCH"])
     add("/messages/{message_id}", delete_message, methods=["DELETE"])
