@@ -30,7 +30,8 @@ VISITS = {
     ),
     "en": (
         "Hello, is the Corolla still available?",
-        "I'd like a test drive on Saturday",
+        "I'd like a test drive",
+        "Saturday morning",
         "my name is John Smith",
         "yes",
         "john at example dot com",

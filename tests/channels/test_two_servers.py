@@ -14,7 +14,9 @@ from tests.fakes.upstream import FakeUpstream, Fault, Reply
 from tests.realtime.redis_server import RedisServer
 from tests.rigs.http_visitor import HttpVisitor
 
-ANSWER = "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
+ANSWER = (
+    "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
+)
 PACED = Reply(text=ANSWER, tokens_per_second=50)
 BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=50, fault=Fault(kind="cut", at=12))
 

@@ -1,4 +1,4 @@
-"""An outside provider of locations may be slow, rude or hostile: no visitor ever notices, and nothing of it is trusted."""
+"""A provider of locations may be slow, rude or hostile: no visitor ever notices, and nothing of it is trusted."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ class Provider:
         finally:
             writer.close()
             self.done.set()
-
 
     async def hang_up(self) -> None:
         for line in self._lines:

@@ -64,7 +64,8 @@ async def test_a_thousand_forged_addresses_are_one_caller(
     server = start_talia(rate_limit_ip="10/minute")
     requests = []
     for n in range(1000):
-        claims = f"X-Forwarded-For: 10.{n // 256}.{n % 256}.1\r\nX-Real-IP: 10.1.{n % 256}.2\r\nForwarded: for=10.2.2.{n % 256}\r\n"
+        address = f"10.{n // 256}.{n % 256}.1"
+        claims = f"X-Forwarded-For: {address}\r\nX-Real-IP: {address}\r\nForwarded: for={address}\r\n"
         requests.append(
             f"POST /api/webchat/sessions HTTP/1.1\r\nHost: x\r\nX-PUBLIC-KEY: pk_demo\r\n{claims}"
             "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"

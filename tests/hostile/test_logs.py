@@ -116,7 +116,9 @@ async def test_a_visit_where_everything_goes_wrong_leaves_nothing_in_the_logs(
         await ana.http.get(f"/{EMAIL}/{TEXT}", headers={"Referer": f"https://x.example/{EMAIL}"})
         redis_server.kill()
         await ana.say(f"{TEXT} sin redis")
-        look("alter table mensajes add constraint planted check (texto <> 'x' and length(texto) < 9) not valid")
+        look(
+            "alter table mensajes add constraint planted check (texto <> 'x' and length(texto) < 9) not valid"
+        )
         assert (await ana.say(f"{TEXT} {EMAIL}")).status_code == 422
         look("alter table mensajes drop constraint planted")
         look("alter function registrar_mensaje_webchat rename to gone")

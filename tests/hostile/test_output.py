@@ -257,10 +257,12 @@ async def test_buttons_are_as_inert_as_text(ana: HttpVisitor, upstream: FakeUpst
 
 
 async def test_a_summary_for_the_seller_is_inert_and_keeps_the_secret(
-    ana: HttpVisitor, upstream: FakeUpstream, look: Look
+    ana: HttpVisitor, upstream: FakeUpstream, with_model: TaliaServer, make_visitor: MakeVisitor, look: Look
 ) -> None:
     def handoff(asked: Asked) -> Reply:
-        summary = f"![x](https://evil.example/?q=1) <img src=x> {canary_of(asked) if 'marca' in asked.last_user_text else ''}"
+        summary = "![x](https://evil.example/?q=1) <img src=x>"
+        if "marca" in asked.last_user_text:
+            summary += canary_of(asked)
         call = Call(name="request_handoff", arguments=json.dumps({"reason": "policy", "summary": summary}))
         return Reply(tool_calls=(call,))
 
@@ -269,6 +271,12 @@ async def test_a_summary_for_the_seller_is_inert_and_keeps_the_secret(
     [row] = look("select handoff_summary from conversaciones")
     assert row["handoff_summary"]
     assert danger_in(row["handoff_summary"]) == []
+    other = make_visitor(with_model)
+    await other.open()
+    assert (await other.say("La marca")).json()["metadata"]["handler"] == "queue"
+    summaries = [row["handoff_summary"] for row in look("select handoff_summary from conversaciones")]
+    assert len(summaries) == 2
+    assert "zxq" not in str(summaries)
 
 
 async def test_a_name_is_only_text(guided: TaliaServer, make_visitor: MakeVisitor, look: Look) -> None:

@@ -27,14 +27,14 @@ def deaf_reader(server: TaliaServer, visitor: HttpVisitor) -> socket.socket:
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     line.connect(("127.0.0.1", server.port))
-    head = f"GET /api/webchat/events HTTP/1.1\r\nHost: x\r\nX-PUBLIC-KEY: pk_demo\r\nAuthorization: Bearer {visitor.token}\r\n\r\n"
-    line.sendall(head.encode())
+    headers = ["Host: x", "X-PUBLIC-KEY: pk_demo", f"Authorization: Bearer {visitor.token}"]
+    line.sendall("\r\n".join(["GET /api/webchat/events HTTP/1.1", *headers, "", ""]).encode())
     return line
 
 
 async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what it looks at belongs to another thread
             await asyncio.sleep(0.01)
 
 
