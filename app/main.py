@@ -17,6 +17,7 @@ from app.channels.health import health_router
 from app.channels.services import Services
 from app.channels.webchat.geolocation import Geolocation
 from app.channels.webchat.limits import RateLimits
+from app.channels.webchat.public_routes import public_router
 from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
 from app.channels.widget.routes import widget_router
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     install_problem_handlers(app)
     app.include_router(webchat_router(limits))
+    app.include_router(public_router(limits))
     app.include_router(widget_router())
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))

@@ -68,9 +68,14 @@ class Visitor:
 
 async def access_caller(request: Request, services: Annotated[Services, Depends(get_services)]) -> Caller:
     """Raises UnknownSite, OriginNotAllowed, TokenInUrl, InvalidToken."""
+    site = await services.sites.access_site(request.headers.get("x-public-key"))
+    return caller_of(request, services, site)
+
+
+def caller_of(request: Request, services: Services, site: Site) -> Caller:
+    """Who is calling this site. Raises OriginNotAllowed, TokenInUrl, InvalidToken."""
     if b"vt_" in request.scope["query_string"]:
         raise TokenInUrl
-    site = await services.sites.access_site(request.headers.get("x-public-key"))
     access_origin(site, request.headers.get("origin"), _own_origins(request, services))
     return Caller(
         site=site,
