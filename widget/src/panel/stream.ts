@@ -20,6 +20,8 @@ export interface StreamHooks {
 export const SILENCE_MS = 40_000;
 
 export class LiveStream {
+  /** Each start is a life of its own: what an earlier one still receives after its end is not heard. */
+  private life = 0;
   private wanted = false;
   private attempt = 0;
   private abort: AbortController | null = null;
@@ -30,11 +32,12 @@ export class LiveStream {
   start(): void {
     if (this.wanted) return this.hurry();
     this.wanted = true;
-    void this.run();
+    void this.run(++this.life);
   }
 
   stop(): void {
     this.wanted = false;
+    this.life++;
     this.abort?.abort();
     this.wake?.();
   }
@@ -50,30 +53,29 @@ export class LiveStream {
     this.abort?.abort();
   }
 
-  private async run(): Promise<void> {
-    while (this.wanted) {
-      let pause = 0;
+  private async run(life: number): Promise<void> {
+    while (life === this.life) {
+      let pause: number;
       try {
-        pause = await this.listen();
+        pause = await this.listen(life);
       } catch (error) {
-        if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) {
-          this.wanted = false;
-          this.hooks.refused(error);
-          return;
+        if (life !== this.life) return;
+        if (error instanceof ApiError && isFinal(error)) {
+          this.stop();
+          return this.hooks.refused(error);
         }
-        pause = Math.max(
-          backoff(this.attempt++),
-          1000 * ((error instanceof ApiError && error.retryAfter) || 0),
-        );
+        if (!(error instanceof ApiError)) console.error('talia:', error);
+        const asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
+        pause = Math.max(backoff(this.attempt++), asked);
       }
-      if (!this.wanted) return;
+      if (life !== this.life) return;
       this.hooks.state('connecting');
       await this.sleep(pause);
     }
   }
 
   /** Returns how long to wait before connecting again. */
-  private async listen(): Promise<number> {
+  private async listen(life: number): Promise<number> {
     const abort = (this.abort = new AbortController());
     const { hooks } = this;
     const response = await hooks.call('GET', '/events', {
@@ -82,13 +84,17 @@ export class LiveStream {
       lastEventId: hooks.cursor(),
       signal: abort.signal,
     });
+    if (life !== this.life) {
+      abort.abort();
+      return 0;
+    }
     this.attempt = 0;
     hooks.state('live');
     const parser = new SseParser();
     let farewell: number | null = null;
     await readText(response, abort, async (chunk) => {
       for (const frame of parser.push(chunk)) {
-        if (!frame.data) continue;
+        if (!frame.data || life !== this.life) continue;
         const event = JSON.parse(frame.data) as TaliaEvent;
         if (event.type === 'chat.bye') farewell = event.retry_ms;
         await hooks.event(event, frame.id);
@@ -109,6 +115,9 @@ export class LiveStream {
   }
 }
 
+/** Asking again would get the same answer. */
+const isFinal = ({ status }: ApiError): boolean => status >= 400 && status < 500 && status !== 429;
+
 async function readText(
   response: Response,
   abort: AbortController,
@@ -121,15 +130,16 @@ async function readText(
     clearTimeout(watchdog);
     watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
   };
+  const next = (): Promise<ReadableStreamReadResult<Uint8Array> | null> =>
+    // Cut off: whoever listens connects again from the last position.
+    reader.read().catch(() => null);
   try {
     for (;;) {
       alive();
-      const { value, done } = await reader.read();
-      if (done) return;
-      await take(decoder.decode(value, { stream: true }));
+      const read = await next();
+      if (!read || read.done) return;
+      await take(decoder.decode(read.value, { stream: true }));
     }
-  } catch {
-    // Cut off: whoever listens connects again from the last position.
   } finally {
     clearTimeout(watchdog);
     void reader.cancel().catch(() => undefined);
