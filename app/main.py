@@ -21,6 +21,7 @@ from app.channels.webchat.public_routes import public_router
 from app.channels.webchat.routes import webchat_router
 from app.channels.webchat.stream import farewell
 from app.channels.widget.routes import widget_router
+from app.conversations.routing import route_forever
 from app.conversations.staff_routes import conversations_router
 from app.conversations.staff_streams import StaffStreams
 from app.edge.body import BodyLimit, StrictRoute
@@ -66,7 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
             app.state.staff_desk = desk = StaffDesk(wiring)
             app.state.staff_streams = streams = StaffStreams(wiring)
-            async with _living(wiring, turns, streams):
+            async with _living(wiring, turns, streams, sites):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
             await geolocation.close()
@@ -97,10 +98,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _living(wiring: Wiring, turns: TurnRunner, streams: StaffStreams) -> AsyncIterator[None]:
+async def _living(
+    wiring: Wiring, turns: TurnRunner, streams: StaffStreams, sites: SiteDirectory
+) -> AsyncIterator[None]:
     """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
     loop = asyncio.get_running_loop()
-    jobs = [loop.create_task(turns.recover_forever()), loop.create_task(streams.beat_forever())]
+    forever = (turns.recover_forever(), streams.beat_forever(), route_forever(wiring, sites))
+    jobs = [loop.create_task(job) for job in forever]
     draining: list[asyncio.Task[None]] = []
 
     def begin_drain() -> None:

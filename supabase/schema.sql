@@ -2440,6 +2440,59 @@ begin
 end
 $$;
 
+-- Name: route_waiting(uuid, timestamp with time zone, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer DEFAULT 50) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_seller uuid;
+  v_routed jsonb := '[]';
+begin
+  -- One worker at a time per site: two would hand out above the capacity that each of them saw.
+  if not pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('route:' || p_site::text, 0)) then
+    return v_routed;
+  end if;
+  for v_conversation in
+    select * from public.conversaciones c
+    where c.site_id = p_site and c.handler = 'queue' and c.status = 'active'
+      and (c.snoozed_until is null or c.snoozed_until <= now())
+      and (c.assignee is null or c.assigned_at <= p_overdue)
+    order by c.waiting_since, c.id
+    limit p_limit
+    for update skip locked
+  loop
+    select i.staff_id into v_seller
+    from public.staff_sites i
+    join public.staff s on s.id = i.staff_id and s.disabled_at is null
+    cross join lateral (
+      select count(*) as has from public.conversaciones c
+      where c.site_id = p_site and c.assignee = i.staff_id and c.status = 'active'
+        and (c.snoozed_until is null or c.snoozed_until <= now())) l
+    where i.site_id = p_site and i.role = 'seller' and i.disabled_at is null and not i.away and private.is_online(i)
+      and i.staff_id is distinct from v_conversation.assignee and l.has < i.capacity
+    order by (v_conversation.locale = any (i.languages)) desc, i.last_assigned_at nulls first, l.has, i.staff_id
+    limit 1;
+    if v_seller is null and v_conversation.assignee is null then
+      continue;
+    end if;
+    update public.conversaciones c set
+      assignee = v_seller, assigned_at = case when v_seller is not null then clock_timestamp() end,
+      updated_at = clock_timestamp()
+    where c.site_id = p_site and c.id = v_conversation.id;
+    update public.staff_sites i set last_assigned_at = clock_timestamp()
+    where i.site_id = p_site and i.staff_id = v_seller;
+    perform private.audit(p_site, 'router',
+      case when v_seller is null then 'conversation.freed' else 'conversation.offered' end, v_conversation.id::text,
+      jsonb_build_object('from', v_conversation.assignee, 'to', v_seller));
+    v_routed := v_routed || jsonb_build_object('conversation', v_conversation.id, 'agent', private.staff_party(v_seller));
+  end loop;
+  return v_routed;
+end
+$$;
+
 -- Name: save_canned(uuid, uuid, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid DEFAULT NULL::uuid) RETURNS jsonb
@@ -2490,6 +2543,24 @@ begin
       'contact', jsonb_build_object('name', k.nombre_completo, 'email', k.email, 'phone', k.telefono, 'identity', k.identity))
     from public.contactos k
     where k.site_id = p_site and k.id = v_conversation.contacto_id);
+end
+$$;
+
+-- Name: set_business_hours(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.sites s set settings = s.settings || jsonb_build_object('business_hours', p_hours), updated_at = now()
+  where s.id = p_site
+  returning * into v_site;
+  perform private.audit(p_site, p_staff::text, 'site.hours_set', p_site::text);
+  return private.site_json(v_site);
 end
 $$;
 
@@ -2550,6 +2621,17 @@ CREATE FUNCTION public.site_secret(p_site uuid, p_purpose text) RETURNS jsonb
     AS $$
   select jsonb_build_object('secret', (
     select k.secret from public.site_secrets k where k.site_id = p_site and k.purpose = p_purpose))
+$$;
+
+-- Name: sites_waiting(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.sites_waiting() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(distinct c.site_id), '[]')
+  from public.conversaciones c
+  where c.handler = 'queue' and c.status = 'active' and (c.snoozed_until is null or c.snoozed_until <= now())
 $$;
 
 -- Name: snooze_conversation(uuid, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: public
@@ -2730,6 +2812,18 @@ begin
   return jsonb_build_object('data', v_messages, 'conversation', private.conversation_json(v_conversation),
     'last_seq', v_conversation.last_seq, 'has_more', v_more);
 end
+$$;
+
+-- Name: staff_online(uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_online(p_site uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('online', count(*))
+  from public.staff_sites i join public.staff s on s.id = i.staff_id
+  where i.site_id = p_site and i.role in ('seller', 'admin') and i.disabled_at is null and s.disabled_at is null
+    and not i.away and private.is_online(i)
 $$;
 
 -- Name: staff_password(uuid, uuid); Type: FUNCTION; Schema: public
@@ -3369,6 +3463,10 @@ CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (conta
 -- Name: conversaciones_inbox; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_inbox ON public.conversaciones USING btree (site_id, last_message_at DESC NULLS LAST, id DESC);
+
+-- Name: conversaciones_queue; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_queue ON public.conversaciones USING btree (site_id, waiting_since) WHERE ((handler = 'queue'::text) AND (status = 'active'::text));
 
 -- Name: conversaciones_snoozed; Type: INDEX; Schema: public
 
@@ -4125,6 +4223,11 @@ GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash t
 REVOKE ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) TO service_role;
 
+-- Name: FUNCTION route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer) TO service_role;
+
 -- Name: FUNCTION save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid) FROM PUBLIC;
@@ -4134,6 +4237,11 @@ GRANT ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut t
 
 REVOKE ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) TO service_role;
+
+-- Name: FUNCTION set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) TO service_role;
 
 -- Name: FUNCTION set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb); Type: ACL; Schema: public
 
@@ -4154,6 +4262,11 @@ GRANT ALL ON FUNCTION public.sign_out_staff(p_site uuid, p_staff uuid, p_token_h
 
 REVOKE ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service_role;
+
+-- Name: FUNCTION sites_waiting(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.sites_waiting() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sites_waiting() TO service_role;
 
 -- Name: FUNCTION snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone); Type: ACL; Schema: public
 
@@ -4189,6 +4302,11 @@ GRANT ALL ON FUNCTION public.staff_gone(p_site uuid, p_staff uuid) TO service_ro
 
 REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+
+-- Name: FUNCTION staff_online(p_site uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_online(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_online(p_site uuid) TO service_role;
 
 -- Name: FUNCTION staff_password(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 

@@ -25,6 +25,7 @@ from app.realtime.events import (
     Typing,
     WireMessage,
 )
+from app.sites.actions import SiteDirectory
 from app.staff.types import StaffAccess
 from app.wiring import Wiring
 
@@ -49,6 +50,9 @@ class Services(Protocol):
 
     @property
     def turns(self) -> Turns: ...
+
+    @property
+    def sites(self) -> SiteDirectory: ...
 
 
 async def take_over(services: Services, me: StaffAccess, conversation: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pydantic import AwareDatetime
 
 from app.conversations import staff_actions as actions
 from app.conversations import staff_store as store
+from app.conversations.routing import team_of
 from app.conversations.staff_actions import Services
 from app.conversations.staff_schemas import (
     AgentAssignBody,
@@ -47,6 +48,7 @@ from app.conversations.staff_streams import StaffStreams, conversation_events, i
 from app.errors import FieldError, Invalid
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
+from app.sites.hours import BusinessHours, schedule_of
 from app.staff.access import access_staff
 from app.staff.types import StaffAccess
 
@@ -62,6 +64,7 @@ async def staff_streams(request: Request) -> StaffStreams:
 LIVE = Annotated[StaffStreams, Depends(staff_streams)]
 ON = Annotated[Services, Depends(staff_services)]
 ME = Annotated[StaffAccess, Depends(access_staff("seller", "admin"))]
+ADMIN = Annotated[StaffAccess, Depends(access_staff("admin"))]
 Json = dict[str, Any]
 Position = Annotated[int | None, Query(ge=0, le=2**62)]
 Short = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -266,6 +269,24 @@ async def get_conversation_events(
     )
 
 
+async def get_hours(me: ME, on: ON) -> Json:
+    """When the site's people are there, and whether that is now."""
+    site = await on.sites.site(me.site_id)
+    schedule = schedule_of(site)
+    return {
+        "hours": schedule.hours.model_dump(mode="json"),
+        "time_zone": schedule.zone.key,
+        "team": await team_of(on.wiring, on.sites, me.site_id),
+    }
+
+
+async def put_hours(body: BusinessHours, me: ADMIN, on: ON) -> Json:
+    """Replaces them all; in force within seconds."""
+    hours = body.model_dump(mode="json")
+    await store.call(on.wiring.rpc, "set_business_hours", me, hours=hours)
+    return {"hours": hours}
+
+
 async def list_canned(me: ME, on: ON) -> Json:
     return {"data": await store.canned_replies(on.wiring.rpc, me)}
 
@@ -345,6 +366,8 @@ def conversations_router(route_class: type[APIRoute]) -> APIRouter:
         ("block", block),
     ):
         add(f"{one}/{path}", act, methods=["POST"])
+    add("/hours", get_hours, methods=["GET"])
+    add("/hours", put_hours, methods=["PUT"])
     add("/events", get_events, methods=["GET"], response_class=Response)
     add(f"{one}/events", get_conversation_events, methods=["GET"], response_class=Response)
     add(f"{one}/canned/{{canned_id}}", fill_in_canned, methods=["POST"])

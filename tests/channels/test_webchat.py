@@ -118,9 +118,11 @@ async def test_a_person_is_one_call_away(guided: TaliaServer, make_visitor: Make
     await ana.open()
     await ana.say("Hola")
     asked = await ana.request("POST", "/handoff", json={})
-    assert asked.json() == {"handler": "queue", "requested": True}
+    team = asked.json()["team"]
+    assert asked.json() == {"handler": "queue", "requested": True, "team": team}
+    assert (team["open"], team["online"], team["back_at"]) == (True, False, None)
     again = await ana.request("POST", "/handoff", json={"summary": "otra vez"})
-    assert again.json() == {"handler": "queue", "requested": False}
+    assert (again.json()["handler"], again.json()["requested"]) == ("queue", False)
     last = (await ana.history())["data"][-1]
     assert (last["author"], last["metadata"]) == ("system", [{"event": "handoff.requested"}])
 

@@ -32,6 +32,7 @@ from app.channels.webchat.schemas import (
 from app.channels.webchat.session import Caller, Visitor, VisitorToken, access_caller, access_visitor
 from app.channels.webchat.stream import VisitorStream
 from app.conversations import actions, store
+from app.conversations.routing import team_of
 from app.conversations.types import ConsentGiven
 from app.edge.body import StrictRoute
 from app.errors import NotFound
@@ -354,10 +355,11 @@ async def post_track(request: Request, body: TrackBody, visitor: VISITOR, servic
 async def post_handoff(
     request: Request, body: HandoffBody, visitor: VISITOR, services: SERVICES
 ) -> dict[str, Any]:
-    """Ask for a person."""
-    return await actions.request_handoff(
+    """Ask for a person. `team` says honestly whether one is there, and if not, when."""
+    asked = await actions.request_handoff(
         services.wiring, site_id=visitor.site.id, token_hash=visitor.token_hash, summary=body.summary
     )
+    return asked | {"team": await team_of(services.wiring, services.sites, visitor.site.id)}
 
 
 async def post_rating(request: Request, body: RatingBody, visitor: VISITOR, services: SERVICES) -> Response:
