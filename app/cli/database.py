@@ -31,6 +31,7 @@ def database(
         meanwhile()
         url = server.wait()
         _bring_up_to_date(url, migrate_first=True)
+        server.watch()
         yield url
     finally:
         server.stop()

@@ -10,17 +10,20 @@ Layout of the data directory: `postgres/` (the cluster), `postgres.log`, and two
   however it dies, so the last one to leave knows that it is the last one and stops the server.
 
 Several servers on one data directory share one PostgreSQL. One that was orphaned by a `kill -9` goes on,
-and the next start attaches to it. It listens on a Unix socket only, in a folder that is its owner's alone.
+and the next start attaches to it. One that dies under its users is started again by them (`watch`).
+It listens on a Unix socket only, in a folder that is its owner's alone.
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -36,7 +39,10 @@ STOP_SECONDS = 10.0
 LOG_BYTES = 5_000_000
 SOCKET_PATH_BYTES = 100  # the kernel's limit is 104 (macOS) or 108, the end included
 POLL_SECONDS = 0.005
+WATCH_SECONDS = 0.5
 SOCKET_DIR_PREFIX = "talia-socket-"
+
+log = logging.getLogger(__name__)
 
 _outliving: list[subprocess.Popen[bytes]] = []
 """Servers of ours that others still use: Popen complains when it is collected before its process ends."""
@@ -58,6 +64,10 @@ class EmbeddedPostgres:
         self._lock: int | None = None
         self._users: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._postmaster: Postmaster | None = None
+        self._succeeding = False
+        self._leaving = threading.Event()
+        self._watcher: threading.Thread | None = None
         self._log_start = 0
 
     def start(self) -> Self:
@@ -89,7 +99,7 @@ class EmbeddedPostgres:
         """Block until the server answers; return its libpq URL."""
         assert self._users is not None, "start() comes first"
         try:
-            postmaster = self._wait_until_ready(time.monotonic() + START_SECONDS)
+            postmaster = self._postmaster = self._wait_until_ready(time.monotonic() + START_SECONDS)
             fcntl.flock(self._users, fcntl.LOCK_SH)
         except BaseException:
             self._release()
@@ -98,10 +108,23 @@ class EmbeddedPostgres:
         host = quote(str(postmaster.socket_dir), safe="")
         return f"postgresql://postgres@/{files.DATABASE}?host={host}&port={files.PORT}"
 
+    def watch(self) -> None:
+        """From now until `stop`: start the server again whenever it dies, at the same address.
+
+        Only one that we can see die. Of a server in another container nobody here could say that it is dead.
+        """
+        assert self._postmaster is not None, "wait() comes first"
+        if self._postmaster.lives_in(self.cluster):
+            self._watcher = threading.Thread(target=self._watch, name="watch-postgres", daemon=True)
+            self._watcher.start()
+
     def stop(self) -> None:
         """Leave; and stop the server if nobody else uses it. May be called again."""
         if self._users is None:
             return
+        self._leaving.set()
+        if self._watcher is not None:
+            self._watcher.join(STOP_SECONDS)
         try:
             if self._lock is None:
                 self._lock = files.open_lock(self.data_dir / "postgres.lock")
@@ -124,6 +147,32 @@ class EmbeddedPostgres:
         if not os.access(self.data_dir, os.W_OK | os.X_OK):
             raise PermissionError(13, "no right to write there", str(self.data_dir))
 
+    def _watch(self) -> None:
+        while not self._leaving.wait(WATCH_SECONDS):
+            if self._process is not None:
+                self._process.poll()  # a dead child stays in the table until somebody asks for it
+            if self._postmaster is None or self._postmaster.lives_in(self.cluster):
+                continue
+            log.error("PostgreSQL died and is started again")
+            try:
+                self._succeed()
+            except (ConfigurationError, OSError) as error:
+                log.error("PostgreSQL could not be started again: %s", error)  # noqa: TRY400 - one line says it
+
+    def _succeed(self) -> None:
+        """Start a new server in the place of the one that died; of several users the first one does it."""
+        lock = files.open_lock(self.data_dir / "postgres.lock")
+        try:
+            files.acquire(lock, START_SECONDS)
+            self._succeeding = True
+            if not self._is_running():
+                self._process = None
+                self._spawn()
+            self._postmaster = self._wait_until_ready(time.monotonic() + START_SECONDS)
+        finally:
+            self._succeeding = False
+            os.close(lock)
+
     def _is_running(self) -> bool:
         postmaster = read_postmaster(self.cluster)
         return postmaster is not None and (postmaster.answers() or postmaster.lives_in(self.cluster))
@@ -131,15 +180,19 @@ class EmbeddedPostgres:
     def _spawn(self) -> None:
         assert self._users is not None
         try:
-            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not self._succeeding:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             # Somebody uses a server that we cannot see, in another container say: never start a second one.
             return
+        # Those who use the dead server go on under its address.
+        inherited = self._postmaster.socket_dir if self._succeeding and self._postmaster else None
+        socket_dir = inherited or self._make_socket_dir()
         # Left by a dead server; PostgreSQL refuses to start if the number in them belongs to any process now.
         # That no child of the dead one still writes, it finds out by itself, from the shared memory.
-        for name in ("postmaster.pid", f".s.PGSQL.{files.PORT}.lock"):
-            (self.cluster / name).unlink(missing_ok=True)
-        place = ("-D", str(self.cluster), "-k", str(self._make_socket_dir()))
+        for left in (self.cluster / "postmaster.pid", socket_dir / f".s.PGSQL.{files.PORT}.lock"):
+            left.unlink(missing_ok=True)
+        place = ("-D", str(self.cluster), "-k", str(socket_dir))
         options = [item for name, value in files.OPTIONS.items() for item in ("-c", f"{name}={value}")]
         with self._open_log() as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program

@@ -16,6 +16,8 @@ from app.sites import store
 from app.sites.types import OriginNotAllowed, Site, UnknownSite
 
 TTL_SECONDS = 5.0
+PATIENCE_SECONDS = 0.25
+"""What known sites may cost a request; its own call then has its full time to find out that the database is away."""
 DEFAULT_SLUG = "default"
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.:-]{1,200}", re.ASCII)
@@ -69,8 +71,9 @@ class SiteDirectory:
             if time.monotonic() - self._read_at < TTL_SECONDS:
                 return
             try:
-                sites = await store.list_sites(self._rpc)
-            except Unavailable:
+                async with asyncio.timeout(PATIENCE_SECONDS if self._by_key else None):
+                    sites = await store.list_sites(self._rpc)
+            except (Unavailable, TimeoutError):
                 if not self._by_key:
                     raise
                 # Known sites stay known while the database is away; whatever needs it will say so itself.

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import LiteralString
 
 import psutil
 import psycopg
@@ -346,3 +347,45 @@ def test_root_runs_it_as_the_owner_of_the_data(data_dir: Path) -> None:
     with EmbeddedPostgres(data_dir) as address:
         assert count(address) == 1
         assert psutil.Process(postmaster_pid(data_dir)).uids().real == nobody
+
+
+def test_it_is_started_again_when_it_dies_at_the_same_address(data_dir: Path) -> None:
+    server = EmbeddedPostgres(data_dir).start()
+    address = server.wait()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("create table kept (n int)")
+        connection.execute("insert into kept values (1)")
+    server.watch()
+    for _ in range(2):
+        died = postmaster_pid(data_dir)
+        os.kill(died, signal.SIGKILL)
+        assert answer(address, "select n from kept") == [(1,)]
+        assert (heir := postmaster_pid(data_dir)) != died
+    server.stop()
+    assert not psutil.pid_exists(heir)
+
+
+def test_of_two_users_one_starts_it_again(data_dir: Path) -> None:
+    servers = []
+    for _ in range(2):
+        servers.append(EmbeddedPostgres(data_dir).start())
+        address = servers[-1].wait()
+        servers[-1].watch()
+    os.kill(postmaster_pid(data_dir), signal.SIGKILL)
+    assert answer(address, "select 1") == [(1,)]
+    servers[0].stop()
+    assert answer(address, "select 2") == [(2,)], "the other one still uses it"
+    servers[1].stop()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(address)
+    assert (data_dir / "postgres.log").read_text().count("ready to accept connections") == 2
+
+
+def answer(address: str, query: LiteralString) -> list[tuple[object, ...]]:
+    """As soon as there is one."""
+    deadline = time.monotonic() + 10
+    while True:
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(address) as connection:
+            return connection.execute(query).fetchall()
+        assert time.monotonic() < deadline, "nobody started it again"
+        time.sleep(0.05)

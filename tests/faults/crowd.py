@@ -35,10 +35,8 @@ class Sent:
 class Journal:
     sent: list[Sent] = field(default_factory=list)
     acked: asyncio.Event = field(default_factory=asyncio.Event)
-    refused: dict[int, int] = field(default_factory=dict)
-    """How often which status was answered instead of a 2xx."""
-    slowest_refusal: float = 0.0
-    """Seconds; a refusal is quick, so that a client can go elsewhere."""
+    refusals: list[float] = field(default_factory=list)
+    """Seconds that each 503 took; nothing else may come instead of a 2xx. Who waits for a reply may hear it late."""
     streams: int = 0
     """How many event streams were opened."""
 
@@ -48,9 +46,9 @@ class Journal:
             self.acked.set()
         assert sent.seq == seq, "a repeated message got another place"
 
-    def refuse(self, response: httpx.Response, seconds: float) -> None:
-        self.refused[response.status_code] = self.refused.get(response.status_code, 0) + 1
-        self.slowest_refusal = max(self.slowest_refusal, seconds)
+    def refuse(self, response: httpx.Response, seconds: float | None) -> None:
+        if seconds is not None:
+            self.refusals.append(seconds)
         assert response.status_code == 503, response.text
         assert int(response.headers["retry-after"]) >= 1
 
@@ -150,10 +148,11 @@ class Conversation:
 
     async def _follow_once(self) -> None:
         headers = {**self._headers(), "Last-Event-ID": self._screen.cursor or "0"}
+        began = time.monotonic()
         async with self._visitor.http.stream("GET", "/api/webchat/events", headers=headers) as response:
             if response.status_code != 200:
                 await response.aread()
-                self._journal.refuse(response, 0.0)
+                self._journal.refuse(response, time.monotonic() - began)
                 await asyncio.sleep(PAUSE)
                 return
             self._journal.streams += 1
@@ -170,7 +169,7 @@ class Conversation:
             await asyncio.sleep(PAUSE)
             return None
         if not response.is_success:
-            self._journal.refuse(response, time.monotonic() - began)
+            self._journal.refuse(response, None if path == "/messages" else time.monotonic() - began)
             await asyncio.sleep(PAUSE)
             return None
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Any
 
@@ -26,6 +27,10 @@ class Ledger:
     def check(self, journal: Journal) -> None:
         """Nothing lost, nothing twice, every turn one whole reply, nobody left unanswered."""
         self._nothing_lost_or_twice(journal)
+        self.check_replies()
+
+    def check_replies(self) -> None:
+        """As `check`, but for what a journal knows."""
         self._no_holes()
         self._one_reply_each()
         self._nobody_unanswered()
@@ -78,6 +83,16 @@ class Ledger:
                 assert replies[turn["id"]] == whole
             else:
                 assert replies[turn["id"]][:12] not in whole, "a guided reply must not begin with the model's"
+
+
+async def wait_finished(database_url: str, seconds: float) -> Ledger:
+    """The ledger, once every turn is over."""
+    async with asyncio.timeout(seconds):
+        while True:
+            ledger = Ledger(database_url)
+            if all(turn["state"] == "done" for turn in ledger.turns):
+                return ledger
+            await asyncio.sleep(0.1)
 
 
 def whole_reply(question: str) -> str:

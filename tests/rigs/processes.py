@@ -67,6 +67,13 @@ class Process:
             time.sleep(0.005)
         raise AssertionError(f"{self.log.name} never said {mark!r}: {self.said()[-3000:]}")
 
+    def wait_said(self, mark: str, count: int, seconds: float) -> None:
+        """Wait until it has written `mark` so often."""
+        deadline = time.monotonic() + seconds
+        while (found := self.said().count(mark)) < count:
+            assert time.monotonic() < deadline, f"{self.log.name} said {mark!r} {found} times, not {count}"
+            time.sleep(0.05)
+
     def send(self, number: signal.Signals) -> None:
         self._popen.send_signal(number)
 
