@@ -173,6 +173,8 @@ function handlerOf(metadata: Record<string, unknown>, otherwise: Chat['handler']
   return handler === 'assistant' || handler === 'queue' || handler === 'seller' ? handler : otherwise;
 }
 
+export const lastSeq = (chat: Chat): number => chat.messages[chat.messages.length - 1]?.seq ?? 0;
+
 /** How many messages of the other side the visitor has not seen. */
 export function unreadCount(chat: Chat): number {
   let count = 0;

@@ -5,7 +5,7 @@ import type { TaliaEvent, WireMessage } from '../generated/events';
 import type { Item, PageInfo, Session, ToPanel } from '../shared/protocol';
 import { api, ApiError, type Call } from './api';
 import { backoff } from './backoff';
-import { apply, EMPTY, type HistoryPage, withHistory } from './chat';
+import { apply, EMPTY, type HistoryPage, lastSeq, withHistory } from './chat';
 import { cleanItem, cleanPage } from './context';
 import { Host } from './host';
 import { load, save } from './keep';
@@ -103,7 +103,7 @@ export class Engine {
   /** Everything on the screen has been seen. */
   seen(): void {
     const { chat } = this.view;
-    const last = chat.messages[chat.messages.length - 1]?.seq ?? 0;
+    const last = lastSeq(chat);
     if (last <= chat.readSeq || document.hidden || !this.view.open) return;
     this.store.set({ chat: { ...chat, readSeq: last } });
     clearTimeout(this.reading);

@@ -2,7 +2,7 @@
 
 import type { WireMessage } from '../generated/events';
 import type { Item } from '../shared/protocol';
-import { type Chat, EMPTY } from './chat';
+import { type Chat, EMPTY, lastSeq } from './chat';
 import { type Speech, speech } from './i18n';
 import type { Pending } from './outbox';
 import { type Contact, NOBODY, type SiteInfo } from './site';
@@ -22,6 +22,8 @@ export interface View {
   contact: Contact;
   item: Item | null;
   form: 'hidden' | 'open' | 'saving' | 'saved' | 'skipped';
+  /** The form stands after the message with this `seq`: what comes later, comes below it. */
+  formAt: number;
   sound: boolean;
   hint: 'slow_down' | 'erased' | null;
   /** What the page wants the composer to say; the number grows with each wish. */
@@ -51,6 +53,7 @@ export class Store {
       contact: NOBODY,
       item: null,
       form: 'hidden',
+      formAt: 0,
       sound,
       hint: null,
       prefill: { text: '', serial: 0 },
@@ -60,6 +63,9 @@ export class Store {
   set(change: Partial<View>): void {
     const before = this.view;
     this.view = { ...before, ...change };
+    if (change.form === 'open' && (before.form === 'hidden' || before.form === 'skipped')) {
+      this.view.formAt = lastSeq(this.view.chat);
+    }
     this.watchers.forEach((watcher) => watcher(before));
   }
 

@@ -32,7 +32,13 @@ export const CardView = (props: CardProps) =>
   (props.card as Card)['type'] === 'location' ? <Place {...props} /> : <Thing {...props} />;
 
 const Thing = ({ card, images, speech, compact }: CardProps) => {
-  const { title, price, currency, facts, url } = card as Item;
+  const { title, price, currency, url } = card as Item;
+  const facts = [
+    (card as Card)['subtitle'],
+    ...(Array.isArray((card as Card)['facts']) ? ((card as Card)['facts'] as unknown[]) : []),
+  ]
+    .map(string)
+    .filter(Boolean);
   const image = allowedImage((card as Item).image, images);
   const link = url ? safeLink(string(url), speech.t('view_item')) : null;
   return (
@@ -43,9 +49,7 @@ const Thing = ({ card, images, speech, compact }: CardProps) => {
         {typeof price === 'number' && (
           <p class="card-price">{money(speech.tag, price, string(currency) || undefined)}</p>
         )}
-        {Array.isArray(facts) && facts.length > 0 && (
-          <p class="card-facts">{facts.map(string).filter(Boolean).join(' · ')}</p>
-        )}
+        {facts.length > 0 && <p class="card-facts">{facts.join(' · ')}</p>}
         {link && !compact && (
           <a class="card-link" href={link.href} target="_blank" rel="noopener noreferrer nofollow">
             {speech.t('view_item')} <span class="host">({link.host})</span>

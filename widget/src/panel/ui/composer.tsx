@@ -1,6 +1,7 @@
 // Where the visitor writes. Enter sends, unless an input method is still composing; Shift+Enter breaks the line.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { lastSeq } from '../chat';
 import type { Engine } from '../engine';
 import type { View } from '../store';
 import { load, save } from '../keep';
@@ -60,7 +61,10 @@ export const Composer = ({ view, engine }: { view: View; engine: Engine }) => {
     chat.messages.length === 0
       ? (view.site?.quick_replies[speech.locale] ?? []).map((label) => ({ label, value: label, icon: null }))
       : (newest?.author !== 'visitor' && newest?.context.quick_replies) || [];
-  const suggestions = chat.running || view.pending.length || view.form === 'open' ? [] : offered;
+  const suggestions =
+    chat.running || view.pending.length || (view.form === 'open' && lastSeq(chat) <= view.formAt)
+      ? []
+      : offered;
 
   return (
     <footer class="foot">

@@ -70,6 +70,9 @@ export class MessageRow extends Component<RowProps> {
         {row.message?.context.cards?.map((card) => (
           <CardView card={card as Card} images={this.props.images} speech={speech} />
         ))}
+        {!!row.message?.reactions.length && (
+          <p class="reactions">{row.message.reactions.map((reaction) => reaction.emoji).join(' ')}</p>
+        )}
         {row.message?.attachments.map((file) => (
           <Attachment file={file} speech={speech} />
         ))}

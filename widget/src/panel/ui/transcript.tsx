@@ -12,6 +12,8 @@ import { Icon } from './icons';
 import { Avatar, Dots, MessageRow } from './message';
 
 const NEAR_END = 60;
+/** The form, while it is the newest thing to look at. */
+const LAST_FORM = '.contact:last-child';
 
 export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => {
   const box = useRef<HTMLDivElement>(null);
@@ -25,7 +27,7 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
 
   const toEnd = (): void => {
     const element = box.current!;
-    const form = element.querySelector<HTMLElement>('.contact');
+    const form = element.querySelector<HTMLElement>(LAST_FORM);
     // A form that is taller than the view is shown from its title on.
     element.scrollTop = form ? form.offsetTop - 12 : element.scrollHeight;
     atEnd.current = true;
@@ -67,7 +69,7 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       const element = box.current!;
-      if (atEnd.current && !element.querySelector('.contact')) element.scrollTop = element.scrollHeight;
+      if (atEnd.current && !element.querySelector(LAST_FORM)) element.scrollTop = element.scrollHeight;
     });
     observer.observe(box.current!);
     observer.observe(box.current!.firstElementChild!);
@@ -81,6 +83,31 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
 
   const greeting = view.older === 'none' && site?.greeting[speech.locale];
   let day = '';
+  const lines = rows.map((row) => {
+    const key = dayKey(row.at);
+    const separator = key !== day;
+    day = key;
+    return (
+      <Fragment key={row.key}>
+        {separator && (
+          <p class="day">
+            <span>{dayOf(speech, row.at, new Date())}</span>
+          </p>
+        )}
+        <MessageRow
+          row={row}
+          speech={speech}
+          images={images}
+          assistant={site?.assistant ?? ''}
+          retry={(id) => engine.retry(id)}
+        />
+      </Fragment>
+    );
+  });
+  if (view.form !== 'hidden' && view.form !== 'skipped') {
+    const before = rows.filter((row) => row.message && row.message.seq <= view.formAt).length;
+    lines.splice(before, 0, <ContactForm key="form" view={view} engine={engine} />);
+  }
   return (
     <div class="transcript-box">
       <div
@@ -125,27 +152,7 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
               </p>
             </div>
           )}
-          {rows.map((row) => {
-            const key = dayKey(row.at);
-            const separator = key !== day;
-            day = key;
-            return (
-              <Fragment key={row.key}>
-                {separator && (
-                  <p class="day">
-                    <span>{dayOf(speech, row.at, new Date())}</span>
-                  </p>
-                )}
-                <MessageRow
-                  row={row}
-                  speech={speech}
-                  images={images}
-                  assistant={site?.assistant ?? ''}
-                  retry={(id) => engine.retry(id)}
-                />
-              </Fragment>
-            );
-          })}
+          {lines}
           {chat.typing && !chat.running && (
             <div class="row theirs first last">
               <div class="bubble">
@@ -153,7 +160,6 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
               </div>
             </div>
           )}
-          {view.form !== 'hidden' && view.form !== 'skipped' && <ContactForm view={view} engine={engine} />}
         </div>
       </div>
       {below && (
