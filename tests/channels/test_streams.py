@@ -20,8 +20,8 @@ ANSWER = (
     "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
 )
 SECOND = "A lo segundo: sí. " * 8
-PACED = Reply(text=ANSWER, tokens_per_second=60)
-BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=60, fault=Fault(kind="cut", at=12))
+PACED = Reply(text=ANSWER, tokens_per_second=30)
+BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=30, fault=Fault(kind="cut", at=12))
 
 
 async def stored_texts(visitor: HttpVisitor) -> list[str]:
@@ -57,9 +57,7 @@ async def test_cut_after_any_event_while_the_reply_is_running(
 
     seen = await read(ana, "¿Qué camionetas tienen?", cut)
     kinds = [event.type for event in seen]
-    assert kinds.count("chat.reply.delta") > 15, (
-        "the reply has to come in many pieces for this to prove anything"
-    )
+    assert kinds.count("chat.reply.delta") >= 5, "in one piece it would prove nothing"
     assert kinds.count("chat.reply.restarted") == (reply is BREAKS_OFF)
     stored = await stored_texts(ana)
     screens = await asyncio.gather(*resuming)
@@ -110,7 +108,7 @@ async def test_a_second_message_during_the_reply_is_answered_after_it_and_resume
         resuming.append(asyncio.ensure_future(Screen.after(seen, "1").resume(ana)))
 
     def interrupt(seen: list[SseEvent]) -> None:
-        if len(seen) == 8:
+        if len(seen) == 5:
             second.append(asyncio.ensure_future(read(ana, "Una segunda pregunta", cut)))
 
     first = await read(ana, "Hola", interrupt)
@@ -161,7 +159,7 @@ async def test_a_tab_that_opens_in_the_middle_is_told_the_running_text(
             return await Screen().follow(events)
 
     def open_tab(seen: list[SseEvent]) -> None:
-        if len(seen) == 10:
+        if len(seen) == 4:
             opened.append(asyncio.ensure_future(late_tab()))
 
     await read(ana, "Hola", open_tab)

@@ -17,8 +17,8 @@ from tests.rigs.http_visitor import HttpVisitor
 ANSWER = (
     "Tenemos tres: la Ñandú azul 🚙, la gris y la que acaba de llegar. ¿Cuál quiere ver usted primero? " * 2
 )
-PACED = Reply(text=ANSWER, tokens_per_second=50)
-BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=50, fault=Fault(kind="cut", at=12))
+PACED = Reply(text=ANSWER, tokens_per_second=30)
+BREAKS_OFF = Reply(text=ANSWER, tokens_per_second=30, fault=Fault(kind="cut", at=12))
 
 
 async def two_ways(
@@ -67,7 +67,7 @@ async def test_a_tab_at_the_other_server_sees_the_reply_grow(
                 break
         reply = (await saying).json()["reply"]
     assert tab.texts == ["Hola", reply]
-    assert tab.types.count("chat.reply.delta") >= 5, "the text came in one piece"
+    assert tab.types.count("chat.reply.delta") >= 3, "the text came in one piece"
 
 
 async def test_with_redis_gone_in_the_middle_nothing_is_lost(

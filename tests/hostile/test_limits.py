@@ -192,5 +192,7 @@ async def test_with_redis_gone_each_server_counts_strictly_by_itself(
         redis_server.thaw()
 
 
-async def test_limits_can_be_switched_off(guided: TaliaServer, make_visitor: MakeVisitor) -> None:
-    assert await knock(make_visitor(guided), 150) == {201: 150}
+async def test_limits_can_be_switched_off(guided: TaliaServer) -> None:
+    head = "GET /api/webchat/events HTTP/1.1\r\nHost: x\r\nX-PUBLIC-KEY: pk_demo\r\n"
+    request = f"{head}Authorization: Bearer vt_{'A' * 43}\r\n\r\n"
+    assert await statuses_of(guided, [request] * 200) == {"401": 200}

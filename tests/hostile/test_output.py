@@ -140,34 +140,27 @@ async def ana(with_model: TaliaServer, make_visitor: MakeVisitor) -> HttpVisitor
 
 
 async def test_what_a_visitor_writes_comes_back_as_it_was_and_as_nothing_but_text(
-    ana: HttpVisitor, upstream: FakeUpstream, make_visitor: MakeVisitor, with_model: TaliaServer, look: Look
+    ana: HttpVisitor, upstream: FakeUpstream, look: Look
 ) -> None:
     upstream.script(Reply(text="Entendido."))
-    for text in [*SCRIPTS, *FRAMING]:
-        visitor = make_visitor(with_model)
-        await visitor.open()
-        headers = visitor.headers | {
-            "Authorization": f"Bearer {visitor.token}",
-            "Accept": "text/event-stream",
-        }
-        response = await visitor.http.post("/api/webchat/messages", headers=headers, json=visitor.body(text))
+    headers = ana.headers | {"Authorization": f"Bearer {ana.token}", "Accept": "text/event-stream"}
+    texts = [*SCRIPTS, *FRAMING]
+    for text in texts:
+        response = await ana.http.post("/api/webchat/messages", headers=headers, json=ana.body(text))
         assert response.headers["content-type"].startswith("text/event-stream")
         assert response.headers["x-content-type-options"] == "nosniff"
-        raw = response.content.decode()
-        assert re.findall(r"^event: (.*)$", raw, re.MULTILINE)[0] == "chat.message.new"
-        assert {line.partition(":")[0] for line in re.split(r"\r\n|\n|\r", raw) if line} <= {
-            "id",
-            "event",
-            "data",
-            "retry",
-            "",
-        }
-        page = await visitor.request("GET", f"/history/{visitor.session_id}")
-        assert page.headers["content-type"] == "application/json"
-        assert page.headers["x-content-type-options"] == "nosniff"
-        assert page.json()["data"][0]["context"]["text"] == text.strip()
-    stored = {row["texto"] for row in look("select texto from mensajes where author = 'visitor'")}
-    assert stored == {text.strip() for text in [*SCRIPTS, *FRAMING]}
+        lines = re.split(r"\r\n|\n|\r", response.content.decode())
+        assert {line.partition(":")[0] for line in lines} <= {"id", "event", "data", "retry", ""}
+        names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+        assert set(names) == {"chat.message.new", "chat.reply.started", "chat.reply.delta", "chat.reply.done"}
+    page = await ana.request("GET", f"/history/{ana.session_id}", params={"limit": 500})
+    assert page.headers["content-type"] == "application/json"
+    assert page.headers["x-content-type-options"] == "nosniff"
+    written = [m["context"]["text"] for m in page.json()["data"] if m["author"] == "visitor"]
+    stored = [
+        row["texto"] for row in look("select texto from mensajes where author = 'visitor' order by seq")
+    ]
+    assert written == stored == [text.strip() for text in texts]
 
 
 @pytest.mark.parametrize("chop", [0, 1, 7], ids=["whole", "bytewise", "chopped"])
