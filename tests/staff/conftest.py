@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -41,7 +42,7 @@ async def make_staff(server: TaliaServer, admin: psycopg.Connection[Any]) -> Asy
     def make(
         role: str = "seller", *, site: str = "default", key: str | None = None, **values: Any
     ) -> HttpStaff:
-        email = f"{role}-{len(made)}-{id(made):x}-{site}@example.com"
+        email = f"{role}-{uuid.uuid4().hex}@example.com"
         row = server.call(
             store.add_staff(server.services.wiring.rpc, slug=site, **{"email": email, "role": role, **values})
         )

@@ -1,0 +1,100 @@
+"""Every route that takes an id, with the best rights here and another site's ids: 404, as for what does not exist."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.rigs.http_visitor import HttpVisitor
+from tests.rigs.server import TaliaServer
+from tests.rigs.staff import HttpStaff
+from tests.staff.conftest import OTHER_KEY, MakeStaff
+from tests.staff.test_rights import RIGHTS, WITH_ID, Right, filled, name
+
+BODIES: dict[str, Any] = {
+    "PATCH /staff/{staff_id}": {"role": "seller"},
+    "PATCH /chat/conversations/{uuid}": {"tags": ["x"]},
+    "POST /chat/conversations/{uuid}/messages": {"content": "hola"},
+    "POST /chat/conversations/{uuid}/notes": {"content": "hola"},
+    "POST /chat/conversations/{uuid}/snooze": {"until": "2099-01-01T00:00:00Z"},
+    "PATCH /chat/messages/{message_id}": {"content": "hola"},
+    "POST /chat/messages/{message_id}/reactions": {"emoji": "👍"},
+    "DELETE /chat/messages/{message_id}/reactions": {"emoji": "👍"},
+    "PUT /chat/canned-replies/{canned_id}": {"shortcut": "x", "texts": {"es": "x"}, "shared": True},
+}
+
+
+class Foreign:
+    """What there is in the other site."""
+
+    def __init__(self, ids: dict[str, str], colleague: str) -> None:
+        self.ids = ids
+        self.colleague = colleague
+
+    def body(self, right: Right) -> Any:
+        if right[1].endswith("/assign"):
+            return {"agent_id" if "sessions" in right[1] else "to": self.colleague}
+        return BODIES.get(name(right), {})
+
+
+@pytest.fixture
+async def boss(make_staff: MakeStaff) -> HttpStaff:
+    return make_staff("admin")
+
+
+@pytest.fixture
+async def foreign(server: TaliaServer, make_staff: MakeStaff, boss: HttpStaff) -> Foreign:
+    stranger = make_staff("admin", site="other")
+    async with HttpVisitor(server.url, key=OTHER_KEY) as visitor:
+        await visitor.open()
+        said = (await visitor.say("Hola")).json()["metadata"]
+    canned = await stranger.post(
+        "/chat/canned-replies", {"shortcut": f"c{stranger.id[-8:]}", "texts": {"es": "x"}}
+    )
+    conversation = said["conversation_id"]
+    return Foreign(
+        {
+            "uuid": conversation,
+            "session_id": conversation,
+            "message_id": said["last_message_id"],
+            "canned_id": canned["id"],
+            "staff_id": stranger.id,
+        },
+        boss.id,
+    )
+
+
+@pytest.mark.parametrize("right", WITH_ID, ids=name)
+async def test_another_sites_ids_do_not_exist_here(boss: HttpStaff, foreign: Foreign, right: Right) -> None:
+    method, path, _ = right
+    body = None if method == "GET" else foreign.body(right)
+    theirs = await boss.request(method, filled(path, foreign.ids), json=body)
+    made_up = await boss.request(method, filled(path), json=body)
+    assert theirs.status_code == 404, theirs.text
+    assert theirs.json() == made_up.json()
+
+
+async def test_nor_do_ids_in_bodies(boss: HttpStaff, foreign: Foreign, server: TaliaServer) -> None:
+    async with HttpVisitor(server.url) as visitor:
+        await visitor.open()
+        own = (await visitor.say("Hola")).json()["metadata"]["conversation_id"]
+    for path, body in (
+        ("/chat/messages", {"session_id": foreign.ids["uuid"], "message": "hola"}),
+        ("/chat/conversations", {"contact_uuid": foreign.ids["uuid"]}),
+        (f"/chat/conversations/{own}/assign", {"to": foreign.ids["staff_id"]}),
+        (f"/chat/sessions/{own}/assign", {"agent_id": foreign.ids["staff_id"]}),
+        (f"/chat/conversations/{own}/canned/{foreign.ids['canned_id']}", {}),
+    ):
+        answer = await boss.request("POST", path, json=body)
+        assert answer.status_code == 404, (path, answer.text)
+
+
+async def test_nothing_of_the_other_site_is_in_any_list(boss: HttpStaff, foreign: Foreign) -> None:
+    for method, path, who in RIGHTS:
+        if method == "GET" and "{" not in path and "public" not in who and not path.endswith("/events"):
+            listed = json.dumps(
+                await boss.get(path, params={"view": "all"} if path == "/chat/conversations" else {})
+            )
+            assert not [i for i in foreign.ids.values() if i in listed], path
