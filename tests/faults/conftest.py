@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,13 @@ import pytest
 from tests.faults.served import Model, Served
 
 Serve = Callable[..., Served]
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Not pytest's own: as root, a second pytest would close that to the OS user whom PostgreSQL runs as."""
+    with tempfile.TemporaryDirectory(prefix="talia-faults-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

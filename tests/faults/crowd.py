@@ -67,7 +67,6 @@ class Conversation:
         self._mine: list[Sent] = []
         self._screen = Screen("0")
         self._news = asyncio.Event()
-        self._over = False
 
     async def open(self) -> None:
         while True:
@@ -89,15 +88,15 @@ class Conversation:
         return sent
 
     async def follow(self) -> None:
-        """Keep a tab open, and resume it after every break, until `finish`."""
-        while not self._over:
+        """Keep a tab open, and resume it after every break, until it is cancelled."""
+        while True:
             try:
                 await self._follow_once()
             except httpx.TransportError:
                 await asyncio.sleep(PAUSE)
 
     async def finish(self) -> None:
-        """Wait until everything is answered and the tab shows just what is stored, then close it."""
+        """Wait until everything is answered and the tab shows just what is stored."""
         while not await self._is_finished():
             self._news.clear()
             try:
@@ -105,7 +104,8 @@ class Conversation:
                     await self._news.wait()
             except TimeoutError:
                 continue
-        self._over = True
+
+    async def close(self) -> None:
         await self._visitor.close()
 
     async def _is_finished(self) -> bool:
@@ -241,6 +241,7 @@ class Crowd:
         await conversation.finish()
         following.cancel()
         await asyncio.wait((following,))
+        await conversation.close()
         if not following.cancelled():
             following.result()
 
