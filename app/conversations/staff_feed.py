@@ -34,6 +34,7 @@ from app.wiring import Wiring
 GATHER_SECONDS = 0.03
 IDLE_SECONDS = 15.0
 SEEN_KEPT = 5000
+PRESENCES_AT_ONCE = 32
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +103,7 @@ class InboxFeed:
         if any(isinstance(i, Resync) for i in items):
             self._put_all(RESYNC)
             return
-        await self._tell([i for i in items if not isinstance(i, Resync)])
+        await self._tell(_without_crowds([i for i in items if not isinstance(i, Resync)]))
 
     async def _tell(self, events: list[Event]) -> None:
         changed = list(dict.fromkeys(c for e in events if (c := _conversation_of(e)) is not None))
@@ -152,6 +153,13 @@ class InboxFeed:
     def _put_all(self, item: Resync) -> None:
         for reader in tuple(self._readers):
             reader.put(item)
+
+
+def _without_crowds(events: list[Event]) -> list[Event]:
+    """After a restart everybody comes back at once, and each inbox would be told of each: the newest are enough."""
+    crowd = [e for e in events if isinstance(e, Presence)]
+    surplus = {id(e) for e in crowd[:-PRESENCES_AT_ONCE]}
+    return [e for e in events if id(e) not in surplus]
 
 
 def _conversation_of(event: Event) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from app.staff.types import StaffAccess
 from app.wiring import Wiring
 
 BEAT_SECONDS = 3.0
+GREET_SECONDS = 0.1
 RETRY_MS = 1000
 PAGE = 200
 OVERLAP = timedelta(seconds=5)
@@ -54,6 +56,8 @@ class StaffStreams:
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
         self._open: set[_Open] = set()
+        self._arrived: list[_Open] = []
+        self._here: Counter[tuple[str, str]] = Counter()
         self._feeds: dict[str, InboxFeed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -74,19 +78,23 @@ class StaffStreams:
     ) -> Iterator[None]:
         """While the stream is open: the caller is there, and is asked for their rights every few seconds."""
         opened = _Open(me, subscription, viewing)
+        if viewing is not None or not self._is_here(me):
+            self._tell(opened, online=True)
         self._open.add(opened)
+        self._here[(me.site_id, me.staff_id)] += 1
         metrics.streams_open.inc()
-        self._tell(opened, online=True)
-        self._spawn(self._beat([opened]))
+        self._arrive(opened)
         try:
             yield
         finally:
             self._open.discard(opened)
+            self._here[(me.site_id, me.staff_id)] -= 1
             metrics.streams_open.dec()
-            still = any(o.me.staff_id == me.staff_id and o.me.site_id == me.site_id for o in self._open)
+            still = self._is_here(me)
             if viewing is not None or not still:
                 self._tell(opened, online=still and viewing is None)
             if not still:
+                del self._here[(me.site_id, me.staff_id)]
                 self._spawn(self._gone(me))
 
     async def beat_forever(self) -> None:
@@ -94,6 +102,20 @@ class StaffStreams:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             await self._beat(list(self._open))
+
+    def _is_here(self, me: StaffAccess) -> bool:
+        return self._here[(me.site_id, me.staff_id)] > 0
+
+    def _arrive(self, opened: _Open) -> None:
+        """The first beat comes soon, for all that come together: a burst of reconnects must not be one of writes."""
+        if not self._arrived:
+            self._spawn(self._greet())
+        self._arrived.append(opened)
+
+    async def _greet(self) -> None:
+        await asyncio.sleep(GREET_SECONDS)
+        arrived, self._arrived = self._arrived, []
+        await self._beat(arrived)
 
     async def _beat(self, streams: list[_Open]) -> None:
         if not streams:
