@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 import structlog
-from playwright.async_api import Browser, BrowserContext, BrowserType, async_playwright
+from playwright.async_api import Browser, BrowserContext, BrowserType, async_playwright, expect
 
 from app.settings import Settings
 from tests.browser.host_site import HostSite
@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
+
+# What must happen happens; a busy machine only takes longer to show it.
+expect.set_options(timeout=20_000)
 
 # Tests may run as root, in a container with a small /dev/shm.
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]

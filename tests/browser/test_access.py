@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.visitor import BrowserVisitor
-from tests.fakes.upstream import FakeUpstream, Reply
+from tests.fakes.upstream import FakeUpstream, Reply, Rule
 from tests.rigs.server import TaliaServer
 
 SIXTY = (
@@ -119,7 +119,8 @@ async def test_focus_returns_to_what_opened_the_chat_and_the_menu_keeps_it(
 async def test_a_new_message_takes_neither_focus_nor_scroll(
     with_model: TaliaServer, upstream: FakeUpstream, visit: Visit
 ) -> None:
-    upstream.script(Reply(text="Línea.\n\n" * 30, tokens_per_second=60))
+    slow = Rule(contains="dos", reply=Reply(text="Línea.\n\n" * 60, tokens_per_second=10))
+    upstream.script(slow, Reply(text="Línea.\n\n" * 30))
     visitor = await visit(with_model.url)
     await visitor.start()
     await visitor.ask("uno")
