@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
-import httpx
-
 from tests.channels.conftest import Look, MakeVisitor, StartTalia, model_at
+from tests.channels.crowd import crowd
 from tests.fakes.upstream import FakeUpstream, Reply
-from tests.rigs.http_visitor import KEY
-from tests.rigs.server import TaliaServer
 
 RESERVED = 4000
-
-
-async def crowd(server: TaliaServer, count: int, **body: Any) -> list[dict[str, Any]]:
-    """So many visitors say something at once, each in a session of their own."""
-    limits = httpx.Limits(max_connections=count)
-    async with httpx.AsyncClient(base_url=server.url, timeout=60, limits=limits) as http:
-        messages = [
-            {"session_id": f"crowd-{n}", "content": "Hola, ¿qué tienen?"} | body for n in range(count)
-        ]
-        answers = await asyncio.gather(
-            *(http.post("/api/webchat/messages", headers={"X-PUBLIC-KEY": KEY}, json=m) for m in messages)
-        )
-    assert {answer.status_code for answer in answers} == {200}
-    return [answer.json() for answer in answers]
 
 
 async def test_two_hundred_at_once_with_a_budget_of_ten(

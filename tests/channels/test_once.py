@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
-
 from tests.channels.conftest import Look, MakeVisitor, StartTalia, model_at
+from tests.channels.crowd import crowd
 from tests.channels.screen import Screen
 from tests.fakes.upstream import FakeUpstream, Reply, overlap
 from tests.realtime.redis_server import RedisServer
@@ -172,21 +171,10 @@ def _answered_once(look: Look) -> int:
 
 
 async def test_two_hundred_sessions_are_answered_side_by_side(
-    with_model: TaliaServer, upstream: FakeUpstream, make_visitor: MakeVisitor, look: Look
+    with_model: TaliaServer, upstream: FakeUpstream, look: Look
 ) -> None:
     upstream.script(Reply(text="Entendido.", first_token_seconds=4.0))
-    crowd = make_visitor(with_model)
-    crowd.http.timeout = httpx.Timeout(30)
-    limits = httpx.Limits(max_connections=250)
-    async with httpx.AsyncClient(base_url=with_model.url, timeout=30, limits=limits) as http:
-
-        async def one(n: int) -> str:
-            body = {"session_id": f"crowd-{n}", "content": "Hola"}
-            answer = await http.post("/api/webchat/messages", headers=crowd.headers, json=body)
-            assert answer.status_code == 200, answer.text
-            reply: str = answer.json()["reply"]
-            return reply
-
-        assert set(await asyncio.gather(*(one(n) for n in range(200)))) == {"Entendido."}
+    answers = await crowd(with_model, 200)
+    assert {answer["reply"] for answer in answers} == {"Entendido."}
     assert upstream.peak > 100
     assert stored(look) == (200, 200, 200)

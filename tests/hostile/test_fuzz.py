@@ -17,6 +17,9 @@ from tests.rigs.databases import Databases
 from tests.rigs.http_visitor import KEY
 from tests.rigs.server import TaliaServer
 
+# The server lives in this process and may use `random` while hypothesis makes up a value: that is no strategy's doing.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module")
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),

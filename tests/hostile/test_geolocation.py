@@ -78,12 +78,10 @@ def server_with(start_talia: StartTalia, made: Provider, **more: Any) -> TaliaSe
     return start_talia(**settings | more)
 
 
-async def first_message(visitor: HttpVisitor) -> float:
-    """Seconds to the acknowledgement."""
-    began = time.monotonic()
+async def first_message(visitor: HttpVisitor) -> None:
+    """Say something; returns with the acknowledgement."""
     async with visitor.stream("Hola") as events:
         assert (await anext(events)).type == "chat.message.new"
-        return time.monotonic() - began
 
 
 def location(look: Look) -> Any:
@@ -122,9 +120,8 @@ async def test_a_provider_that_never_answers_delays_nobody(
 ) -> None:
     async with provider(None) as made:
         server = server_with(start_talia, made)
-        for n in range(3):
-            visitor = make_visitor(server, **{"X-Forwarded-For": f"203.0.114.{n + 1}"})
-            assert await first_message(visitor) < 0.9
+        await first_message(make_visitor(server, **{"X-Forwarded-For": CLIENT}))
+        assert not made.done.is_set(), "the provider was waited for"
         await made.done.wait()
         assert await wait_for_location(server, look) is None
 
@@ -159,9 +156,7 @@ async def test_hostile_answers_are_dropped(
                 made.answer = answer
                 made.done.clear()
                 visitor = make_visitor(server, **{"X-Forwarded-For": f"203.0.114.{n + 1}"})
-                began = time.monotonic()
                 await visitor.open()
-                assert time.monotonic() - began < 0.9, name
                 await made.done.wait()
                 assert await wait_for_location(server, look) is None, name
                 look("delete from webchat_sessions")
