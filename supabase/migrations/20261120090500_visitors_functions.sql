@@ -107,6 +107,7 @@ as $$
 declare
   v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
   v_threads jsonb;
+  v_turn public.turns;
 begin
   perform from public.conversaciones c
   where c.site_id = p_site and c.contacto_id = v_session.contacto_id
@@ -115,6 +116,17 @@ begin
   select coalesce(jsonb_agg(s.assistant_thread_id), '[]') into v_threads
   from public.webchat_sessions s
   where s.site_id = p_site and s.contacto_id = v_session.contacto_id and s.assistant_thread_id is not null;
+  -- Nobody will settle a turn that is gone. About what one costs: given back whole, budgets could be got round by
+  -- erasing oneself again and again, and kept whole, used up.
+  for v_turn in
+    select t.*
+    from public.turns t
+    join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
+    where c.site_id = p_site and c.contacto_id = v_session.contacto_id and t.state = 'running'
+    for update of t
+  loop
+    perform private.settle_tokens(v_turn, v_turn.tokens_reserved / 4);
+  end loop;
   delete from public.outbox o where o.site_id = p_site and o.contacto_id = v_session.contacto_id;
   delete from public.conversaciones c where c.site_id = p_site and c.contacto_id = v_session.contacto_id;
   delete from public.contactos k where k.site_id = p_site and k.id = v_session.contacto_id;
