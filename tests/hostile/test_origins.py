@@ -71,6 +71,17 @@ async def test_a_listed_page_is_allowed_by_name(server: TaliaServer, make_visito
         assert "Origin" in stream.headers["vary"]
 
 
+async def test_a_listed_page_can_read_the_token_of_a_stream_that_opened_its_session(
+    server: TaliaServer, make_visitor: MakeVisitor
+) -> None:
+    visitor = make_visitor(server, Origin=SHOP, Accept="text/event-stream")
+    answer = await visitor.say("Hola")
+    readable = {name.strip().lower() for name in answer.headers["access-control-expose-headers"].split(",")}
+    assert {"x-session-id", "x-session-token"} <= readable
+    visitor.session_id, visitor.token = answer.headers["x-session-id"], answer.headers["x-session-token"]
+    assert (await visitor.history())["data"][0]["context"]["text"] == "Hola"
+
+
 async def test_the_servers_own_pages_and_programs_without_an_origin_need_no_list(
     server: TaliaServer, make_visitor: MakeVisitor
 ) -> None:
