@@ -18,6 +18,7 @@ from app.llm.breaker import Breakers
 from app.llm.deadline import ReadDeadline
 from app.llm.failures import TRANSPORT_ERRORS, failure_of
 from app.llm.opening import OpeningPolicy, open_with_retries
+from app.llm.pace import Pace
 from app.llm.port import ModelEvent, ModelFailure
 from app.llm.sse import EventTooLong, SseReader
 
@@ -26,6 +27,9 @@ _LAST_WORDS_SECONDS = 2.0
 
 _DRAIN_SECONDS = 0.1
 """How long the body's end may take after the terminal event; unread, the connection could not be kept."""
+
+_MUCH_BYTES = 8 * 1024
+"""After such a read more is waiting: it is taken at once, so that the beat does not bound the throughput."""
 
 _WHOLE_STREAM_BYTES = 32 * 1024 * 1024
 """No honest answer is that long: a server that never ends must not keep a turn for ever."""
@@ -111,7 +115,8 @@ class _Reading:
         self._deadline = ReadDeadline()
         self._stack = AsyncExitStack()
         self._chunks: AsyncIterator[bytes]
-        self._bytes = 0
+        self._pace: Pace
+        self._bytes = self._last_bytes = 0
         self._events = 0
 
     async def start(self, opener: Opener, policy: OpeningPolicy) -> list[ModelEvent]:
@@ -131,15 +136,18 @@ class _Reading:
         except ValueError as error:
             raise ModelFailure("bad_request", f"not encodable: {type(error).__name__}") from None
         self._chunks = _raw_chunks(response)
+        self._pace = Pace(response)
         events: list[ModelEvent] = []
         while not (self._decoder.visible or self._decoder.completed):
             events += await self._read(deadline)
         return events
 
     async def more(self) -> list[ModelEvent] | None:
-        """The next events, or None after the last one."""
+        """The next events, or None after the last one. Text is read on the beat."""
         if self._decoder.completed:
             return None
+        if not self._decoder.answered and self._last_bytes < _MUCH_BYTES:
+            await self._pace.rest()
         now = asyncio.get_running_loop().time
         events: list[ModelEvent] = []
         while not events:
@@ -184,6 +192,7 @@ class _Reading:
             raise failure_of(error, in_thread=self._in_thread) from None
 
     def _split(self, chunk: bytes) -> list[bytes]:
+        self._last_bytes = len(chunk)
         self._bytes += len(chunk)
         if self._bytes > _WHOLE_STREAM_BYTES:
             raise ModelFailure("malformed", "the stream does not end")

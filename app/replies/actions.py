@@ -144,14 +144,12 @@ class TurnRunner:
         try:
             reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
         except LeaseLost as lost:
-            writer.stop()
             # Another worker's attempt goes on under the same turn: only a seller ends it for the visitor.
             if lost.superseded:
                 self._wiring.bus.publish(
                     turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded")
                 )
             raise
-        writer.flush()
         completion = await self._complete(turn, reply)
         self._publish(turn, writer.attempt, reply, completion)
         return completion.next_turn

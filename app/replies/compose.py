@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import replace
 from typing import Literal
 
@@ -28,8 +29,9 @@ MODEL_ATTEMPTS = 2
 TURN_SECONDS = 90.0
 HEAD_START_SECONDS = 0.2
 """The model's own deadline comes first where both are due: from it the breaker learns that the server is down."""
-GUIDED_PIECE_SECONDS = 0.012
-GUIDED_SECONDS = 0.6
+GUIDED_PIECE_WORDS = 3
+GUIDED_PIECE_SECONDS = 0.04
+GUIDED_PIECES = 15
 
 GuidedReason = Literal["default", "failure", "budget", "recovery"]
 
@@ -111,9 +113,10 @@ class Composer:
 
 
 async def _write_paced(writer: ReplyWriter, text: str) -> None:
-    """Word by word, as a model's text arrives, but never slower than GUIDED_SECONDS in all."""
+    """A few words at a time, as a model's text arrives, in no more than GUIDED_PIECES."""
     words = text.split(" ")
-    pause = min(GUIDED_PIECE_SECONDS, GUIDED_SECONDS / len(words))
-    for number, word in enumerate(words):
-        writer.write(word if number == 0 else f" {word}")
-        await asyncio.sleep(pause)
+    size = max(GUIDED_PIECE_WORDS, math.ceil(len(words) / GUIDED_PIECES))
+    for start in range(0, len(words), size):
+        piece = " ".join(words[start : start + size])
+        writer.write(f" {piece}" if start else piece)
+        await asyncio.sleep(GUIDED_PIECE_SECONDS)

@@ -1,16 +1,13 @@
-"""The visible side of a running reply: text goes out as deltas, the first at once, the rest coalesced."""
+"""The visible side of a running reply: text goes out as deltas, as it comes. Whoever writes has gathered it before."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 
 from app.conversations.types import ClaimedTurn
 from app.realtime.bus import Bus
 from app.realtime.events import ReplyDelta, ReplyRestarted, ReplyStarted
-
-COALESCE_SECONDS = 0.03
 
 
 class ReplyWriter:
@@ -21,10 +18,8 @@ class ReplyWriter:
         self._conversation = turn.conversation_id
         self._turn = turn.turn_id
         self.attempt = turn.attempt
-        self._pending: list[str] = []
         self._sent: list[str] = []
         self._offset = 0
-        self._timer: asyncio.TimerHandle | None = None
         self._began = time.monotonic()
         self.first_text_ms: int | None = None
         self.on_first_text: Callable[[], None] | None = None
@@ -32,7 +27,7 @@ class ReplyWriter:
     @property
     def text(self) -> str:
         """Everything written in this attempt."""
-        return "".join(self._sent) + "".join(self._pending)
+        return "".join(self._sent)
 
     @property
     def visible(self) -> bool:
@@ -45,43 +40,22 @@ class ReplyWriter:
     def write(self, text: str) -> None:
         if not text:
             return
-        self._pending.append(text)
-        if self.first_text_ms is None:
-            self.first_text_ms = round((time.monotonic() - self._began) * 1000)
-            self.flush()
-            if self.on_first_text is not None:
-                self.on_first_text()
-        elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(COALESCE_SECONDS, self.flush)
-
-    def flush(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if not self._pending:
-            return
-        text = "".join(self._pending)
-        self._pending.clear()
         self._bus.publish(
             self._conversation,
             ReplyDelta(turn_id=self._turn, attempt=self.attempt, offset=self._offset, text=text),
         )
         self._sent.append(text)
         self._offset += len(text)
+        if self.first_text_ms is None:
+            self.first_text_ms = round((time.monotonic() - self._began) * 1000)
+            if self.on_first_text is not None:
+                self.on_first_text()
 
     def restart(self, attempt: int, reason: str) -> None:
         """Discard what was written: the text begins anew under the next attempt."""
-        self.stop()
         self._sent.clear()
         self._offset = 0
         self.attempt = attempt
         self._bus.publish(
             self._conversation, ReplyRestarted(turn_id=self._turn, attempt=attempt, reason=reason)
         )
-
-    def stop(self) -> None:
-        """No more deltas; text that was not sent yet is dropped."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._pending.clear()
