@@ -15,6 +15,18 @@ from app.main import create_app
 from app.settings import Settings
 
 
+class _TellingServer(uvicorn.Server):
+    """uvicorn tells nobody when it listens; this one does."""
+
+    def __init__(self, config: uvicorn.Config, listening: threading.Event) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listening.set()
+
+
 class TaliaServer:
     """`with TaliaServer(settings) as server:` serves at `server.url` until the block ends, then drains."""
 
@@ -28,8 +40,8 @@ class TaliaServer:
         config = uvicorn.Config(
             self.app, log_config=None, access_log=False, timeout_graceful_shutdown=5, proxy_headers=False
         )
-        self._server = uvicorn.Server(config)
         self._started = threading.Event()
+        self._server = _TellingServer(config, self._started)
         self._thread = threading.Thread(target=self._run, name="talia", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -65,8 +77,7 @@ class TaliaServer:
         return self._loop
 
     async def _serve(self) -> None:
-        serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
-        while not self._server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        self._started.set()
-        await serving
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            self._started.set()
