@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _HASHER = PasswordHasher()
 _AT_ONCE = 2
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$zayau9v2h6umcXmYvTr5EQ$1SZlGb2QfrDp8gybP8NT+fBmzZW53X/6QrGJCp/ImYo"
-"""A hash that no password meets (what it was made of is forgotten): a sign-in of nobody costs what one of somebody does.
+"""A hash that no password meets, what it was made of is gone: a sign-in of nobody takes as long as one of somebody.
 
 Made beforehand, since hashing costs a start 0.2 s; a test holds its parameters to the hasher's."""
 _TOKEN = re.compile(r"(st|sl)_[A-Za-z0-9_-]{43}")

@@ -139,3 +139,7 @@ async def test_another_sites_staff_does_not_exist_here(make_staff: MakeStaff) ->
         answer = await boss.request(method, path, json=body)
         assert (answer.status_code, answer.json()["code"]) == (404, "staff.not_found")
     assert foreign.id not in {s["uuid"] for s in (await boss.get("/staff"))["data"]}
+
+
+def test_nobodys_hash_costs_what_everybodys_does() -> None:
+    assert not _HASHER.check_needs_rehash(_NOBODY)
