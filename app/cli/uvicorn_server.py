@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -93,6 +94,8 @@ class _Config(Config):
         except ConfigurationError as error:
             _say(error)
             sys.exit(STARTUP_FAILURE)
+        # The app has set up logging by now. What uvicorn does is told by our own lines; its trouble stays.
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         self.lifespan_class = _Lifespan
 
     def load_app(self) -> Any:

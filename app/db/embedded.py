@@ -142,8 +142,8 @@ class EmbeddedPostgres:
         self.stop()
 
     def _prepare_folder(self) -> None:
-        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Its owner and nobody else may enter; root's PostgreSQL, another user, is let through later.
+        # Nobody but its owner looks in; root's PostgreSQL is another user and must pass.
+        self.data_dir.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
         if not os.access(self.data_dir, os.W_OK | os.X_OK):
             raise PermissionError(13, "no right to write there", str(self.data_dir))
 

@@ -92,4 +92,4 @@ def _add(path: Path, bits: int) -> None:
     mode = path.stat().st_mode
     if mode & bits != bits:
         path.chmod(stat.S_IMODE(mode) | bits)
-        log.info("%s: the OS user of PostgreSQL may pass now", path)
+        log.warning("%s: the OS user of PostgreSQL may pass through now", path)

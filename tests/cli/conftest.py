@@ -11,4 +11,5 @@ import pytest
 def tmp_path() -> Iterator[Path]:
     """Not pytest's own: as root, a second pytest would close that to the OS user whom the database runs as."""
     with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
+        Path(folder).chmod(0o711)
         yield Path(folder)

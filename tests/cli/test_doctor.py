@@ -1,11 +1,22 @@
 """`talia doctor`: every line says ok, warn or fail, what is wrong and what to do; and no secret."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.db.embedded import EmbeddedPostgres
 from tests.cli.process import Serving, run
+
+
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Path]:
+    """A folder whose database is made already."""
+    with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
+        with EmbeddedPostgres(Path(folder) / "data"):
+            pass
+        yield Path(folder)
 
 
 def findings(output: str, subject: str) -> list[str]:
@@ -73,9 +84,9 @@ def test_a_database_that_lacks_migrations_fails_and_says_what_to_run(tmp_path: P
     ],
 )
 def test_what_works_but_is_unwise_is_a_warning(
-    tmp_path: Path, settings: dict[str, str], warning: str
+    installed: Path, settings: dict[str, str], warning: str
 ) -> None:
-    done = run(tmp_path, "doctor", port="0", **settings)
+    done = run(installed, "doctor", port="0", **settings)
     assert done.returncode == 0
     warned = [line for line in done.stdout.splitlines() if line.startswith("warn")]
     assert len(warned) == 1

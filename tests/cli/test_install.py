@@ -1,7 +1,6 @@
 """`scripts/install.py` calls pip when something changed, and only then; and says in one line what stops it."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -32,14 +31,14 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def install(checkout: Path, what: str, *, block: str = "") -> subprocess.CompletedProcess[str]:
-    script = checkout / "scripts/install.py"
-    start = [sys.executable, str(script), what]
-    if block:
-        code = f"import runpy, sys; sys.modules[{block!r}] = None; sys.argv = ['install', {what!r}]; "
-        start = [sys.executable, "-c", code + f"runpy.run_path({str(script)!r}, run_name='__main__')"]
-    offline = {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
-    return subprocess.run(start, env=offline, capture_output=True, text=True, check=False, timeout=60)
+def install(checkout: Path, what: str, *, first: str = "") -> subprocess.CompletedProcess[str]:
+    """`first` is Python that runs before the script, in the same process."""
+    script = str(checkout / "scripts/install.py")
+    run = f"sys.argv = ['install', {what!r}]; runpy.run_path({script!r}, run_name='__main__')"
+    code = f"import os, runpy, sys, venv\n{first}\n{run}"
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def calls(checkout: Path) -> list[str]:
@@ -99,7 +98,7 @@ def test_a_failed_install_is_one_line_and_is_tried_again(checkout: Path) -> None
 
 
 def test_a_python_without_ensurepip_is_refused_in_one_line(checkout: Path) -> None:
-    done = install(checkout, "runtime", block="ensurepip")
+    done = install(checkout, "runtime", first="sys.modules['ensurepip'] = None")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "apt-get install python3-venv" in done.stderr
@@ -107,12 +106,8 @@ def test_a_python_without_ensurepip_is_refused_in_one_line(checkout: Path) -> No
 
 
 def test_an_old_python_is_refused_in_one_line(checkout: Path) -> None:
-    script = str(checkout / "scripts/install.py")
-    code = (
-        "import os, runpy, sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (old)'; "
-        f"os.environ['PATH'] = ''; sys.argv = ['install', 'runtime']; runpy.run_path({script!r}, run_name='__main__')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    old = "sys.version_info, sys.version, os.environ['PATH'] = (3, 9, 2), '3.9.2 (old)', ''"
+    done = install(checkout, "runtime", first=old)
     assert done.returncode == 2
     assert done.stderr.startswith("talia: Python 3.11 or newer is needed, and ")
     assert done.stderr.count("\n") == 1
@@ -122,10 +117,9 @@ def test_an_environment_that_was_moved_here_is_made_anew(checkout: Path) -> None
     install(checkout, "runtime")
     stamp = checkout / ".venv/installed.json"
     stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "place": "/elsewhere"}))
-    done = install(checkout, "runtime")
-    assert done.returncode == 2  # a real pip now, which has nothing to install from
-    assert not (checkout / ".venv/calls").exists()
-    assert (checkout / ".venv/bin/python").is_symlink()
+    done = install(checkout, "runtime", first="venv.create = lambda place, **_: print('made', place)")
+    assert done.stdout == f"made {checkout / '.venv'}\n"
+    assert not stamp.exists()
 
 
 def test_what_to_install_must_be_said(checkout: Path) -> None:

@@ -50,6 +50,7 @@ with EmbeddedPostgres(Path(sys.argv[1])) as address, psycopg.connect(address) as
 def tmp_path() -> Iterator[Path]:
     """Not pytest's own: as root, a second pytest would close that to the OS user whom the database runs as."""
     with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
+        Path(folder).chmod(0o711)
         yield Path(folder)
 
 
