@@ -57,7 +57,8 @@ def configure_logging(form: str, level: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
-        logging.getLogger(name).setLevel(max(threshold, logging.INFO))
+        # What it says at INFO we say ourselves; a refused start has to stay one line.
+        logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
     for name, quiet in QUIET.items():
         logging.getLogger(name).setLevel(max(threshold, quiet))
     logging.getLogger("asyncio").addFilter(_without_values)

@@ -19,7 +19,8 @@ from app.settings import Network
 
 log = structlog.get_logger("app.request")
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Too short for a token: whatever comes here is logged.
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 _UNLOGGED = frozenset({"/healthz", "/readyz", "/metrics"})
 
 

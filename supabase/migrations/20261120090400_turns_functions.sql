@@ -361,6 +361,8 @@ begin
     where c.site_id = t.site_id and c.id = t.conversacion_id and t.id in (
       select a.id from public.turns a
       where a.state = 'running' and a.lease_until <= clock_timestamp()
+        -- A site that is switched off answers nobody, until it is switched on again.
+        and exists (select from public.sites s where s.id = a.site_id and s.disabled_at is null)
       order by a.lease_until
       limit p_limit
       for update skip locked)

@@ -174,11 +174,11 @@ async def test_what_a_client_names_itself_is_not_believed_in_a_log(
         answer = await visitor.request("POST", "/sessions", json={}, headers={"X-Request-Id": given})
         assert answer.headers["x-request-id"] not in {str(given), "forged"}
     kept = await visitor.request(
-        "POST", "/sessions", json={}, headers={"X-Request-Id": "0198aaaa-my-own.id_1"}
+        "POST", "/sessions", json={}, headers={"X-Request-Id": "0198aaaa-my-own-id-1"}
     )
-    assert kept.headers["x-request-id"] == "0198aaaa-my-own.id_1"
+    assert kept.headers["x-request-id"] == "0198aaaa-my-own-id-1"
     await asyncio.sleep(0)
     logged = logs.getvalue()
     assert "forged" not in logged
     assert "<script>" not in logged
-    assert '"request_id": "0198aaaa-my-own.id_1"' in logged
+    assert '"request_id": "0198aaaa-my-own-id-1"' in logged

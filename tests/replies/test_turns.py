@@ -248,3 +248,14 @@ async def test_a_turn_sees_the_newest_messages_only(rpc: Rpc, site: MakeSite) ->
     done = await store.complete_turn(rpc, turn, reply(), CLAIM | {"history": 3})
     assert done.next_turn is not None
     assert [m.text for m in done.next_turn.history] == ["¡Hola!", "7", "8"]
+
+
+async def test_a_site_that_is_switched_off_answers_nobody_until_it_is_on_again(
+    rpc: Rpc, site: MakeSite, admin: psycopg.Connection[Any]
+) -> None:
+    turn = await claimed(SqlVisitor(rpc, (await site())["id"]))
+    expire(admin, turn)
+    admin.execute("update sites set disabled_at = now() where id = %s", [turn.site_id])
+    assert turn.turn_id not in [t.turn_id for t in await store.claim_abandoned_turns(rpc, "other")]
+    admin.execute("update sites set disabled_at = null where id = %s", [turn.site_id])
+    assert turn.turn_id in [t.turn_id for t in await store.claim_abandoned_turns(rpc, "other")]

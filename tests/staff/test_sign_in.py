@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from app.staff.credentials import _HASHER, _NOBODY
 from tests.rigs.server import TaliaServer
 from tests.rigs.staff import HttpStaff
 from tests.staff.conftest import MakeStaff
