@@ -2,7 +2,7 @@
 
 Read as it comes, every token costs a turn of the event loop, a read, a wake and a write of its own. On a beat that all
 share, one turn of the loop does all of it for all of them, with warm caches: a third less CPU for a reply at 50 tokens
-a second. A visitor sees text 25 times a second; half a beat is what a token waits on average.
+a second. A visitor sees text 20 times a second; half a beat is what a token waits on average.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from openai import AsyncAPIResponse
 
-BEAT_SECONDS = 0.04
+BEAT_SECONDS = 0.05
 _LATE = 0.001
 """Timers may ring a moment early, and the same beat must not be waited for twice."""
 
