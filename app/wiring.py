@@ -54,10 +54,14 @@ def load_secret(settings: Settings) -> bytes:
     path = settings.data_dir / "secret_key"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_hex(32).encode())
+        if not path.exists():
+            # Whole or not at all, and the first worker's: another may read it at any moment.
+            draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_hex(32))
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(
