@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 from app import metrics
 from app.channels.webchat.session import Visitor
 from app.conversations import store
 from app.errors import AppError
-from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnded
+from app.realtime.bus import POLL_SECONDS, Item, Resync, Subscription, SubscriptionEnded
 from app.realtime.events import Bye, Event, ReplyDone, ReplyFailed, WireMessage
 from app.realtime.sse import HEARTBEAT, HEARTBEAT_SECONDS, frame_bytes, retry_bytes
 from app.realtime.tail import Frame, Gap, Tail
@@ -48,6 +49,7 @@ class VisitorStream:
         self._until_seq = until_seq
         self._until_idle = until_idle
         self._over = False
+        self._behind = False
 
     async def events(self, first: list[Frame], *, behind: bool) -> AsyncGenerator[bytes, None]:
         """`first` goes out at once; `behind` says that the database has to be asked before listening."""
@@ -76,6 +78,10 @@ class VisitorStream:
             metrics.streams_open.dec()
 
     async def _next(self) -> bytes:
+        """What there is to say next, in one write. Raises Gap when the database has to be asked first."""
+        if self._behind:
+            self._behind = False
+            raise Gap
         # A worker may die between storing a reply and saying so: a reply that falls silent is looked for, too.
         polling = self._tail.replying or not self._wiring.bus.healthy
         wait = min(POLL_SECONDS, HEARTBEAT_SECONDS) if polling else HEARTBEAT_SECONDS
@@ -84,10 +90,21 @@ class VisitorStream:
             if polling:
                 raise Gap
             return HEARTBEAT
-        if isinstance(event, Resync):
+        chunk = self._tell(event)
+        with suppress(SubscriptionEnded):
+            while not self._over and (event := self._subscription.pop()) is not None:
+                try:
+                    chunk += self._tell(event)
+                except Gap:
+                    self._behind = True
+                    break
+        return chunk
+
+    def _tell(self, item: Item) -> bytes:
+        if isinstance(item, Resync):
             raise Gap
-        frames = self._tail.accept(event)
-        self._note_end(event)
+        frames = self._tail.accept(item)
+        self._note_end(item)
         return b"".join(map(frame_bytes, frames))
 
     async def _catch_up(self) -> AsyncIterator[bytes]:
