@@ -35,6 +35,7 @@ class Sent:
 class Journal:
     sent: list[Sent] = field(default_factory=list)
     acked: asyncio.Event = field(default_factory=asyncio.Event)
+    refused: asyncio.Event = field(default_factory=asyncio.Event)
     refusals: list[float] = field(default_factory=list)
     """Seconds that each 503 took; nothing else may come instead of a 2xx. Who waits for a reply may hear it late."""
     streams: int = 0
@@ -49,6 +50,7 @@ class Journal:
     def refuse(self, response: httpx.Response, seconds: float | None) -> None:
         if seconds is not None:
             self.refusals.append(seconds)
+            self.refused.set()
         assert response.status_code == 503, response.text
         assert int(response.headers["retry-after"]) >= 1
 
