@@ -72,22 +72,11 @@ class TurnRunner:
             stop.set_result(None)
 
     async def recover_forever(self) -> None:
-        """Take over turns whose worker went away, for as long as the server lives."""
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
-            try:
-                turns = await store.claim_abandoned_turns(self._wiring.rpc, self._wiring.worker)
-            except AppError as error:
-                log.warning("sweep_failed", code=error.code)
-                continue
-            except Exception as error:
-                # The sweep must outlive any surprise: without it abandoned turns would wait for ever.
-                log.exception("sweep_crashed", error=type(error).__name__)
-                continue
-            for turn in turns:
-                log.info("turn_recovered", turn_id=turn.turn_id, attempt=turn.attempt)
-                metrics.turns_recovered.inc()
-                self.start(turn)
+        """Take over turns whose worker went away, from the start on and until this one leaves."""
+        while not self.draining:
+            # A full sweep means that more are waiting: a dead worker may leave hundreds.
+            if await self._recover() < store.SWEEP_TURNS:
+                await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
 
     async def drain(self, grace_seconds: float) -> None:
         """Let running turns finish; what does not finish in time is given back for the next process."""
@@ -106,6 +95,23 @@ class TurnRunner:
         except AppError as error:
             log.warning("release_failed", turn_id=turn.turn_id, code=error.code)
         metrics.turns_finished.labels("released").inc()
+
+    async def _recover(self) -> int:
+        """One sweep: how many turns it took over."""
+        try:
+            turns = await store.claim_abandoned_turns(self._wiring.rpc, self._wiring.worker)
+        except AppError as error:
+            log.warning("sweep_failed", code=error.code)
+            return 0
+        except Exception as error:
+            # The sweep must outlive any surprise: without it abandoned turns would wait for ever.
+            log.exception("sweep_crashed", error=type(error).__name__)
+            return 0
+        for turn in turns:
+            log.info("turn_recovered", turn_id=turn.turn_id, attempt=turn.attempt)
+            metrics.turns_recovered.inc()
+            self.start(turn)
+        return len(turns)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -13,6 +13,7 @@ from app.settings import Settings
 
 LEASE_SECONDS = 15
 HISTORY_MESSAGES = 40
+SWEEP_TURNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,12 @@ async def release_turn(rpc: Rpc, turn: ClaimedTurn) -> None:
 
 
 async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:
+    """At most SWEEP_TURNS of them, so that several workers share what one has left."""
     rows = await rpc.call(
-        "claim_abandoned_turns", worker=worker, lease_seconds=LEASE_SECONDS, history=HISTORY_MESSAGES
+        "claim_abandoned_turns",
+        worker=worker,
+        lease_seconds=LEASE_SECONDS,
+        history=HISTORY_MESSAGES,
+        limit=SWEEP_TURNS,
     )
     return [claimed_turn(row) for row in rows]
