@@ -54,4 +54,4 @@ async def test_killed_at_random_points_it_loses_nothing_and_answers_once(
         f"waited {waits[len(waits) // 2]:.1f} s at the median and {waits[-1]:.1f} s at most"
     )
     assert any(attempt > 1 for attempt in attempts), "no kill met a running reply: this proved nothing"
-    assert ledger.sources()["model"] > len(ledger.turns) / 2, "the guided assistant is for emergencies"
+    assert ledger.sources()["model"] >= VISITORS, "the model got no reply through"
