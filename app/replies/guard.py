@@ -17,7 +17,7 @@ from app.replies.links import Links
 
 TripReason = Literal["leak", "empty"]
 
-LEAK_CHARS = 60
+LEAK_CHARS = 40
 """A run of the instructions this long, in letters and digits, is a leak."""
 GRAM = 16
 """Text is held back once this much of it runs along the instructions; shorter runs are everyday words."""
