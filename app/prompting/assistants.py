@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypedDict
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.errors import ConfigurationError
-from app.prompting.files import parse_yaml, prompts_dir, read_prompt
+from app.prompt_files import parse_yaml, prompts_dir, read_prompt
 from app.prompting.types import LOCALES, Assistant, LeadField, Locale
 from app.prompting.variables import BadVariable, check_variables, fill
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from app.prompting.files import parse_yaml, prompts_dir, read_prompt
+from app.prompt_files import parse_yaml, prompts_dir, read_prompt
 from app.prompting.types import LOCALES, ConsentPurpose, Consents, ConsentText, Locale
 
 Text = Annotated[str, Field(min_length=20, max_length=1000)]

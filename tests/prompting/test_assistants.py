@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import ConfigurationError
+from app.prompt_files import prompts_dir
 from app.prompting.assistants import MAX_DATA_CHARS, Variables, greeting, load_assistant, render
-from app.prompting.files import prompts_dir
 from app.prompting.types import LOCALES
 
 FILE = """\

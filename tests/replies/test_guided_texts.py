@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import ConfigurationError
+from app.prompt_files import prompts_dir
 from app.prompting.assistants import load_assistant
-from app.prompting.files import prompts_dir
 from app.prompting.types import LOCALES, Locale
 from app.replies.guided import intents
 from app.replies.guided.intents import TOPICS, prepare, understand

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from app.prompting.files import parse_yaml, prompts_dir, read_prompt
+from app.prompt_files import parse_yaml, prompts_dir, read_prompt
 from app.prompting.types import LOCALES, Locale
 from app.prompting.variables import check_variables
 

@@ -21,7 +21,7 @@ def prompts_dir() -> Path:
 
     Raises ConfigurationError when neither is there.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[0]
     # The wheel's own folder first: a `prompts` beside an installed package is somebody else's.
     for folder in (package / "_prompts", package.parent / "prompts"):
         if folder.is_dir():
