@@ -1,0 +1,178 @@
+"""Leads as values: what visitors said about buying, how they behave, and what that adds up to.
+
+The model and the rules extract facts; `app/leads/rubric.py` scores them. Nothing here knows how anything is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+Locale = Literal["es", "en", "pt"]
+LOCALES: tuple[Locale, ...] = get_args(Locale)
+
+Tier = Literal["hot", "warm", "cold"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
+
+Source = Literal["model", "extractor", "form", "seller"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+COLD = "cold"
+"""The criterion whose values are the rubric's cold classes (`curious`, `support`, `supplier` …)."""
+NONE = "none"
+"""The value of a fact that takes an earlier one of its criterion back ("ya no", "no date yet")."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorMessage:
+    """One message of the visitor's, as it is stored. `at` has a time zone and is the server's.
+
+    `asked` is the text of the last message of the assistant or a seller before it, empty if there was none: "sí" and
+    "mañana" mean nothing without it. `asked_at` is when it was sent.
+    """
+
+    id: str
+    text: str
+    at: datetime
+    seq: int
+    asked: str = ""
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a visitor said, under a criterion of the rubric, with its evidence.
+
+    `value`: one of the criterion's `values` where the rubric lists them, else a short text in the visitor's words;
+    always `none` when it takes back what was said before. `data`: details such as `{"amount_max": 800000, "currency":
+    "DOP"}` or `{"date": "2026-11-28"}`, JSON. `quote` stands in the message with the id `message_id` exactly like this,
+    from character `start` on. Only a fact from a seller or a form may have no message (`message_id` None, `quote` "").
+    `seq` is the message's; for a fact without one, the conversation's last `seq` when it was written. Facts are ordered
+    by `(seq, start)`: of a criterion the last word counts.
+    """
+
+    criterion: str
+    value: str
+    message_id: str | None
+    quote: str
+    source: Source
+    seq: int = 0
+    start: int = 0
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How the visitor behaves, and whether they can be reached. All but the facts that a score is made of.
+
+    `email`, `phone`: the visitor's own and valid (never somebody else's). `contact_evidence`: ids of the messages that
+    they came in, empty if from a form. `consent`: allowed to contact them; None = not answered. `reply_seconds`: median
+    from a message of ours to the visitor's answer; None before the first. `specific_questions`: distinct ones about the
+    thing itself (price, stock, conditions); `question_evidence`: ids of their messages. `visits`: sessions of this
+    contact so far. `silent_days`: since the visitor's last message.
+    """
+
+    email: bool = False
+    phone: bool = False
+    contact_evidence: tuple[str, ...] = ()
+    consent: bool | None = None
+    visitor_messages: int = 0
+    reply_seconds: float | None = None
+    specific_questions: int = 0
+    question_evidence: tuple[str, ...] = ()
+    visits: int = 1
+    silent_days: float = 0.0
+
+    @property
+    def reachable(self) -> bool:
+        return self.email or self.phone
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a score is what it is. `key` is one of the rubric's `reasons`; `params` fill its text. `points` may be 0 (a
+    gate or a class decides without adding) or negative. `evidence`: ids of the visitor's messages it rests on."""
+
+    key: str
+    params: Mapping[str, str]
+    points: int
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`score` 0 to 100. `reasons`: what decided the tier first, then by weight. `rubric` is the rubric's `ref`."""
+
+    score: int
+    tier: Tier
+    reasons: tuple[Reason, ...]
+    rubric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What may be said under one heading. `values` empty: free text. `points` of a value, or of `*` for any other."""
+
+    name: str
+    label: Mapping[Locale, str]
+    ask: str
+    values: tuple[str, ...]
+    points: Mapping[str, int]
+    meanings: Mapping[str, Mapping[Locale, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColdClass:
+    """A kind of visitor who is cold whatever else is true. `lifted_by`: criteria that, said later, end it."""
+
+    name: str
+    label: Mapping[Locale, str]
+    lifted_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """All of `all_of` must hold, and one of each group in `any_of`. A condition is a criterion (`need`), a criterion
+    with a value (`timeline=near`), or `reachable`."""
+
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRule:
+    """`name` is a signal; at or beyond `limit` (below it for `reply_seconds`) it adds `points`."""
+
+    name: str
+    limit: float
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """After `after_days` of silence `points_per_day` go, at most `max_points`; a hot lead is warm from `cool_days` on,
+    a date that was near then is not any more."""
+
+    after_days: float
+    points_per_day: float
+    max_points: int
+    cool_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """How facts and signals become a score. `ref` is `<name>@<first 8 hex digits of the file's SHA-256>`."""
+
+    name: str
+    version: str
+    ref: str
+    criteria: Mapping[str, Criterion]
+    cold: Mapping[str, ColdClass]
+    gates: Mapping[Tier, Gate]
+    bands: Mapping[Tier, tuple[int, int]]
+    signals: tuple[SignalRule, ...]
+    decay: Decay
+    reachable_points: int
+    reasons: Mapping[str, Mapping[Locale, str]]
