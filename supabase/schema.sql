@@ -72,7 +72,7 @@ CREATE TABLE public.conversaciones (
     CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
     CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
     CONSTRAINT conversaciones_lead_score_check CHECK (((lead_score >= 0) AND (lead_score <= 100))),
-    CONSTRAINT conversaciones_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'visit_scheduled'::text, 'offer_made'::text, 'purchased'::text, 'not_interested'::text, 'item_sold'::text]))),
+    CONSTRAINT conversaciones_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'appointment_scheduled'::text, 'offer_made'::text, 'purchased'::text, 'not_interested'::text, 'unavailable'::text]))),
     CONSTRAINT conversaciones_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
     CONSTRAINT conversaciones_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'blocked'::text])))
 );
@@ -361,6 +361,23 @@ CREATE FUNCTION private.changed_message(p_message public.mensajes) RETURNS jsonb
     AS $$
   select jsonb_build_object('message', private.message_json(p_message, private.parties(p_message.site_id, c.contacto_id)))
   from public.conversaciones c where c.site_id = p_message.site_id and c.id = p_message.conversacion_id
+$$;
+
+-- Name: check_evidence(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.check_evidence() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.quote is not null and not exists (
+    select from public.mensajes m
+    where m.site_id = new.site_id and m.conversacion_id = new.conversacion_id and m.id = new.message_id
+      and m.author = 'visitor' and m.deleted_at is null and position(new.quote in m.texto) > 0) then
+    raise sqlstate 'PT422' using message = 'lead.no_evidence';
+  end if;
+  return new;
+end
 $$;
 
 -- Name: claim_turn(public.conversaciones, uuid, bigint, jsonb); Type: FUNCTION; Schema: private
@@ -3242,6 +3259,79 @@ CREATE TABLE public.conversation_participants (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+-- Name: lead_facts; Type: TABLE; Schema: public
+
+CREATE TABLE public.lead_facts (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    turn_id uuid,
+    criterion text NOT NULL,
+    value text NOT NULL,
+    data jsonb,
+    message_id uuid,
+    quote text,
+    seq bigint NOT NULL,
+    start integer DEFAULT 0 NOT NULL,
+    source text NOT NULL,
+    staff_id uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text,
+    CONSTRAINT lead_facts_check CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+    CONSTRAINT lead_facts_check1 CHECK (((source = ANY (ARRAY['seller'::text, 'form'::text])) OR ((message_id IS NOT NULL) AND (quote IS NOT NULL)))),
+    CONSTRAINT lead_facts_criterion_check CHECK ((criterion ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+    CONSTRAINT lead_facts_data_check CHECK ((jsonb_typeof(data) = 'object'::text)),
+    CONSTRAINT lead_facts_quote_check CHECK (((length(quote) >= 1) AND (length(quote) <= 1000))),
+    CONSTRAINT lead_facts_source_check CHECK ((source = ANY (ARRAY['model'::text, 'extractor'::text, 'form'::text, 'seller'::text]))),
+    CONSTRAINT lead_facts_start_check CHECK ((start >= 0)),
+    CONSTRAINT lead_facts_value_check CHECK (((length(value) >= 1) AND (length(value) <= 500))),
+    CONSTRAINT lead_facts_withdrawn_by_check CHECK ((withdrawn_by = ANY (ARRAY['visitor'::text, 'seller'::text, 'superseded'::text])))
+);
+
+-- Name: leads; Type: TABLE; Schema: public
+
+CREATE TABLE public.leads (
+    conversacion_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    contacto_id uuid NOT NULL,
+    quality text,
+    score integer,
+    reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+    rubric_ref text,
+    scored_at timestamp with time zone,
+    manual_quality text,
+    first_hot_at timestamp with time zone,
+    read_seq bigint DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    heard jsonb DEFAULT '{}'::jsonb NOT NULL,
+    gap text,
+    gap_since timestamp with time zone,
+    gap_dismissed_at timestamp with time zone,
+    verdict text,
+    verdict_reason text,
+    verdict_quality text,
+    verdict_by uuid,
+    verdict_at timestamp with time zone,
+    first_touch jsonb,
+    last_touch jsonb,
+    page jsonb,
+    item jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT leads_check CHECK (((verdict IS NULL) OR (verdict_at IS NOT NULL))),
+    CONSTRAINT leads_gap_check CHECK ((gap = ANY (ARRAY['no_consent'::text, 'consent_refused'::text, 'invalid_contact'::text, 'somebody_elses'::text, 'unconfirmed'::text, 'not_saved'::text]))),
+    CONSTRAINT leads_heard_check CHECK ((jsonb_typeof(heard) = 'object'::text)),
+    CONSTRAINT leads_manual_quality_check CHECK ((manual_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_quality_check CHECK ((quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_reasons_check CHECK ((jsonb_typeof(reasons) = 'array'::text)),
+    CONSTRAINT leads_rubric_ref_check CHECK ((length(rubric_ref) <= 200)),
+    CONSTRAINT leads_score_check CHECK (((score >= 0) AND (score <= 100))),
+    CONSTRAINT leads_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text]))),
+    CONSTRAINT leads_verdict_quality_check CHECK ((verdict_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_verdict_reason_check CHECK (((length(verdict_reason) >= 1) AND (length(verdict_reason) <= 1000)))
+);
+
 -- Name: outbox; Type: TABLE; Schema: public
 
 CREATE TABLE public.outbox (
@@ -3345,6 +3435,16 @@ ALTER TABLE ONLY public.conversaciones
 
 ALTER TABLE ONLY public.conversation_participants
     ADD CONSTRAINT conversation_participants_pkey PRIMARY KEY (conversacion_id, staff_id);
+
+-- Name: lead_facts lead_facts_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_facts
+    ADD CONSTRAINT lead_facts_pkey PRIMARY KEY (id);
+
+-- Name: leads leads_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.leads
+    ADD CONSTRAINT leads_pkey PRIMARY KEY (conversacion_id);
 
 -- Name: mensajes mensajes_conversacion_id_seq_key; Type: CONSTRAINT; Schema: public
 
@@ -3494,6 +3594,34 @@ CREATE INDEX conversaciones_waiting ON public.conversaciones USING btree (site_i
 
 CREATE INDEX conversation_participants_staff ON public.conversation_participants USING btree (staff_id, conversacion_id);
 
+-- Name: lead_facts_conversacion; Type: INDEX; Schema: public
+
+CREATE INDEX lead_facts_conversacion ON public.lead_facts USING btree (conversacion_id, created_at, id);
+
+-- Name: lead_facts_once; Type: INDEX; Schema: public
+
+CREATE UNIQUE INDEX lead_facts_once ON public.lead_facts USING btree (message_id, criterion, value);
+
+-- Name: lead_facts_staff; Type: INDEX; Schema: public
+
+CREATE INDEX lead_facts_staff ON public.lead_facts USING btree (staff_id) WHERE (staff_id IS NOT NULL);
+
+-- Name: leads_contacto; Type: INDEX; Schema: public
+
+CREATE INDEX leads_contacto ON public.leads USING btree (contacto_id);
+
+-- Name: leads_gaps; Type: INDEX; Schema: public
+
+CREATE INDEX leads_gaps ON public.leads USING btree (site_id, gap_since) WHERE (gap IS NOT NULL);
+
+-- Name: leads_newest; Type: INDEX; Schema: public
+
+CREATE INDEX leads_newest ON public.leads USING btree (site_id, created_at DESC, conversacion_id DESC);
+
+-- Name: leads_verdict_by; Type: INDEX; Schema: public
+
+CREATE INDEX leads_verdict_by ON public.leads USING btree (verdict_by) WHERE (verdict_by IS NOT NULL);
+
 -- Name: mensajes_client_message; Type: INDEX; Schema: public
 
 CREATE UNIQUE INDEX mensajes_client_message ON public.mensajes USING btree (conversacion_id, author, client_message_id) WHERE (client_message_id IS NOT NULL);
@@ -3550,6 +3678,10 @@ CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btre
 
 CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN (((new.snoozed_until IS NOT NULL) AND (new.last_visitor_seq > old.last_visitor_seq))) EXECUTE FUNCTION private.wake_conversation();
 
+-- Name: lead_facts lead_facts_evidence; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER lead_facts_evidence BEFORE INSERT OR UPDATE OF quote, message_id, conversacion_id, site_id ON public.lead_facts FOR EACH ROW EXECUTE FUNCTION private.check_evidence();
+
 -- Name: staff_sites staff_sites_release; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER staff_sites_release AFTER UPDATE OF disabled_at, role ON public.staff_sites FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR ((new.role = 'marketing'::text) AND (old.role <> 'marketing'::text)))) EXECUTE FUNCTION private.release_conversations();
@@ -3597,6 +3729,36 @@ ALTER TABLE ONLY public.conversation_participants
 
 ALTER TABLE ONLY public.conversation_participants
     ADD CONSTRAINT conversation_participants_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+-- Name: lead_facts lead_facts_message_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_facts
+    ADD CONSTRAINT lead_facts_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.mensajes(id) ON DELETE CASCADE;
+
+-- Name: lead_facts lead_facts_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_facts
+    ADD CONSTRAINT lead_facts_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
+-- Name: lead_facts lead_facts_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_facts
+    ADD CONSTRAINT lead_facts_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE SET NULL;
+
+-- Name: leads leads_site_id_contacto_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.leads
+    ADD CONSTRAINT leads_site_id_contacto_id_fkey FOREIGN KEY (site_id, contacto_id) REFERENCES public.contactos(site_id, id);
+
+-- Name: leads leads_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.leads
+    ADD CONSTRAINT leads_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
+-- Name: leads leads_verdict_by_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.leads
+    ADD CONSTRAINT leads_verdict_by_fkey FOREIGN KEY (verdict_by) REFERENCES public.staff(id) ON DELETE SET NULL;
 
 -- Name: mensajes mensajes_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -3676,6 +3838,14 @@ ALTER TABLE public.conversaciones ENABLE ROW LEVEL SECURITY;
 -- Name: conversation_participants; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.conversation_participants ENABLE ROW LEVEL SECURITY;
+
+-- Name: lead_facts; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.lead_facts ENABLE ROW LEVEL SECURITY;
+
+-- Name: leads; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.leads ENABLE ROW LEVEL SECURITY;
 
 -- Name: mensajes; Type: ROW SECURITY; Schema: public
 
@@ -3815,6 +3985,11 @@ GRANT ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conver
 
 REVOKE ALL ON FUNCTION private.changed_message(p_message public.mensajes) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.changed_message(p_message public.mensajes) TO service_role;
+
+-- Name: FUNCTION check_evidence(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.check_evidence() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_evidence() TO service_role;
 
 -- Name: FUNCTION claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb); Type: ACL; Schema: private
 
@@ -4402,6 +4577,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
 -- Name: TABLE conversation_participants; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_participants TO service_role;
+
+-- Name: TABLE lead_facts; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lead_facts TO service_role;
+
+-- Name: TABLE leads; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leads TO service_role;
 
 -- Name: TABLE outbox; Type: ACL; Schema: public
 
