@@ -22,11 +22,11 @@ from pydantic import (
 MAX_CONTENT = 4000
 _SEEDS_OUTCOMES = {
     "Pending": "pending",
-    "TestDriveScheduled": "visit_scheduled",
+    "TestDriveScheduled": "appointment_scheduled",
     "OfferMade": "offer_made",
     "Purchased": "purchased",
     "NotInterested": "not_interested",
-    "VehicleSold": "item_sold",
+    "VehicleSold": "unavailable",
 }
 
 
@@ -53,7 +53,7 @@ Shortcut = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z
 Seq = Annotated[int, Field(strict=True, ge=0, le=2**62)]
 Quality = Literal["hot", "warm", "cold"]
 Outcome = Annotated[
-    Literal["pending", "visit_scheduled", "offer_made", "purchased", "not_interested", "item_sold"],
+    Literal["pending", "appointment_scheduled", "offer_made", "purchased", "not_interested", "unavailable"],
     BeforeValidator(lambda v: _SEEDS_OUTCOMES.get(v, v) if isinstance(v, str) else v),
 ]
 """Seed 000's six, for any trade; the seed's own names are understood too."""

@@ -207,7 +207,7 @@ async def test_the_seeds_outcomes_are_understood(
     visitor, ana = make_visitor(guided), hire()
     conversation = await talk(visitor)
     closed = await ana.post(f"/chat/conversations/{conversation}/close", {"outcome": "TestDriveScheduled"})
-    assert (closed["outcome"], closed["is_archived"]) == ("visit_scheduled", True)
+    assert (closed["outcome"], closed["is_archived"]) == ("appointment_scheduled", True)
     found = await ana.get("/chat/conversations", params={"view": "all", "outcome": "TestDriveScheduled"})
     assert [c["uuid"] for c in found["data"]] == [conversation]
     labelled = await ana.post(
@@ -216,7 +216,7 @@ async def test_the_seeds_outcomes_are_understood(
     assert (labelled["tags"], labelled["lead_quality"], labelled["outcome"]) == (
         ["vip"],
         "hot",
-        "visit_scheduled",
+        "appointment_scheduled",
     )
 
 

@@ -75,7 +75,7 @@ async def test_filters(office: Office) -> None:
         contact={"name": "Ana Ñandú", "email": "nandu@example.com", "phone": "+18095551234"},
         consents=[],
     )
-    patch = {"lead_quality": "hot", "outcome": "visit_scheduled", "tags": ["vip", "coche"]}
+    patch = {"lead_quality": "hot", "outcome": "appointment_scheduled", "tags": ["vip", "coche"]}
     await office.act(ana, "label_conversation", conversation, patch=patch)
     for found in (
         {"text": "precio DEL"},
@@ -84,7 +84,7 @@ async def test_filters(office: Office) -> None:
         {"text": "5551234"},
         {"text": "corolla"},
         {"quality": "hot"},
-        {"outcome": "visit_scheduled"},
+        {"outcome": "appointment_scheduled"},
         {"tag": "vip"},
     ):
         assert await office.listed(ana, view="all", **found) == [conversation], found
