@@ -76,6 +76,8 @@ class Effects:
     consents: tuple[ConsentGiven, ...] = ()
     handoff: HandoffRequest | None = None
     quick_replies: tuple[QuickReply, ...] = ()
+    cards: tuple[dict[str, Any], ...] = ()
+    """Seed 000's vehicle, or any other item, as `MessageContext.cards` shows it."""
     meta: dict[str, Any] = field(default_factory=dict)
     """Kept in `mensajes.datos.meta`; the guided assistant reads its own notes back from here."""
 

@@ -60,6 +60,8 @@ def effects_json(effects: Effects) -> dict[str, Any]:
         data["handoff"] = asdict(effects.handoff)
     if effects.quick_replies:
         data["quick_replies"] = [asdict(q) for q in effects.quick_replies]
+    if effects.cards:
+        data["cards"] = list(effects.cards)
     if effects.meta:
         data["meta"] = effects.meta
     return data
