@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import os
@@ -113,6 +114,8 @@ class _Lifespan(LifespanOn):
             self.logger = self.logger.getChild("told")
             self.logger.disabled = True
             message = {"type": "lifespan.startup.failed", "message": ""}
+        if message["type"] == "lifespan.startup.complete":
+            _rest_the_collector()
         await super().send(message)
 
 
@@ -164,6 +167,17 @@ class _Supervisor(Multiprocess):
         if self._announced:
             _announce(self._settings, self._welcome())
         return self._announced
+
+
+def _rest_the_collector() -> None:
+    """Take what the start has loaded out of garbage collection, and let young objects gather for longer.
+
+    A full collection walks every object that is tracked: with all modules among them it stopped every stream of the
+    process for 0.2 s, several times a minute under load.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _leave_with_parent() -> None:

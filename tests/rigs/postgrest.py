@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -98,14 +99,22 @@ class Postgrest:
             while True:
                 assert self._process is not None
                 assert self._process.poll() is None, (self._folder / "log").read_text()[-2000:]
-                with contextlib.suppress(httpx.TransportError):
-                    if (
-                        client.post("http://postgrest/rpc/ping", headers=headers, json={}).status_code
-                        == status
-                    ):
-                        return
+                if self._listens():
+                    with contextlib.suppress(httpx.TransportError):
+                        answer = client.post("http://postgrest/rpc/ping", headers=headers, json={})
+                        if answer.status_code == status:
+                            return
                 assert time.monotonic() < deadline, (self._folder / "log").read_text()[-2000:]
                 time.sleep(0.01)
+
+    def _listens(self) -> bool:
+        """Tried without httpx, which leaves the socket open when it is refused."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self.socket))
+            except OSError:
+                return False
+            return True
 
     def stop(self) -> None:
         if self._process is not None:

@@ -303,7 +303,7 @@ async def test_roles_and_disabling_are_audited_and_stay_in_the_site(
             disabled=None,
         )
     logged = admin.execute(
-        "select action, detail from audit_log where site_id = %s and actor = %s order by id",
+        "select action, detail from audit_log where site_id = %s and actor = %s order by created_at, id",
         [here["id"], boss.id],
     ).fetchall()
     assert logged == [("staff.role_changed", {"from": "seller", "to": "marketing"}), ("staff.disabled", {})]
