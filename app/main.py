@@ -103,7 +103,12 @@ async def _living(
 ) -> AsyncIterator[None]:
     """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
     loop = asyncio.get_running_loop()
-    forever = (turns.recover_forever(), streams.beat_forever(), route_forever(wiring, sites))
+    forever = (
+        turns.recover_forever(),
+        turns.listen_forever(),
+        streams.beat_forever(),
+        route_forever(wiring, sites),
+    )
     jobs = [loop.create_task(job) for job in forever]
     draining: list[asyncio.Task[None]] = []
 

@@ -886,7 +886,8 @@ CREATE FUNCTION private.release_conversations() RETURNS trigger
 begin
   update public.conversaciones c set
     handler = case when c.handler = 'seller' then 'queue' else c.handler end, assignee = null, assigned_at = null,
-    owner_epoch = c.owner_epoch + 1, waiting_since = coalesce(c.waiting_since, clock_timestamp()),
+    owner_epoch = c.owner_epoch + case when c.handler = 'seller' then 1 else 0 end,
+    waiting_since = coalesce(c.waiting_since, clock_timestamp()),
     updated_at = clock_timestamp()
   where c.site_id = new.site_id and c.assignee = new.staff_id;
   return new;
@@ -1149,6 +1150,7 @@ begin
   returning * into v_turn;
   if found then
     perform private.settle_tokens(v_turn, 0);
+    update public.turns t set tokens_reserved = 0 where t.site_id = v_turn.site_id and t.id = v_turn.id;
   end if;
   return v_turn.id;
 end
@@ -2396,7 +2398,9 @@ begin
         and (t.state = 'superseded' or c.owner_epoch <> t.owner_epoch or c.handler = 'seller')
     ) into v_superseded;
   end if;
-  return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt, 'superseded', v_superseded);
+  return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt, 'superseded', v_superseded,
+    'gone', v_attempt is null and not exists (
+      select from public.turns t where t.site_id = p_site and t.id = p_turn));
 end
 $$;
 
@@ -2457,7 +2461,8 @@ begin
   v_message := private.add_system_message(v_conversation, 'agent.left', jsonb_strip_nulls(jsonb_build_object(
     'agent', private.staff_party(p_staff), 'note', nullif(p_note, ''))));
   update public.conversaciones c set
-    handler = 'assistant', assignee = null, owner_epoch = c.owner_epoch + 1, waiting_since = null, snoozed_until = null,
+    handler = 'assistant', assignee = null, waiting_since = null, snoozed_until = null,
+    owner_epoch = c.owner_epoch + case when c.handler = 'seller' then 1 else 0 end,
     assigned_at = null, handoff_reason = null, handoff_summary = null, updated_at = clock_timestamp()
   where c.site_id = p_site and c.id = p_conversation
   returning * into v_conversation;
@@ -2627,6 +2632,30 @@ begin
   insert into public.audit_log (site_id, actor, action, subject)
   values (v_site.id, 'operator', 'site.secret_set', p_purpose);
   return private.site_json(v_site);
+end
+$$;
+
+-- Name: settle_cut_turn(uuid, uuid, integer, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn public.turns;
+begin
+  update public.turns t set
+    source = 'model', model = p_facts ->> 'model', prompt_ref = p_facts ->> 'prompt_ref',
+    input_tokens = coalesce((p_facts ->> 'input_tokens')::int, 0),
+    output_tokens = coalesce((p_facts ->> 'output_tokens')::int, 0),
+    cached_tokens = coalesce((p_facts ->> 'cached_tokens')::int, 0)
+  where t.site_id = p_site and t.id = p_turn and t.fence = p_fence and t.state = 'superseded'
+    and t.tokens_reserved = 0 and t.input_tokens = 0 and t.output_tokens = 0
+  returning * into v_turn;
+  if found then
+    perform private.settle_tokens(v_turn, v_turn.input_tokens + v_turn.output_tokens);
+  end if;
+  return jsonb_build_object('settled', v_turn.id is not null);
 end
 $$;
 
@@ -4441,6 +4470,11 @@ GRANT ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text
 
 REVOKE ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) TO service_role;
+
+-- Name: FUNCTION settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) TO service_role;
 
 -- Name: FUNCTION sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
 

@@ -10,10 +10,10 @@ import structlog
 
 from app import metrics
 from app.conversations import store
-from app.conversations.publishing import publish, publish_message
+from app.conversations.publishing import publish, publish_message, recheck_turn
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.llm.port import ModelFailure
-from app.realtime.events import Bye, HandoffRequested, MessageRead, Typing
+from app.realtime.events import Bye, HandoffRequested, MessageRead, ReplyFailed, Typing
 from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
@@ -131,9 +131,15 @@ async def rate(wiring: Wiring, *, site_id: str, token_hash: str, rating: int, co
 
 
 async def erase_visitor(wiring: Wiring, *, site_id: str, token_hash: str) -> None:
-    """Remove the person everywhere and end every open stream of theirs."""
+    """Remove the person everywhere, stop the reply that is being written and end every open stream of theirs."""
     row = await store.erase_visitor(wiring.rpc, site=site_id, token_hash=token_hash)
-    wiring.bus.publish(row["conversation_id"], Bye(retry_ms=0))
+    conversation: str = row["conversation_id"]
+    recheck_turn(wiring.bus, conversation)
+    running = await wiring.bus.running(conversation)
+    wiring.bus.publish(conversation, Bye(retry_ms=0))
+    if running is not None:
+        # For the processes that heard its text: they drop it.
+        wiring.bus.publish(conversation, ReplyFailed(turn_id=running.turn_id, reason="erased"))
     if wiring.model is None:
         return
     for thread in row["threads"]:

@@ -12,7 +12,7 @@ import orjson
 
 from app import metrics
 from app.conversations import staff_store as store
-from app.conversations.publishing import publish, publish_message, touch
+from app.conversations.publishing import publish, publish_message, recheck_turn, touch
 from app.conversations.types import ClaimedTurn
 from app.errors import FieldError, Invalid
 from app.realtime.events import (
@@ -224,6 +224,7 @@ def _told(services: Services, me: StaffAccess, done: store.Owned) -> dict[str, A
     conversation: str = done.conversation["uuid"]
     if done.superseded_turn is not None:
         services.turns.stop(done.superseded_turn)
+        recheck_turn(bus, conversation)
         bus.publish(conversation, ReplyFailed(turn_id=done.superseded_turn, reason="superseded"))
     for message in done.messages:
         publish_message(bus, me.site_id, message)

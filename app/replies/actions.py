@@ -9,21 +9,31 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Coroutine
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
 from app import metrics
+from app.conversations.publishing import TURNS_CHANNEL
 from app.conversations.publishing import publish as publish_to
 from app.conversations.store import Message
 from app.conversations.types import ClaimedTurn
 from app.errors import AppError, Conflict, NotFound, Unavailable
 from app.prompting.types import Assistant, Consents
-from app.realtime.events import HandoffRequested, MessageNew, ReplyDone, ReplyFailed, WireMessage
+from app.realtime.bus import SubscriptionEnded
+from app.realtime.events import (
+    ConversationUpdated,
+    HandoffRequested,
+    MessageNew,
+    ReplyDone,
+    ReplyFailed,
+    WireMessage,
+)
 from app.replies import store
 from app.replies.compose import Composer
-from app.replies.types import Reply
+from app.replies.types import Reply, ReplyFacts
 from app.replies.writer import ReplyWriter
 from app.sites.actions import SiteDirectory
 from app.wiring import Wiring
@@ -35,12 +45,17 @@ SWEEP_SECONDS = 2.0
 STORE_PATIENCE_SECONDS = 30.0
 
 
-class LeaseLost(Exception):
-    """The turn is another worker's now, or (`superseded`) a seller's: say nothing more."""
+LISTEN_AGAIN_SECONDS = 1.0
 
-    def __init__(self, *, superseded: bool = False) -> None:
-        super().__init__("superseded" if superseded else "taken over")
-        self.superseded = superseded
+Ended = Literal["superseded", "erased"]
+
+
+class LeaseLost(Exception):
+    """Say nothing more: a seller took over (`superseded`), the visitor is gone (`erased`), or another worker has it."""
+
+    def __init__(self, ended: Ended | None = None) -> None:
+        super().__init__(ended or "taken over")
+        self.ended: Ended | None = ended
 
 
 class TurnRunner:
@@ -54,6 +69,7 @@ class TurnRunner:
         self._composer = Composer(wiring, assistant, consents)
         self._tasks: set[asyncio.Task[None]] = set()
         self._stops: dict[str, asyncio.Future[None]] = {}
+        self._checks: dict[str, asyncio.Event] = {}
         self.draining = False
         self.claim = store.claim(wiring.settings, wiring.worker, with_model=wiring.model is not None)
 
@@ -66,10 +82,28 @@ class TurnRunner:
         self._spawn(self._give_back(turn) if self.draining else self._run(turn))
 
     def stop(self, turn_id: str) -> None:
-        """A seller took over: say nothing more. In another process the heartbeat learns it from the database."""
+        """A seller took over: say nothing more. Another process hears of it over the bus (`listen_forever`)."""
         stop = self._stops.get(turn_id)
         if stop is not None and not stop.done():
             stop.set_result(None)
+
+    async def listen_forever(self) -> None:
+        """Look at once when somebody says that a conversation changed hands; the heartbeat finds what is not heard."""
+        while True:
+            try:
+                with self._wiring.bus.subscribe(TURNS_CHANNEL) as hints:
+                    await hints.ready()
+                    while True:
+                        hint = await hints.next(HEARTBEAT_SECONDS)
+                        if isinstance(hint, ConversationUpdated):
+                            self._look_at(str(hint.conversation["uuid"]))
+            except SubscriptionEnded:
+                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+
+    def _look_at(self, conversation_id: str) -> None:
+        check = self._checks.get(conversation_id)
+        if check is not None:
+            check.set()
 
     async def recover_forever(self) -> None:
         """Take over turns whose worker went away, from the start on and until this one leaves."""
@@ -149,16 +183,31 @@ class TurnRunner:
         writer.begin()
         try:
             reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
+            completion = await self._complete(turn, reply)
         except LeaseLost as lost:
-            # Another worker's attempt goes on under the same turn: only a seller ends it for the visitor.
-            if lost.superseded:
+            # Another worker's attempt goes on under the same turn: it is not over for whoever reads.
+            if lost.ended is not None:
                 self._wiring.bus.publish(
-                    turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason="superseded")
+                    turn.conversation_id, ReplyFailed(turn_id=turn.turn_id, reason=lost.ended)
                 )
+            if lost.ended == "superseded":
+                await self._settle(turn, writer)
             raise
-        completion = await self._complete(turn, reply)
         self._publish(turn, writer.attempt, reply, completion)
+        if not completion.accepted:
+            await self._settle(turn, writer)
         return completion.next_turn
+
+    async def _settle(self, turn: ClaimedTurn, writer: ReplyWriter) -> None:
+        """The model's work on a reply that was cut off is billed: budgets must know of it."""
+        if not writer.usage.input_tokens:
+            return
+        try:
+            await store.settle_cut_turn(
+                self._wiring.rpc, turn, ReplyFacts(model=writer.model, usage=writer.usage)
+            )
+        except AppError as error:
+            log.warning("settle_failed", turn_id=turn.turn_id, code=error.code)
 
     async def _under_lease(self, turn: ClaimedTurn, work: Coroutine[Any, Any, Reply]) -> Reply:
         """Run the work while the heartbeat holds the turn. Raises LeaseLost as soon as it does not."""
@@ -168,25 +217,30 @@ class TurnRunner:
         try:
             await asyncio.wait((composing, heartbeat, stop), return_when=asyncio.FIRST_COMPLETED)
             if stop.done():
-                raise LeaseLost(superseded=True)
+                raise LeaseLost("superseded")
             if not composing.done():
-                raise LeaseLost(superseded=heartbeat.result())
+                raise LeaseLost(heartbeat.result())
             return composing.result()
         finally:
             self._stops.pop(turn.turn_id, None)
+            self._checks.pop(turn.conversation_id, None)
             for task in (composing, heartbeat):
                 task.cancel()
             # The model's connection is closed inside the cancelled task: wait for that.
             await asyncio.gather(composing, heartbeat, return_exceptions=True)
 
-    async def _beat(self, turn: ClaimedTurn) -> bool:
-        """Returns when the turn is lost: whether to a seller. A database that is away for a moment loses no turn."""
+    async def _beat(self, turn: ClaimedTurn) -> Ended | None:
+        """Returns when the turn is lost, and how. A database that is away for a moment loses no turn."""
+        check = self._checks[turn.conversation_id] = asyncio.Event()
         while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    await check.wait()
+            check.clear()
             try:
                 lease = await store.renew_turn(self._wiring.rpc, turn)
                 if not lease.held:
-                    return lease.superseded
+                    return "superseded" if lease.superseded else "erased" if lease.gone else None
             except Unavailable:
                 log.warning("heartbeat_missed", turn_id=turn.turn_id)
 
@@ -197,7 +251,9 @@ class TurnRunner:
         while True:
             try:
                 return await store.complete_turn(self._wiring.rpc, turn, reply, self.claim)
-            except (Conflict, NotFound) as error:
+            except NotFound as error:
+                raise LeaseLost("erased") from error
+            except Conflict as error:
                 raise LeaseLost from error
             except Unavailable:
                 if asyncio.get_running_loop().time() + pause > deadline:

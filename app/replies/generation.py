@@ -190,6 +190,7 @@ class Generation:
             output_tokens=self.usage.output_tokens + cost.output_tokens,
             cached_tokens=self.usage.cached_tokens + cost.cached_tokens,
         )
+        self._writer.model, self._writer.usage = self.model_name, self.usage
 
     def _spent(self, items: tuple[Item, ...]) -> int:
         """What has been used, and the next round at its worst."""

@@ -8,7 +8,7 @@ from typing import Any
 from app.conversations.store import Message, claimed_turn
 from app.conversations.types import ClaimedTurn, Handler
 from app.db.rpc import Rpc
-from app.replies.types import Reply, effects_json
+from app.replies.types import Reply, ReplyFacts, effects_json
 from app.settings import Settings
 
 LEASE_SECONDS = 15
@@ -28,10 +28,12 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Not `held`: the turn is another worker's, or over, or (`superseded`) a seller has the conversation."""
+    """Not `held`: the turn is another worker's, or over; `superseded`: a seller has the conversation; `gone`: the
+    visitor erased themselves."""
 
     held: bool
     superseded: bool
+    gone: bool = False
 
 
 def claim(settings: Settings, worker: str, *, with_model: bool) -> dict[str, Any]:
@@ -68,7 +70,14 @@ async def renew_turn(rpc: Rpc, turn: ClaimedTurn) -> Lease:
     row = await rpc.call(
         "renew_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence, lease_seconds=LEASE_SECONDS
     )
-    return Lease(held=row["held"], superseded=row["superseded"])
+    return Lease(held=row["held"], superseded=row["superseded"], gone=row["gone"])
+
+
+async def settle_cut_turn(rpc: Rpc, turn: ClaimedTurn, facts: ReplyFacts) -> None:
+    """What a reply that a seller cut off had cost by then; said twice, it counts once."""
+    await rpc.call(
+        "settle_cut_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence, facts=facts.as_json()
+    )
 
 
 async def restart_turn(rpc: Rpc, turn: ClaimedTurn) -> int | None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from app.conversations.types import ClaimedTurn
+from app.llm.port import Usage
 from app.realtime.bus import Bus
 from app.realtime.events import ReplyDelta, ReplyRestarted, ReplyStarted
 
@@ -23,6 +24,9 @@ class ReplyWriter:
         self._began = time.monotonic()
         self.first_text_ms: int | None = None
         self.on_first_text: Callable[[], None] | None = None
+        self.model: str | None = None
+        self.usage = Usage()
+        """What the model has cost so far: it is billed whether or not the reply is ever finished."""
 
     @property
     def text(self) -> str:
