@@ -1,0 +1,1 @@
+"""Measures the product against labelled data: `make eval`."""
