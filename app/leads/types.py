@@ -132,13 +132,9 @@ class ColdClass:
     lifted_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """All of `all_of` must hold, and one of each group in `any_of`. A condition is a criterion (`need`), a criterion
-    with a value (`timeline=near`), or `reachable`."""
-
-    all_of: tuple[str, ...] = ()
-    any_of: tuple[tuple[str, ...], ...] = ()
+Gate = tuple[tuple[str, ...], ...]
+"""Alternatives, of which one must hold; of one, every condition. A condition is a criterion (`need`), a criterion
+with a value (`timeline=near`), `reachable`, or one of these after `not `."""
 
 
 @dataclass(frozen=True, slots=True)
