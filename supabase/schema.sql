@@ -68,6 +68,10 @@ CREATE TABLE public.conversaciones (
     tags text[] DEFAULT '{}'::text[] NOT NULL,
     snoozed_until timestamp with time zone,
     assigned_at timestamp with time zone,
+    answer_due_at timestamp with time zone,
+    overdue_at timestamp with time zone,
+    first_reply_at timestamp with time zone,
+    lead_due timestamp with time zone,
     CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
     CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
     CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
@@ -100,6 +104,32 @@ begin
     raise sqlstate 'PT403' using message = 'conversation.not_participant';
   end if;
   return v_conversation;
+end
+$$;
+
+-- Name: access_editor(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_editor(p_site uuid, p_staff uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if (private.access_member(p_site, p_staff)).role not in ('marketing', 'admin') then
+    raise sqlstate 'PT403' using message = 'staff.role';
+  end if;
+end
+$$;
+
+-- Name: access_exporter(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_exporter(p_site uuid, p_staff uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if p_staff is not null and (private.access_member(p_site, p_staff)).role not in ('marketing', 'admin') then
+    raise sqlstate 'PT403' using message = 'staff.role';
+  end if;
 end
 $$;
 
@@ -260,6 +290,15 @@ begin
 end
 $$;
 
+-- Name: any_of(text[]); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.any_of(p_words text[]) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select string_agg('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery from unnest(p_words) w
+$$;
+
 -- Name: apply_contact(uuid, uuid, uuid, jsonb, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) RETURNS void
@@ -295,6 +334,75 @@ begin
 end
 $$;
 
+-- Name: apply_lead(public.conversaciones, uuid, jsonb, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_before public.leads := private.open_lead(p_conversation);
+  v_lead public.leads;
+  v_dropped int;
+  v_quality text;
+  v_changed boolean;
+  v_message public.mensajes;
+begin
+  if (p_lead ->> 'version')::int <> p_version then
+    return jsonb_build_object('stale', true, 'changed', false, 'dropped', 0, 'lead', null, 'message', null);
+  end if;
+  v_dropped := private.store_facts(p_conversation, p_turn, p_lead -> 'facts');
+  update public.leads l set
+    quality = p_lead #>> '{score,quality}',
+    score = (p_lead #>> '{score,score}')::int,
+    reasons = p_lead #> '{score,reasons}',
+    rubric_ref = p_lead #>> '{score,rubric}',
+    scored_at = clock_timestamp(),
+    read_seq = greatest(l.read_seq, (p_lead ->> 'read_seq')::bigint),
+    heard = p_lead -> 'heard',
+    version = v_before.version + 1,
+    last_touch = k.last_touch,
+    page = coalesce((
+      select s.datos -> 'page' from public.webchat_sessions s
+      where s.site_id = p_conversation.site_id and s.conversacion_id = p_conversation.id
+      order by s.last_activity desc, s.id desc limit 1), l.page),
+    item = coalesce(p_conversation.taggable_info, l.item)
+  from public.contactos k
+  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
+    and k.site_id = l.site_id and k.id = l.contacto_id
+  returning l.* into v_lead;
+  perform private.refresh_gaps(p_conversation.site_id, p_conversation.contacto_id);
+  v_quality := coalesce(v_lead.manual_quality, v_lead.quality);
+  v_changed := (v_before.quality, v_before.score) is distinct from (v_lead.quality, v_lead.score);
+  update public.conversaciones c set
+    lead_quality = v_quality,
+    lead_score = v_lead.score,
+    lead_due = case when c.last_visitor_seq > v_lead.read_seq then c.lead_due end,
+    updated_at = case when v_changed then clock_timestamp() else c.updated_at end
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
+  if v_changed then
+    update public.leads l set updated_at = clock_timestamp(),
+      first_hot_at = case when v_quality = 'hot' then coalesce(l.first_hot_at, clock_timestamp()) else l.first_hot_at end
+    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
+    insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload)
+    values (p_conversation.site_id, 'chat.lead.updated', p_conversation.contacto_id, p_conversation.id,
+      jsonb_build_object('quality', v_quality, 'score', v_lead.score, 'previous_quality', v_before.quality));
+  end if;
+  if v_quality = 'hot' and v_before.first_hot_at is null then
+    v_message := private.welcome_hot(p_conversation);
+  end if;
+  select * into v_lead from public.leads l
+  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
+  return jsonb_build_object(
+    'stale', false,
+    'changed', v_changed or v_before.gap is distinct from v_lead.gap,
+    'dropped', v_dropped,
+    'lead', private.lead_event(v_lead),
+    'message', case when v_message.id is not null
+      then private.message_json(v_message, private.parties(p_conversation.site_id, p_conversation.contacto_id)) end);
+end
+$$;
+
 -- Name: audit(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS void
@@ -303,6 +411,56 @@ CREATE FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subjec
     AS $$
   insert into public.audit_log (site_id, actor, action, subject, detail)
   values (p_site, p_actor, p_action, p_subject, jsonb_strip_nulls(p_detail))
+$$;
+
+-- Name: lead_exports; Type: TABLE; Schema: public
+
+CREATE TABLE public.lead_exports (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid,
+    actor text NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    request jsonb NOT NULL,
+    worker text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    scanned bigint DEFAULT 0 NOT NULL,
+    written bigint DEFAULT 0 NOT NULL,
+    failure text,
+    manifest jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    CONSTRAINT lead_exports_request_check CHECK ((jsonb_typeof(request) = 'object'::text)),
+    CONSTRAINT lead_exports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'interrupted'::text, 'removed'::text, 'expired'::text, 'outdated'::text])))
+);
+
+-- Name: audit_export(public.lead_exports); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.audit_export(p_export public.lead_exports) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select private.audit(p_export.site_id, p_export.actor, 'leads.exported', p_export.id::text,
+    jsonb_build_object('state', p_export.state, 'rows', p_export.written, 'request', p_export.request,
+      'failure', p_export.failure))
+$$;
+
+-- Name: cancel_mail(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.cancel_mail() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.outbox o set cancelled_at = clock_timestamp()
+  where o.site_id = new.site_id and o.contacto_id = new.contacto_id and o.kind = 'seller_wrote'
+    and o.done_at is null and o.cancelled_at is null;
+  update public.deliveries d set state = 'cancelled', failure = 'consent_withdrawn', finished_at = clock_timestamp()
+  where d.site_id = new.site_id and d.contacto_id = new.contacto_id and d.state in ('pending', 'dead');
+  return new;
+end
 $$;
 
 -- Name: canned_replies; Type: TABLE; Schema: public
@@ -337,19 +495,19 @@ CREATE FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation
     SET search_path TO ''
     AS $$
 begin
-  if not coalesce((
-    select e.granted from public.consents e
-    where e.site_id = p_site and e.contacto_id = p_contact and e.purpose = 'contact'
-    order by e.created_at desc, e.id desc limit 1), false) then
-    return;
+  if private.consent_to(p_site, p_contact, 'contact') then
+    update public.contactos k set lead_captured_at = clock_timestamp()
+    where k.site_id = p_site and k.id = p_contact and k.lead_captured_at is null
+      and (k.email is not null or k.telefono is not null);
+    if found then
+      insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
+      values (p_site, 'lead_captured', p_contact, p_conversation);
+    end if;
   end if;
-  update public.contactos k set lead_captured_at = clock_timestamp()
-  where k.site_id = p_site and k.id = p_contact and k.lead_captured_at is null
-    and (k.email is not null or k.telefono is not null);
-  if found then
-    insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
-    values (p_site, 'lead_captured', p_contact, p_conversation);
-  end if;
+  perform private.refresh_gaps(p_site, p_contact);
+  update public.leads l set version = l.version + 1 where l.site_id = p_site and l.contacto_id = p_contact;
+  update public.conversaciones c set lead_due = coalesce(c.lead_due, clock_timestamp())
+  where c.site_id = p_site and c.contacto_id = p_contact and c.last_visitor_seq > 0;
 end
 $$;
 
@@ -403,6 +561,36 @@ begin
 end
 $$;
 
+-- Name: close_by_assistant(public.conversaciones, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.close_by_assistant(p_conversation public.conversaciones, p_outcome text) RETURNS public.mensajes
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if p_conversation.handler <> 'assistant' or p_conversation.status <> 'active' then
+    return null;
+  end if;
+  update public.conversaciones c set
+    status = 'archived', archived_at = clock_timestamp(), outcome = coalesce(p_outcome, c.outcome, 'pending'),
+    snoozed_until = null, updated_at = clock_timestamp()
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
+  return private.add_system_message(p_conversation, 'conversation.closed',
+    jsonb_strip_nulls(jsonb_build_object('outcome', p_outcome)));
+end
+$$;
+
+-- Name: consent_to(uuid, uuid, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.consent_to(p_site uuid, p_contact uuid, p_purpose text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select e.granted from public.consents e
+  where e.site_id = p_site and e.contacto_id = p_contact and e.purpose = p_purpose
+  order by e.created_at desc, e.id desc limit 1
+$$;
+
 -- Name: conversation_json(public.conversaciones); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.conversation_json(p_conversation public.conversaciones) RETURNS jsonb
@@ -441,6 +629,56 @@ CREATE FUNCTION private.conversation_state(p_conversation public.conversaciones)
     else 'bot' end
 $$;
 
+-- Name: dead_letters(uuid, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.dead_letters(p_site uuid, p_limit integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(to_jsonb(l) order by l.created_at desc, l.id), '[]')
+  from (
+    select * from (
+      select d.id, 'delivery' as step, d.channel, d.kind, d.attempts, d.failure, d.staff_id, d.conversacion_id as conversation_id,
+        private.iso(d.created_at) as created_at, private.iso(d.finished_at) as dead_at
+      from public.deliveries d where d.site_id = p_site and d.state = 'dead'
+      union all
+      select o.id, 'event', null, o.kind, o.attempts, o.failure, null, o.conversacion_id, private.iso(o.created_at),
+        private.iso(o.dead_at)
+      from public.outbox o where o.site_id = p_site and o.dead_at is not null) both_steps
+    order by created_at desc, id
+    limit p_limit) l
+$$;
+
+-- Name: knowledge_documents; Type: TABLE; Schema: public
+
+CREATE TABLE public.knowledge_documents (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    slug text NOT NULL,
+    locale text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    updated_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_documents_body_check CHECK (((length(body) >= 1) AND (length(body) <= 200000))),
+    CONSTRAINT knowledge_documents_locale_check CHECK ((locale = ANY (ARRAY['es'::text, 'en'::text, 'pt'::text]))),
+    CONSTRAINT knowledge_documents_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'::text)),
+    CONSTRAINT knowledge_documents_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+-- Name: document_json(public.knowledge_documents, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.document_json(p_document public.knowledge_documents, p_body boolean) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'slug', p_document.slug, 'locale', p_document.locale, 'title', p_document.title,
+    'length', length(p_document.body), 'updated_at', private.iso(p_document.updated_at))
+    || case when p_body then jsonb_build_object('body', p_document.body) else '{}' end
+$$;
+
 -- Name: email_key(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.email_key(p_email text) RETURNS text
@@ -448,6 +686,402 @@ CREATE FUNCTION private.email_key(p_email text) RETURNS text
     SET search_path TO ''
     AS $$
   select 'email:' || encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex')
+$$;
+
+-- Name: erase_conversations(uuid, uuid[]); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.erase_conversations(p_site uuid, p_conversations uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_threads jsonb;
+begin
+  perform from public.conversaciones c
+  where c.site_id = p_site and c.id = any (p_conversations)
+  order by c.id
+  for update;
+  select coalesce(jsonb_agg(s.assistant_thread_id), '[]') into v_threads
+  from public.webchat_sessions s
+  where s.site_id = p_site and s.conversacion_id = any (p_conversations) and s.assistant_thread_id is not null;
+  perform private.settle_erased(p_site, p_conversations);
+  delete from public.outbox o where o.site_id = p_site and o.conversacion_id = any (p_conversations);
+  delete from public.conversaciones c where c.site_id = p_site and c.id = any (p_conversations);
+  delete from public.webchat_sessions s where s.site_id = p_site and s.conversacion_id = any (p_conversations);
+  return jsonb_build_object('conversations', to_jsonb(p_conversations), 'threads', v_threads);
+end
+$$;
+
+-- Name: erase_person(uuid, uuid, text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.erase_person(p_site uuid, p_contact uuid, p_actor text, p_action text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversations uuid[];
+  v_erased jsonb;
+begin
+  -- A session names its conversation before there is one: a stream may already listen to it.
+  select coalesce(array_agg(x.id), '{}') into v_conversations from (
+    select c.id from public.conversaciones c where c.site_id = p_site and c.contacto_id = p_contact
+    union
+    select s.conversacion_id from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = p_contact) x;
+  v_erased := private.erase_conversations(p_site, v_conversations);
+  delete from public.outbox o where o.site_id = p_site and o.contacto_id = p_contact;
+  delete from public.contactos k where k.site_id = p_site and k.id = p_contact;
+  delete from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = p_contact;
+  perform private.audit(p_site, p_actor, p_action, p_contact::text);
+  return v_erased;
+end
+$$;
+
+-- Name: export_json(public.lead_exports); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.export_json(p_export public.lead_exports) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'id', p_export.id, 'state', private.export_state(p_export), 'actor', p_export.actor, 'request', p_export.request,
+    'total', p_export.total, 'scanned', p_export.scanned, 'rows', p_export.written, 'failure', p_export.failure,
+    'manifest', p_export.manifest, 'created_at', private.iso(p_export.created_at),
+    'finished_at', private.iso(p_export.finished_at), 'expires_at', private.iso(p_export.expires_at))
+$$;
+
+-- Name: export_outdated(public.lead_exports); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.export_outdated(p_export public.lead_exports) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select exists (
+      select from public.audit_log a
+      where a.site_id = p_export.site_id and a.created_at > p_export.created_at
+        and a.action in ('visitor.erased', 'contact.erased', 'conversation.erased')
+        and (p_export.request ->> 'consent' = 'any' or exists (
+          select from public.consents e
+          where e.site_id = a.site_id and e.contacto_id::text = a.subject and e.granted
+            and e.purpose in ('contact', 'marketing'))))
+    or exists (
+      select from public.consents w
+      where w.site_id = p_export.site_id and not w.granted and w.created_at > p_export.created_at
+        and w.purpose in ('contact', 'marketing')
+        and exists (
+          select from public.consents e
+          where e.contacto_id = w.contacto_id and e.site_id = w.site_id and e.granted and e.created_at < w.created_at))
+$$;
+
+-- Name: export_rows(uuid, text, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.export_rows(p_site uuid, p_need text, p_picked jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(
+    jsonb_build_object(
+      'key', case when p.known then k.address end,
+      'contact_id', k.id,
+      'name', case when p.known then k.nombre_completo end,
+      'email', case when p.known then k.email end,
+      'phone', case when p.known then k.telefono end,
+      'identity', k.identity,
+      'contact_consent', k.consent_contact,
+      'marketing_consent', k.consent_marketing,
+      'consent_at', private.iso(g.created_at),
+      'consent_text_version', g.text_version,
+      'consent_source', g.source,
+      'opted_out_at', private.iso(r.created_at),
+      'first_touch', case when p.known then k.first_touch
+        else k.first_touch - array['gclid', 'fbclid', 'msclkid', 'landing_page', 'referrer'] end,
+      'last_touch', case when p.known then k.last_touch
+        else k.last_touch - array['gclid', 'fbclid', 'msclkid', 'landing_page', 'referrer'] end,
+      'first_touch_at', private.iso(k.creado_en),
+      'last_touch_at', private.iso(coalesce(c.last_message_at, c.created_at)))
+    || jsonb_build_object(
+      'conversation_id', c.id,
+      'conversation_at', private.iso(c.created_at),
+      'conversations', (
+        select count(*) from public.conversaciones o where o.site_id = p_site and o.contacto_id = k.id),
+      'language', c.locale,
+      'item', coalesce(c.taggable_info, l.item),
+      'quality', c.lead_quality,
+      'score', coalesce(c.lead_score, l.score),
+      'outcome', c.outcome,
+      'rubric', l.rubric_ref,
+      'verdict', l.verdict,
+      'gap', l.gap,
+      'facts', case when p.known then (
+        select jsonb_object_agg(f.criterion, f.value order by f.seq, f.start)
+        from public.lead_facts f
+        where f.site_id = p_site and f.conversacion_id = c.id and f.withdrawn_at is null and f.value <> 'none') end,
+      'tags', to_jsonb(c.tags),
+      'assigned_to', (select s.name from public.staff s where s.id = c.assignee),
+      'handoff_reason', c.handoff_reason,
+      'rating', c.rating,
+      'messages', c.last_seq,
+      'prompt_version', (
+        select m.prompt_ref from public.mensajes m
+        where m.site_id = p_site and m.conversacion_id = c.id and m.prompt_ref is not null
+        order by m.seq desc limit 1))
+    order by p.n), '[]')
+  from jsonb_to_recordset(p_picked) as p (n int, contact uuid, conversation uuid, known boolean)
+  join public.contactos k on k.site_id = p_site and k.id = p.contact
+  join public.conversaciones c on c.site_id = p_site and c.id = p.conversation
+  left join public.leads l on l.site_id = p_site and l.conversacion_id = c.id
+  left join lateral (
+    select e.created_at, e.text_version, e.source
+    from public.consents e
+    where e.site_id = p_site and e.contacto_id = k.id and e.granted
+      and e.purpose = case p_need when 'marketing' then 'marketing' else 'contact' end
+    order by e.created_at desc, e.id desc limit 1) g on true
+  left join lateral (
+    select e.created_at
+    from public.consents e
+    where e.site_id = p_site and e.contacto_id = k.id and not e.granted and e.purpose in ('contact', 'marketing')
+      and (k.consent_contact = false or k.consent_marketing = false)
+    order by e.created_at desc, e.id desc limit 1) r on true
+$$;
+
+-- Name: export_state(public.lead_exports); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.export_state(p_export public.lead_exports) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case
+    when p_export.state = 'running' and p_export.lease_until < clock_timestamp() then 'interrupted'
+    when p_export.state = 'done' and p_export.expires_at <= clock_timestamp() then 'expired'
+    when p_export.state = 'done' and private.export_outdated(p_export) then 'outdated'
+    else p_export.state end
+$$;
+
+-- Name: export_wants(public.conversaciones, jsonb, jsonb, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select (p_filter ->> 'from' is null or p_conversation.created_at >= (p_filter ->> 'from')::timestamptz)
+    and (p_filter ->> 'to' is null or p_conversation.created_at < (p_filter ->> 'to')::timestamptz)
+    and (p_filter -> 'quality' is null or coalesce(p_filter -> 'quality' ? p_conversation.lead_quality, false))
+    and (p_filter -> 'outcome' is null
+      or coalesce(p_filter -> 'outcome' ? coalesce(p_conversation.outcome, 'pending'), false))
+    and (p_filter ->> 'campaign' is null
+      or p_filter ->> 'campaign' in (p_first ->> 'utm_campaign', p_last ->> 'utm_campaign'))
+    and (p_filter ->> 'item' is null
+      or p_filter ->> 'item' in (p_conversation.taggable_info ->> 'id', p_conversation.taggable_info ->> 'title'))
+$$;
+
+-- Name: deliveries; Type: TABLE; Schema: public
+
+CREATE TABLE public.deliveries (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    channel text NOT NULL,
+    kind text NOT NULL,
+    lane text NOT NULL,
+    staff_id uuid,
+    subscription_id uuid,
+    contacto_id uuid,
+    conversacion_id uuid,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    fence integer DEFAULT 0 NOT NULL,
+    worker text,
+    lease_until timestamp with time zone,
+    upto_seq bigint,
+    failure text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    available_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'push'::text]))),
+    CONSTRAINT deliveries_kind_check CHECK ((kind = ANY (ARRAY['inbox'::text, 'staff_link'::text, 'visitor_unread'::text]))),
+    CONSTRAINT deliveries_lane_check CHECK (((length(lane) >= 1) AND (length(lane) <= 200))),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sent'::text, 'cancelled'::text, 'dead'::text])))
+);
+
+-- Name: fail_delivery(public.deliveries, text, boolean, interval); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_dead boolean := p_final or p_row.attempts >= private.most_attempts();
+begin
+  update public.deliveries d set
+    failure = left(p_failure, 200), lease_until = null, state = case when v_dead then 'dead' else d.state end,
+    available_at = clock_timestamp() + coalesce(p_after, private.retry_after(p_row.attempts)),
+    finished_at = case when v_dead then clock_timestamp() end
+  where d.id = p_row.id;
+  return case when v_dead then 'dead' else 'pending' end;
+end
+$$;
+
+-- Name: outbox; Type: TABLE; Schema: public
+
+CREATE TABLE public.outbox (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    kind text NOT NULL,
+    contacto_id uuid,
+    conversacion_id uuid,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    available_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    failure text,
+    dead_at timestamp with time zone
+);
+
+-- Name: fan_out(public.outbox, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fan_out(p_event public.outbox, p_channels jsonb) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_staff uuid;
+begin
+  case p_event.kind
+    when 'conversation_waiting' then
+      return private.fan_out_waiting(p_event, p_channels);
+    when 'conversation_assigned', 'visitor_wrote' then
+      v_staff := (p_event.payload ->> 'staff')::uuid;
+      if not private.is_there(p_event.site_id, v_staff) then
+        perform private.tell_staff(p_event.site_id, v_staff,
+          case p_event.kind when 'visitor_wrote' then 'message' else 'assigned' end, p_event.conversacion_id, p_channels);
+      end if;
+    when 'seller_wrote' then
+      perform private.fan_out_seller_wrote(p_event, p_channels);
+    else
+      null;
+  end case;
+  return null;
+end
+$$;
+
+-- Name: fan_out_due(jsonb, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fan_out_due(p_channels jsonb, p_limit integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_event public.outbox;
+  v_again timestamptz;
+begin
+  if not pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('outbox', 0)) then
+    return;
+  end if;
+  for v_event in
+    select * from public.outbox o
+    where o.done_at is null and o.cancelled_at is null and o.dead_at is null and o.available_at <= clock_timestamp()
+    order by o.available_at, o.created_at
+    limit p_limit
+    for update skip locked
+  loop
+    begin
+      v_again := private.fan_out(v_event, p_channels);
+      update public.outbox o set
+        done_at = case when v_again is null then clock_timestamp() end, available_at = coalesce(v_again, o.available_at)
+      where o.id = v_event.id;
+    exception when others then
+      update public.outbox o set
+        attempts = o.attempts + 1, failure = 'fan_out.' || sqlstate,
+        available_at = clock_timestamp() + private.retry_after(o.attempts + 1),
+        dead_at = case when o.attempts + 1 >= private.most_attempts() then clock_timestamp() end
+      where o.id = v_event.id;
+    end;
+  end loop;
+end
+$$;
+
+-- Name: fan_out_seller_wrote(public.outbox, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fan_out_seller_wrote(p_event public.outbox, p_channels jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_lane text := 'contact:' || p_event.contacto_id;
+begin
+  if not p_channels ? 'email' or exists (
+    select from public.deliveries d
+    where d.lane = v_lane and d.state = 'pending' and d.conversacion_id = p_event.conversacion_id
+      and (d.lease_until is null or d.lease_until <= clock_timestamp())) then
+    return;
+  end if;
+  insert into public.deliveries (site_id, channel, kind, lane, contacto_id, conversacion_id, available_at)
+  select k.site_id, 'email', 'visitor_unread', v_lane, k.id, p_event.conversacion_id,
+    clock_timestamp() + interval '2 minutes'
+  from public.contactos k
+  where k.site_id = p_event.site_id and k.id = p_event.contacto_id and k.email is not null
+    and private.has_contact_consent(k);
+end
+$$;
+
+-- Name: fan_out_waiting(public.outbox, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fan_out_waiting(p_event public.outbox, p_channels jsonb) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text;
+begin
+  if not exists (
+    select from public.conversaciones c
+    where c.site_id = p_event.site_id and c.id = p_event.conversacion_id and c.handler = 'queue' and c.status = 'active'
+      and (c.snoozed_until is null or c.snoozed_until <= now())) then
+    return null;
+  end if;
+  if p_event.created_at > clock_timestamp() - interval '2 minutes'
+    and (public.staff_online(p_event.site_id) ->> 'online')::int > 0 then
+    return clock_timestamp() + interval '15 seconds';
+  end if;
+  select coalesce(max(i.role) filter (where i.role = 'seller'), 'admin') into v_role
+  from public.staff_sites i join public.staff s on s.id = i.staff_id
+  where i.site_id = p_event.site_id and i.disabled_at is null and s.disabled_at is null;
+  perform private.tell_staff(i.site_id, i.staff_id, 'waiting', p_event.conversacion_id, p_channels)
+  from public.staff_sites i join public.staff s on s.id = i.staff_id
+  where i.site_id = p_event.site_id and i.role = v_role and i.disabled_at is null and s.disabled_at is null
+    and not private.is_there(i.site_id, i.staff_id);
+  return null;
+end
+$$;
+
+-- Name: fold(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.fold(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select translate(lower(p_text), 'áàâãäåéèêëíìîïóòôõöúùûüñçýÿ', 'aaaaaaeeeeiiiiooooouuuuncyy')
+$$;
+
+-- Name: follow_consent(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.follow_consent() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.contactos k set
+    consent_contact = case when new.purpose = 'contact' then new.granted else k.consent_contact end,
+    consent_marketing = case when new.purpose = 'marketing' then new.granted else k.consent_marketing end
+  where k.site_id = new.site_id and k.id = new.contacto_id;
+  if new.purpose = 'contact' and not new.granted then
+    update public.outbox o set cancelled_at = clock_timestamp()
+    where o.site_id = new.site_id and o.contacto_id = new.contacto_id
+      and o.kind in ('lead_captured', 'chat.lead.updated') and o.done_at is null and o.cancelled_at is null;
+  end if;
+  return null;
+end
 $$;
 
 -- Name: follow_last_touch(); Type: FUNCTION; Schema: private
@@ -461,6 +1095,110 @@ begin
   where k.site_id = new.site_id and k.id = new.contacto_id and k.last_touch is distinct from new.datos -> 'touch';
   return new;
 end
+$$;
+
+-- Name: forget_deliveries(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.forget_deliveries() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.deliveries d where d.site_id = old.site_id and d.contacto_id = old.id;
+  return old;
+end
+$$;
+
+-- Name: contactos; Type: TABLE; Schema: public
+
+CREATE TABLE public.contactos (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    nombre_completo text,
+    email text,
+    telefono text,
+    contacto_datos jsonb DEFAULT '{}'::jsonb NOT NULL,
+    origen text DEFAULT 'webchat'::text NOT NULL,
+    identity text DEFAULT 'anonymous'::text NOT NULL,
+    first_touch jsonb,
+    last_touch jsonb,
+    lead_captured_at timestamp with time zone,
+    creado_en timestamp with time zone DEFAULT now() NOT NULL,
+    actualizado_en timestamp with time zone DEFAULT now() NOT NULL,
+    subject text,
+    mail_opt_out_at timestamp with time zone,
+    consent_contact boolean,
+    consent_marketing boolean,
+    address text GENERATED ALWAYS AS (COALESCE(lower(email), telefono)) STORED COLLATE pg_catalog."C",
+    CONSTRAINT contactos_identity_check CHECK ((identity = ANY (ARRAY['anonymous'::text, 'claimed'::text, 'verified'::text]))),
+    CONSTRAINT contactos_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
+    CONSTRAINT contactos_telefono_check CHECK ((telefono ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+
+-- Name: leads; Type: TABLE; Schema: public
+
+CREATE TABLE public.leads (
+    conversacion_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    contacto_id uuid NOT NULL,
+    quality text,
+    score integer,
+    reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
+    rubric_ref text,
+    scored_at timestamp with time zone,
+    manual_quality text,
+    first_hot_at timestamp with time zone,
+    read_seq bigint DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    heard jsonb DEFAULT '{}'::jsonb NOT NULL,
+    gap text,
+    gap_since timestamp with time zone,
+    gap_dismissed_at timestamp with time zone,
+    verdict text,
+    verdict_reason text,
+    verdict_quality text,
+    verdict_by uuid,
+    verdict_at timestamp with time zone,
+    first_touch jsonb,
+    last_touch jsonb,
+    page jsonb,
+    item jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT leads_check CHECK (((verdict IS NULL) OR (verdict_at IS NOT NULL))),
+    CONSTRAINT leads_gap_check CHECK ((gap = ANY (ARRAY['no_consent'::text, 'consent_refused'::text, 'invalid_contact'::text, 'somebody_elses'::text, 'unconfirmed'::text, 'not_saved'::text]))),
+    CONSTRAINT leads_heard_check CHECK ((jsonb_typeof(heard) = 'object'::text)),
+    CONSTRAINT leads_manual_quality_check CHECK ((manual_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_quality_check CHECK ((quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_reasons_check CHECK ((jsonb_typeof(reasons) = 'array'::text)),
+    CONSTRAINT leads_rubric_ref_check CHECK ((length(rubric_ref) <= 200)),
+    CONSTRAINT leads_score_check CHECK (((score >= 0) AND (score <= 100))),
+    CONSTRAINT leads_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text]))),
+    CONSTRAINT leads_verdict_quality_check CHECK ((verdict_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
+    CONSTRAINT leads_verdict_reason_check CHECK (((length(verdict_reason) >= 1) AND (length(verdict_reason) <= 1000)))
+);
+
+-- Name: gap_of(public.leads, public.contactos); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.gap_of(p_lead public.leads, p_contact public.contactos) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case
+    when p_contact.lead_captured_at is not null then null
+    when not (own.known or heard.own or heard.unsure or heard.invalid or heard.others) then null
+    when (own.known or heard.own or heard.unsure) and consent.given is false then 'consent_refused'
+    when heard.unsure and not own.known then 'unconfirmed'
+    when (own.known or heard.own) and consent.given is null then 'no_consent'
+    when own.known or heard.own then 'not_saved'
+    when heard.invalid then 'invalid_contact'
+    else 'somebody_elses' end
+  from (select p_contact.email is not null or p_contact.telefono is not null known) own,
+    (select p_lead.heard ? 'email' or p_lead.heard ? 'phone' own,
+      coalesce((p_lead.heard ->> 'unsure')::boolean, false) unsure,
+      coalesce((p_lead.heard ->> 'invalid')::boolean, false) invalid,
+      coalesce((p_lead.heard ->> 'others')::boolean, false) others) heard,
+    (select private.consent_to(p_lead.site_id, p_lead.contacto_id, 'contact') given) consent
 $$;
 
 -- Name: give_to_seller(public.conversaciones, uuid, uuid, text); Type: FUNCTION; Schema: private
@@ -477,9 +1215,10 @@ begin
     handler = 'seller', assignee = p_seller, owner_epoch = c.owner_epoch + 1, status = 'active', archived_at = null,
     snoozed_until = null, assigned_at = clock_timestamp(),
     handoff_reason = coalesce(c.handoff_reason, 'seller_takeover'),
-    -- A visitor whom nobody answered yet goes on waiting, now for this seller.
-    waiting_since = case when c.last_visitor_seq > c.answered_seq
-      then coalesce(c.waiting_since, clock_timestamp()) end,
+    -- Whoever waits for a person goes on waiting until this one writes; so does a visitor whom nobody answered yet.
+    waiting_since = case
+      when c.handler <> 'assistant' then c.waiting_since
+      when c.last_visitor_seq > c.answered_seq then clock_timestamp() end,
     updated_at = clock_timestamp()
   where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
   update public.staff_sites i set last_assigned_at = clock_timestamp()
@@ -490,6 +1229,34 @@ begin
   perform private.audit(p_conversation.site_id, p_actor::text, p_reason, p_conversation.id::text,
     jsonb_build_object('from', p_conversation.assignee, 'to', p_seller, 'handler', p_conversation.handler));
   return private.owned_json(p_conversation.site_id, p_conversation.id, array[v_message], v_turn, p_seller);
+end
+$$;
+
+-- Name: has_contact_consent(public.contactos); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.has_contact_consent(p_contact public.contactos) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce((
+    select e.granted and (p_contact.mail_opt_out_at is null or e.created_at > p_contact.mail_opt_out_at)
+    from public.consents e
+    where e.site_id = p_contact.site_id and e.contacto_id = p_contact.id and e.purpose = 'contact'
+    order by e.created_at desc, e.id desc limit 1), false)
+$$;
+
+-- Name: hold_job(text, text, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.hold_job(p_name text, p_holder text, p_seconds integer) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.job_leases as j (name, holder, held_until)
+  values (p_name, p_holder, clock_timestamp() + make_interval(secs => p_seconds))
+  on conflict (name) do update set holder = excluded.holder, held_until = excluded.held_until
+    where j.holder = excluded.holder or j.held_until < clock_timestamp();
+  return found;
 end
 $$;
 
@@ -525,6 +1292,10 @@ CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS
     'outcome', p_conversation.outcome,
     'tags', to_jsonb(p_conversation.tags),
     'waiting_since', private.iso(p_conversation.waiting_since),
+    'due_at', private.iso(nullif(p_conversation.answer_due_at, 'infinity')),
+    'overdue', coalesce(p_conversation.answer_due_at <= now(), false),
+    'response', case when p_conversation.waiting_since is not null
+      then case when p_conversation.first_reply_at is null then 'first' else 'next' end end,
     'snoozed_until', private.iso(p_conversation.snoozed_until),
     'handoff_reason', p_conversation.handoff_reason,
     'handoff_summary', p_conversation.handoff_summary,
@@ -540,6 +1311,17 @@ CREATE FUNCTION private.is_online(p_in public.staff_sites) RETURNS boolean
   select coalesce(p_in.last_seen_at > now() - interval '15 seconds', false)
 $$;
 
+-- Name: is_there(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.is_there(p_site uuid, p_staff uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select exists (
+    select from public.staff_sites i
+    where i.site_id = p_site and i.staff_id = p_staff and i.disabled_at is null and not i.away and private.is_online(i))
+$$;
+
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
@@ -547,6 +1329,41 @@ CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
     SET search_path TO ''
     AS $$
   select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+
+-- Name: knowledge_items; Type: TABLE; Schema: public
+
+CREATE TABLE public.knowledge_items (
+    site_id uuid NOT NULL,
+    item_id text NOT NULL,
+    title text NOT NULL,
+    price numeric(17,2),
+    currency text,
+    image text,
+    url text,
+    facts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    availability text,
+    search tsvector NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_items_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'reserved'::text, 'sold'::text, 'on_order'::text]))),
+    CONSTRAINT knowledge_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT knowledge_items_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text)),
+    CONSTRAINT knowledge_items_item_id_check CHECK (((length(item_id) >= 1) AND (length(item_id) <= 200))),
+    CONSTRAINT knowledge_items_price_check CHECK ((price >= (0)::numeric)),
+    CONSTRAINT knowledge_items_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+-- Name: item_json(public.knowledge_items); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.item_json(p_item public.knowledge_items) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'id', p_item.item_id, 'title', p_item.title, 'price', p_item.price, 'currency', p_item.currency,
+    'image', p_item.image, 'url', p_item.url, 'facts', p_item.facts, 'availability', p_item.availability,
+    'updated_at', private.iso(p_item.updated_at))
 $$;
 
 -- Name: join_conversation(public.conversaciones, uuid); Type: FUNCTION; Schema: private
@@ -558,6 +1375,98 @@ CREATE FUNCTION private.join_conversation(p_conversation public.conversaciones, 
   insert into public.conversation_participants (site_id, conversacion_id, staff_id, last_read_seq, last_read_at)
   values (p_conversation.site_id, p_conversation.id, p_staff, p_conversation.last_seq, now())
   on conflict (conversacion_id, staff_id) do nothing
+$$;
+
+-- Name: known_zone(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.known_zone(p_zone text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform now() at time zone p_zone;
+  return p_zone;
+exception when invalid_parameter_value then
+  return 'UTC';
+end
+$$;
+
+-- Name: lead_case(public.conversaciones, bigint, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'version', coalesce(l.version, 0),
+    'read_seq', coalesce(l.read_seq, 0),
+    'upto_seq', p_upto,
+    'quality', l.quality,
+    'score', l.score,
+    'heard', coalesce(l.heard, '{}'),
+    'email', k.email is not null,
+    'phone', k.telefono is not null,
+    'consent', private.consent_to(k.site_id, k.id, 'contact'),
+    'visits', (
+      select count(*) from public.webchat_sessions s
+      where s.site_id = p_conversation.site_id and s.contacto_id = k.id),
+    'visitor_messages', (
+      select count(*) from public.mensajes m
+      where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id and m.author = 'visitor'
+        and m.deleted_at is null and m.seq <= p_upto),
+    'locale', p_conversation.locale,
+    'now', private.iso(clock_timestamp()),
+    'facts', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'criterion', f.criterion, 'value', f.value, 'data', coalesce(f.data, '{}'), 'message_id', f.message_id,
+        'quote', coalesce(f.quote, ''), 'source', f.source, 'seq', f.seq, 'start', f.start)
+        order by f.seq, f.start, f.created_at, f.id), '[]')
+      from public.lead_facts f
+      where f.site_id = p_conversation.site_id and f.conversacion_id = p_conversation.id and f.withdrawn_at is null),
+    'messages', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', m.id, 'text', m.texto, 'at', private.iso(m.creado_en), 'seq', m.seq,
+        'asked', coalesce(a.texto, ''), 'asked_at', private.iso(a.creado_en)) order by m.seq), '[]')
+      from (
+        select v.id, v.texto, v.creado_en, v.seq from public.mensajes v
+        where v.site_id = p_conversation.site_id and v.conversacion_id = p_conversation.id and v.author = 'visitor'
+          and v.deleted_at is null and v.seq <= p_upto
+        order by v.seq desc limit p_messages) m
+      left join lateral (
+        select b.texto, b.creado_en from public.mensajes b
+        where b.site_id = p_conversation.site_id and b.conversacion_id = p_conversation.id and b.seq < m.seq
+          and b.author in ('assistant', 'seller') and not b.private and b.deleted_at is null
+        order by b.seq desc limit 1) a on true))
+  from public.contactos k
+  left join public.leads l on l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
+  where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id
+$$;
+
+-- Name: lead_event(public.leads); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.lead_event(p_lead public.leads) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'uuid', p_lead.conversacion_id,
+    'quality', coalesce(p_lead.manual_quality, p_lead.quality),
+    'score', p_lead.score,
+    'reasons', p_lead.reasons,
+    'rubric', p_lead.rubric_ref,
+    'gap', case when p_lead.gap_dismissed_at is null then p_lead.gap end,
+    'scored_at', private.iso(p_lead.scored_at))
+$$;
+
+-- Name: lead_version(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.lead_version(p_conversation public.conversaciones) RETURNS integer
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce((
+    select l.version from public.leads l
+    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id), 0)
 $$;
 
 -- Name: lock_conversation(public.webchat_sessions); Type: FUNCTION; Schema: private
@@ -596,6 +1505,73 @@ begin
 end
 $$;
 
+-- Name: staff_links; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_links (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    purpose text NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid,
+    email text NOT NULL,
+    name text,
+    role text,
+    token_hash text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT staff_links_check CHECK (((purpose = 'invite'::text) = (role IS NOT NULL))),
+    CONSTRAINT staff_links_check1 CHECK (((purpose = 'invite'::text) OR (staff_id IS NOT NULL))),
+    CONSTRAINT staff_links_email_check CHECK ((email = lower(email))),
+    CONSTRAINT staff_links_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text]))),
+    CONSTRAINT staff_links_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'marketing'::text, 'admin'::text]))),
+    CONSTRAINT staff_links_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: mail_link(public.staff_links, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.mail_link(p_link public.staff_links, p_sealed text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.deliveries (site_id, channel, kind, lane, staff_id, payload)
+  select p_link.site_id, 'email', 'staff_link', 'link:' || private.email_key(p_link.email), p_link.staff_id,
+    jsonb_build_object('link', p_link.id, 'sealed', p_sealed)
+  where p_sealed is not null
+$$;
+
+-- Name: sites; Type: TABLE; Schema: public
+
+CREATE TABLE public.sites (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    slug text NOT NULL,
+    public_key text NOT NULL,
+    name text NOT NULL,
+    allowed_origins text[] DEFAULT '{}'::text[] NOT NULL,
+    locale text DEFAULT 'es'::text NOT NULL,
+    region text DEFAULT 'DO'::text NOT NULL,
+    time_zone text DEFAULT 'America/Santo_Domingo'::text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT sites_locale_check CHECK ((locale = ANY (ARRAY['es'::text, 'en'::text, 'pt'::text]))),
+    CONSTRAINT sites_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT sites_public_key_check CHECK (((length(public_key) >= 3) AND (length(public_key) <= 200))),
+    CONSTRAINT sites_region_check CHECK ((region ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT sites_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT sites_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+-- Name: mail_site_json(public.sites); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.mail_site_json(p_site public.sites) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('name', p_site.name, 'locale', p_site.locale, 'region', p_site.region)
+$$;
+
 -- Name: matches(public.conversaciones, uuid, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) RETURNS boolean
@@ -611,6 +1587,8 @@ CREATE FUNCTION private.matches(p_conversation public.conversaciones, p_staff uu
         select from public.conversation_participants p
         where p.conversacion_id = p_conversation.id and p.staff_id = p_staff) end
     and (p_filter ->> 'state' is null or private.conversation_state(p_conversation) = p_filter ->> 'state')
+    and (p_filter ->> 'overdue' is null
+      or coalesce(p_conversation.answer_due_at <= now(), false) = (p_filter ->> 'overdue')::boolean)
     and (p_filter ->> 'quality' is null or p_conversation.lead_quality = p_filter ->> 'quality')
     and (p_filter ->> 'outcome' is null or p_conversation.outcome = p_filter ->> 'outcome')
     and (p_filter ->> 'tag' is null or p_filter ->> 'tag' = any (p_conversation.tags))
@@ -627,6 +1605,20 @@ CREATE FUNCTION private.matches(p_conversation public.conversaciones, p_staff uu
         select from public.mensajes m
         where m.conversacion_id = p_conversation.id and m.deleted_at is null and m.author <> 'system'
           and position(lower(p_filter ->> 'text') in lower(m.texto)) > 0))
+$$;
+
+-- Name: may_export(public.contactos, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.may_export(p_contact public.contactos, p_purpose text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case p_purpose when 'marketing' then p_contact.consent_marketing else p_contact.consent_contact end is true
+    and not exists (
+      select from public.contactos o
+      where o.site_id = p_contact.site_id and (o.consent_contact = false or o.consent_marketing = false)
+        and o.address = p_contact.address
+        and (o.consent_contact = false or p_purpose = 'marketing'))
 $$;
 
 -- Name: may_see(public.conversaciones, uuid, text); Type: FUNCTION; Schema: private
@@ -718,6 +1710,15 @@ CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb)
     'device', p_message.datos -> 'device')
 $$;
 
+-- Name: most_attempts(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.most_attempts() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select 6
+$$;
+
 -- Name: new_session(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) RETURNS public.webchat_sessions
@@ -741,6 +1742,163 @@ begin
 end
 $$;
 
+-- Name: news_json(uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.news_json(p_site uuid, p_item jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'event', p_item ->> 'event', 'conversation_id', c.id,
+    'first_name', left(split_part(btrim(coalesce(k.nombre_completo, '')), ' ', 1), 40),
+    'item', left(coalesce(c.taggable_info ->> 'title', ''), 80),
+    'excerpt', (
+      select left(m.texto, 1000) from public.mensajes m
+      where m.conversacion_id = c.id and m.author = 'visitor' and m.deleted_at is null order by m.seq desc limit 1))
+  from public.conversaciones c
+  join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
+  where c.site_id = p_site and c.id = (p_item ->> 'conversation')::uuid
+$$;
+
+-- Name: note_assigned(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_assigned() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.note_for_staff(new.site_id, 'conversation_assigned', c.contacto_id, c.id,
+    (new.datos #>> '{metadata,0,agent,uuid}')::uuid)
+  from public.conversaciones c
+  where c.site_id = new.site_id and c.id = new.conversacion_id;
+  return new;
+end
+$$;
+
+-- Name: note_for_staff(uuid, text, uuid, uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from public.outbox o
+    where o.site_id = p_site and o.contacto_id = p_contact and o.conversacion_id = p_conversation and o.kind = p_kind
+      and o.payload ->> 'staff' = p_staff::text and o.done_at is null and o.cancelled_at is null
+      and o.dead_at is null) then
+    return;
+  end if;
+  insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload, available_at)
+  values (p_site, p_kind, p_contact, p_conversation, jsonb_build_object('staff', p_staff),
+    clock_timestamp() + case when private.is_there(p_site, p_staff) then interval '20 seconds' else interval '0' end);
+end
+$$;
+
+-- Name: note_lead_due(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_lead_due() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  new.lead_due := coalesce(new.lead_due, clock_timestamp());
+  return new;
+end
+$$;
+
+-- Name: note_seller_wrote(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_seller_wrote() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
+  select new.site_id, 'seller_wrote', c.contacto_id, c.id
+  from public.conversaciones c
+  where c.site_id = new.site_id and c.id = new.conversacion_id and not exists (
+    select from public.outbox o
+    where o.site_id = new.site_id and o.contacto_id = c.contacto_id and o.conversacion_id = c.id
+      and o.kind = 'seller_wrote' and o.done_at is null and o.cancelled_at is null and o.dead_at is null);
+  return new;
+end
+$$;
+
+-- Name: note_visitor_wrote(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_visitor_wrote() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.note_for_staff(new.site_id, 'visitor_wrote', new.contacto_id, new.id, new.assignee);
+  return new;
+end
+$$;
+
+-- Name: note_waiting(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_waiting() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
+  values (new.site_id, 'conversation_waiting', new.contacto_id, new.id);
+  return new;
+end
+$$;
+
+-- Name: staff_notification_settings; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_notification_settings (
+    site_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    push text[] DEFAULT '{waiting,assigned,message}'::text[] NOT NULL,
+    email text[] DEFAULT '{waiting,assigned,message}'::text[] NOT NULL,
+    quiet_from time without time zone,
+    quiet_to time without time zone,
+    time_zone text,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT staff_notification_settings_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+    CONSTRAINT staff_notification_settings_check1 CHECK ((quiet_from <> quiet_to)),
+    CONSTRAINT staff_notification_settings_email_check CHECK ((email <@ ARRAY['waiting'::text, 'assigned'::text, 'message'::text])),
+    CONSTRAINT staff_notification_settings_push_check CHECK ((push <@ ARRAY['waiting'::text, 'assigned'::text, 'message'::text]))
+);
+
+-- Name: notification_settings(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.notification_settings(p_site uuid, p_staff uuid) RETURNS public.staff_notification_settings
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_settings public.staff_notification_settings;
+begin
+  select * into v_settings from public.staff_notification_settings n where n.site_id = p_site and n.staff_id = p_staff;
+  if not found then
+    v_settings.site_id := p_site;
+    v_settings.staff_id := p_staff;
+    v_settings.push := '{waiting,assigned,message}';
+    v_settings.email := '{waiting,assigned,message}';
+  end if;
+  return v_settings;
+end
+$$;
+
+-- Name: notification_settings_json(public.staff_notification_settings); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.notification_settings_json(p_settings public.staff_notification_settings) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('push', to_jsonb(p_settings.push), 'email', to_jsonb(p_settings.email),
+    'quiet_from', to_char(p_settings.quiet_from, 'HH24:MI'), 'quiet_to', to_char(p_settings.quiet_to, 'HH24:MI'),
+    'time_zone', coalesce(p_settings.time_zone, (
+      select t.time_zone from public.sites t where t.id = p_settings.site_id)))
+$$;
+
 -- Name: number_of(uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.number_of(p_id uuid) RETURNS bigint
@@ -750,28 +1908,25 @@ CREATE FUNCTION private.number_of(p_id uuid) RETURNS bigint
   select ('x' || left(encode(sha256(uuid_send(p_id)), 'hex'), 13))::bit(52)::bigint
 $$;
 
--- Name: staff_links; Type: TABLE; Schema: public
+-- Name: open_lead(public.conversaciones); Type: FUNCTION; Schema: private
 
-CREATE TABLE public.staff_links (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    purpose text NOT NULL,
-    site_id uuid NOT NULL,
-    staff_id uuid,
-    email text NOT NULL,
-    name text,
-    role text,
-    token_hash text NOT NULL,
-    created_by text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone,
-    CONSTRAINT staff_links_check CHECK (((purpose = 'invite'::text) = (role IS NOT NULL))),
-    CONSTRAINT staff_links_check1 CHECK (((purpose = 'invite'::text) OR (staff_id IS NOT NULL))),
-    CONSTRAINT staff_links_email_check CHECK ((email = lower(email))),
-    CONSTRAINT staff_links_purpose_check CHECK ((purpose = ANY (ARRAY['invite'::text, 'reset'::text]))),
-    CONSTRAINT staff_links_role_check CHECK ((role = ANY (ARRAY['seller'::text, 'marketing'::text, 'admin'::text]))),
-    CONSTRAINT staff_links_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
-);
+CREATE FUNCTION private.open_lead(p_conversation public.conversaciones) RETURNS public.leads
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_lead public.leads;
+begin
+  insert into public.leads (conversacion_id, site_id, contacto_id, version, first_touch, item)
+  select p_conversation.id, p_conversation.site_id, p_conversation.contacto_id, 0, k.first_touch, p_conversation.taggable_info
+  from public.contactos k
+  where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id
+  on conflict (conversacion_id) do nothing;
+  select * into strict v_lead from public.leads l
+  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id for update;
+  return v_lead;
+end
+$$;
 
 -- Name: open_link(text); Type: FUNCTION; Schema: private
 
@@ -877,6 +2032,241 @@ CREATE FUNCTION private.parties(p_site uuid, p_contact uuid) RETURNS jsonb
   where s.id = p_site
 $$;
 
+-- Name: plan_delivery(public.deliveries); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.plan_delivery(p_row public.deliveries) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case p_row.kind
+    when 'inbox' then private.plan_inbox(p_row)
+    when 'staff_link' then private.plan_staff_link(p_row)
+    else private.plan_visitor_unread(p_row) end
+$$;
+
+-- Name: plan_inbox(public.deliveries); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.plan_inbox(p_row public.deliveries) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_in public.staff_sites;
+  v_staff public.staff;
+  v_site public.sites;
+  v_settings public.staff_notification_settings := private.notification_settings(p_row.site_id, p_row.staff_id);
+  v_wanted text[] := case p_row.channel when 'push' then v_settings.push else v_settings.email end;
+  v_news jsonb;
+  v_until timestamptz;
+begin
+  select * into v_site from public.sites t where t.id = p_row.site_id and t.disabled_at is null;
+  select * into v_staff from public.staff s where s.id = p_row.staff_id and s.disabled_at is null;
+  select * into v_in from public.staff_sites i
+  where i.site_id = p_row.site_id and i.staff_id = p_row.staff_id and i.disabled_at is null and i.role in ('seller', 'admin');
+  if v_site.id is null or v_staff.id is null or v_in.staff_id is null then
+    return '{"cancel": "not_of_site"}';
+  end if;
+  select jsonb_agg(private.news_json(p_row.site_id, i.value) order by i.ordinality) into v_news
+  from jsonb_array_elements(p_row.payload -> 'items') with ordinality i
+  where i.value ->> 'event' = any (v_wanted) and private.still_matters(v_in, i.value);
+  if v_news is null then
+    return '{"cancel": "settled"}';
+  end if;
+  v_until := private.quiet_until(v_settings, v_site.time_zone, v_now);
+  if v_until is null and p_row.channel = 'email' then
+    -- One mail in ten minutes, with all that came meanwhile.
+    select max(d.finished_at) + interval '10 minutes' into v_until
+    from public.deliveries d where d.lane = p_row.lane and d.state = 'sent' and d.finished_at > v_now - interval '10 minutes';
+  end if;
+  if v_until is not null then
+    return jsonb_build_object('wait', v_until);
+  end if;
+  return jsonb_build_object('send', jsonb_build_object(
+    'to', v_staff.email, 'name', v_staff.name, 'languages', to_jsonb(v_in.languages), 'site', private.mail_site_json(v_site),
+    'news', v_news, 'subscription', (
+      select jsonb_build_object('id', s.id, 'endpoint', s.endpoint,
+        'keys', jsonb_build_object('p256dh', s.p256dh, 'auth', s.auth))
+      from public.staff_push_subscriptions s where s.id = p_row.subscription_id)));
+end
+$$;
+
+-- Name: plan_staff_link(public.deliveries); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.plan_staff_link(p_row public.deliveries) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce((
+    select jsonb_build_object('send', jsonb_build_object(
+      'to', l.email, 'name', coalesce(s.name, l.name, ''), 'languages', '[]'::jsonb, 'site', private.mail_site_json(t),
+      'purpose', l.purpose, 'sealed', p_row.payload ->> 'sealed', 'expires_at', private.iso(l.expires_at),
+      'time_zone', private.known_zone(t.time_zone)))
+    from public.staff_links l
+    join public.sites t on t.id = l.site_id and t.disabled_at is null
+    left join public.staff s on s.id = l.staff_id
+    where l.site_id = p_row.site_id and l.id = (p_row.payload ->> 'link')::uuid and l.used_at is null and l.expires_at > now()),
+    '{"cancel": "link_used"}')
+$$;
+
+-- Name: plan_visitor_unread(public.deliveries); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.plan_visitor_unread(p_row public.deliveries) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_contact public.contactos;
+  v_conversation public.conversaciones;
+  v_mailed bigint;
+  v_until timestamptz;
+  v_messages jsonb;
+  v_count int;
+  v_upto bigint;
+begin
+  select * into v_contact from public.contactos k where k.site_id = p_row.site_id and k.id = p_row.contacto_id;
+  if v_contact.email is null or not private.has_contact_consent(v_contact) then
+    return '{"cancel": "no_consent"}';
+  end if;
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_row.site_id and c.id = p_row.conversacion_id and c.status <> 'blocked';
+  select coalesce(max(d.upto_seq), 0) into v_mailed from public.deliveries d
+  where d.lane = p_row.lane and d.conversacion_id = p_row.conversacion_id and d.state = 'sent';
+  select count(*), max(u.seq),
+    jsonb_agg(jsonb_build_object('seq', u.seq, 'text', u.texto, 'sender', u.datos #>> '{sender,name}') order by u.seq)
+      filter (where u.newest <= 10)
+  into v_count, v_upto, v_messages
+  from (
+    select m.*, row_number() over (order by m.seq desc) as newest from public.mensajes m
+    where m.site_id = p_row.site_id and m.conversacion_id = v_conversation.id and m.author = 'seller' and not m.private
+      and m.deleted_at is null and m.read_at is null and m.seq > v_mailed and m.creado_en > v_now - interval '7 days') u;
+  if v_count = 0 then
+    return '{"cancel": "read"}';
+  end if;
+  select greatest(
+    (select max(s.last_activity) from public.webchat_sessions s
+      where s.site_id = p_row.site_id and s.conversacion_id = v_conversation.id),
+    (select max(greatest(m.read_at, case when m.author = 'visitor' then m.creado_en end)) from public.mensajes m
+      where m.conversacion_id = v_conversation.id and m.author in ('visitor', 'seller', 'assistant')
+        and (m.author = 'visitor' or m.read_at is not null) and m.seq > v_conversation.last_seq - 200)
+    ) + interval '10 minutes' into v_until;
+  v_until := greatest(v_until, (
+    select max(d.finished_at) + interval '15 minutes' from public.deliveries d where d.lane = p_row.lane and d.state = 'sent'));
+  if v_until > v_now then
+    return jsonb_build_object('wait', v_until);
+  end if;
+  return (
+    select jsonb_build_object('upto_seq', v_upto, 'send', jsonb_build_object(
+      'to', v_contact.email, 'name', coalesce(v_contact.nombre_completo, ''),
+      'languages', jsonb_build_array(v_conversation.locale), 'site', private.mail_site_json(t),
+      'contact_id', v_contact.id, 'messages', v_messages, 'earlier', v_count - jsonb_array_length(v_messages),
+      'page', (
+        select s.datos #>> '{page,url}' from public.webchat_sessions s
+        where s.site_id = p_row.site_id and s.conversacion_id = v_conversation.id
+        order by s.last_activity desc limit 1),
+      'origins', to_jsonb(t.allowed_origins)))
+    from public.sites t where t.id = p_row.site_id);
+end
+$$;
+
+-- Name: put_document(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_document public.knowledge_documents;
+begin
+  insert into public.knowledge_documents as d (site_id, slug, locale, title, body, updated_by)
+  values (p_site, p_document ->> 'slug', p_document ->> 'locale', p_document ->> 'title', p_document ->> 'body', p_by)
+  on conflict (site_id, slug, locale) do update set
+    title = excluded.title, body = excluded.body, updated_by = excluded.updated_by, updated_at = now()
+  returning * into v_document;
+  delete from public.knowledge_passages p where p.site_id = p_site and p.document_id = v_document.id;
+  insert into public.knowledge_passages (document_id, site_id, ordinal, heading, body, search)
+  select v_document.id, p_site, n.ordinality, n.value ->> 'heading', n.value ->> 'body',
+    private.search_vector(coalesce(nullif(n.value ->> 'heading', ''), v_document.title),
+      v_document.title || '. ' || (n.value ->> 'body'))
+  from jsonb_array_elements(p_passages) with ordinality n;
+  return private.document_json(v_document, true);
+end
+$$;
+
+-- Name: put_item(uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.put_item(p_site uuid, p_item jsonb) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_old jsonb;
+  v_new public.knowledge_items;
+begin
+  select private.item_json(i) - 'updated_at' into v_old
+  from public.knowledge_items i where i.site_id = p_site and i.item_id = p_item ->> 'id' for update;
+  if v_old = p_item then
+    return 'unchanged';
+  end if;
+  insert into public.knowledge_items as i (site_id, item_id, title, price, currency, image, url, facts, availability, search)
+  values (p_site, p_item ->> 'id', p_item ->> 'title', (p_item ->> 'price')::numeric, p_item ->> 'currency',
+    p_item ->> 'image', p_item ->> 'url', coalesce(p_item -> 'facts', '[]'), p_item ->> 'availability',
+    private.search_vector(p_item ->> 'title', coalesce((
+      select string_agg(f, '. ') from jsonb_array_elements_text(p_item -> 'facts') f), '')))
+  on conflict (site_id, item_id) do update set
+    title = excluded.title, price = excluded.price, currency = excluded.currency, image = excluded.image,
+    url = excluded.url, facts = excluded.facts, availability = excluded.availability, search = excluded.search,
+    updated_at = now()
+  returning * into v_new;
+  return case when v_old is null then 'added' else 'changed' end;
+end
+$$;
+
+-- Name: quiet_until(public.staff_notification_settings, text, timestamp with time zone); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_zone text := private.known_zone(coalesce(p_settings.time_zone, p_site_zone));
+  v_day date := (p_now at time zone v_zone)::date;
+  v_time time := (p_now at time zone v_zone)::time;
+  v_past_midnight boolean := p_settings.quiet_from > p_settings.quiet_to;
+begin
+  if p_settings.quiet_from is null then
+    return null;
+  elsif v_past_midnight and v_time >= p_settings.quiet_from then
+    return (v_day + 1 + p_settings.quiet_to) at time zone v_zone;
+  elsif v_time < p_settings.quiet_to and (v_past_midnight or v_time >= p_settings.quiet_from) then
+    return (v_day + p_settings.quiet_to) at time zone v_zone;
+  end if;
+  return null;
+end
+$$;
+
+-- Name: refresh_gaps(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  update public.leads l set
+    gap = now_is.code,
+    gap_since = case when now_is.code is not null then clock_timestamp() end,
+    -- Put aside under one reason, it comes back under another.
+    gap_dismissed_at = null,
+    updated_at = clock_timestamp()
+  from (
+    select g.conversacion_id, private.gap_of(g, k) code
+    from public.leads g
+    join public.contactos k on k.site_id = g.site_id and k.id = g.contacto_id
+    where g.site_id = p_site and g.contacto_id = p_contact
+  ) now_is
+  where l.site_id = p_site and l.conversacion_id = now_is.conversacion_id and l.gap is distinct from now_is.code
+$$;
+
 -- Name: release_conversations(); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.release_conversations() RETURNS trigger
@@ -891,6 +2281,31 @@ begin
     updated_at = clock_timestamp()
   where c.site_id = new.site_id and c.assignee = new.staff_id;
   return new;
+end
+$$;
+
+-- Name: replay_dead_letters(uuid, text, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.replay_dead_letters(p_site uuid, p_actor text, p_id uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_deliveries int;
+  v_events int;
+begin
+  update public.deliveries d set state = 'pending', attempts = 0, failure = null, finished_at = null, lease_until = null,
+    available_at = clock_timestamp()
+  where d.site_id = p_site and d.state = 'dead' and (p_id is null or d.id = p_id);
+  get diagnostics v_deliveries = row_count;
+  update public.outbox o set dead_at = null, attempts = 0, failure = null, available_at = clock_timestamp()
+  where o.site_id = p_site and o.dead_at is not null and (p_id is null or o.id = p_id);
+  get diagnostics v_events = row_count;
+  if v_deliveries + v_events > 0 then
+    perform private.audit(p_site, p_actor, 'notification.replayed', p_id::text,
+      jsonb_build_object('count', v_deliveries + v_events));
+  end if;
+  return v_deliveries + v_events;
 end
 $$;
 
@@ -965,6 +2380,44 @@ begin
 end
 $$;
 
+-- Name: restart_deadline(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.restart_deadline() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.waiting_since is distinct from old.waiting_since then
+    new.answer_due_at := null;
+    new.overdue_at := null;
+  end if;
+  if new.handler = 'assistant' then
+    new.first_reply_at := null;
+  end if;
+  return new;
+end
+$$;
+
+-- Name: retry_after(integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.retry_after(p_attempts integer) RETURNS interval
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select make_interval(secs => (array[10, 60, 300, 1200, 3600])[least(greatest(p_attempts, 1), 5)]
+    * (0.67 + random() * 0.66))
+$$;
+
+-- Name: search_vector(text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.search_vector(p_called text, p_said text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select setweight(private.stems('es', p_called) || private.stems('en', p_called) || private.stems('pt', p_called), 'A')
+    || setweight(private.stems('es', p_said) || private.stems('en', p_said) || private.stems('pt', p_said), 'C')
+$$;
+
 -- Name: session_json(public.webchat_sessions); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.session_json(p_session public.webchat_sessions) RETURNS jsonb
@@ -1010,6 +2463,25 @@ CREATE FUNCTION private.session_of_conversation(p_conversation public.conversaci
   select s.id from public.webchat_sessions s
   where s.site_id = p_conversation.site_id and s.conversacion_id = p_conversation.id
   order by s.last_activity desc, s.id desc limit 1
+$$;
+
+-- Name: settle_erased(uuid, uuid[]); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.settle_erased(p_site uuid, p_conversations uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_turn public.turns;
+begin
+  for v_turn in
+    select * from public.turns t
+    where t.site_id = p_site and t.conversacion_id = any (p_conversations) and t.state = 'running'
+    for update
+  loop
+    perform private.settle_tokens(v_turn, v_turn.tokens_reserved / 4);
+  end loop;
+end
 $$;
 
 -- Name: turns; Type: TABLE; Schema: public
@@ -1065,29 +2537,6 @@ begin
 end
 $$;
 
--- Name: sites; Type: TABLE; Schema: public
-
-CREATE TABLE public.sites (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    slug text NOT NULL,
-    public_key text NOT NULL,
-    name text NOT NULL,
-    allowed_origins text[] DEFAULT '{}'::text[] NOT NULL,
-    locale text DEFAULT 'es'::text NOT NULL,
-    region text DEFAULT 'DO'::text NOT NULL,
-    time_zone text DEFAULT 'America/Santo_Domingo'::text NOT NULL,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    disabled_at timestamp with time zone,
-    CONSTRAINT sites_locale_check CHECK ((locale = ANY (ARRAY['es'::text, 'en'::text, 'pt'::text]))),
-    CONSTRAINT sites_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-    CONSTRAINT sites_public_key_check CHECK (((length(public_key) >= 3) AND (length(public_key) <= 200))),
-    CONSTRAINT sites_region_check CHECK ((region ~ '^[A-Z]{2}$'::text)),
-    CONSTRAINT sites_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
-    CONSTRAINT sites_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
-);
-
 -- Name: site_by_key(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.site_by_key(p_public_key text) RETURNS public.sites
@@ -1136,6 +2585,117 @@ CREATE FUNCTION private.staff_party(p_staff uuid) RETURNS jsonb
   select jsonb_build_object('uuid', s.id, 'name', s.name, 'avatar', s.avatar) from public.staff s where s.id = p_staff
 $$;
 
+-- Name: stems(text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.stems(p_locale text, p_text text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+  select case p_locale
+    when 'en' then to_tsvector('pg_catalog.english', private.fold(p_text))
+    when 'pt' then to_tsvector('pg_catalog.portuguese', private.fold(p_text))
+    else to_tsvector('pg_catalog.spanish', private.fold(p_text)) end
+$$;
+
+-- Name: still_matters(public.staff_sites, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.still_matters(p_in public.staff_sites, p_item jsonb) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select (p_in.away or p_in.last_seen_at is null or p_in.last_seen_at < (p_item ->> 'at')::timestamptz)
+    and exists (
+      select from public.conversaciones c
+      where c.site_id = p_in.site_id and c.id = (p_item ->> 'conversation')::uuid and c.status = 'active'
+        and (c.snoozed_until is null or c.snoozed_until <= now())
+        and case p_item ->> 'event'
+          when 'waiting' then c.handler = 'queue' and (c.assignee is null or c.assignee = p_in.staff_id)
+          else c.handler = 'seller' and c.assignee = p_in.staff_id and not exists (
+            select from public.conversation_participants p
+            where p.conversacion_id = c.id and p.staff_id = p_in.staff_id
+              and p.last_read_at > (p_item ->> 'at')::timestamptz)
+            and (p_item ->> 'event' = 'assigned' or c.last_visitor_seq > c.answered_seq) end)
+$$;
+
+-- Name: store_facts(public.conversaciones, uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.store_facts(p_conversation public.conversaciones, p_turn uuid, p_facts jsonb) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_without_evidence int;
+begin
+  select count(*) into v_without_evidence
+  from jsonb_array_elements(p_facts) f
+  where f.value ->> 'source' not in ('model', 'extractor') or coalesce(f.value ->> 'quote', '') = '' or not exists (
+    select from public.mensajes m
+    where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
+      and m.id::text = f.value ->> 'message_id' and m.author = 'visitor' and m.deleted_at is null
+      and position(f.value ->> 'quote' in m.texto) > 0);
+  insert into public.lead_facts (site_id, conversacion_id, turn_id, criterion, value, data, message_id, quote, seq, start, source)
+  select p_conversation.site_id, p_conversation.id, p_turn, f.value ->> 'criterion', f.value ->> 'value',
+    nullif(f.value -> 'data', '{}'), m.id, f.value ->> 'quote', m.seq,
+    case when substr(m.texto, (f.value ->> 'start')::int + 1, length(f.value ->> 'quote')) = f.value ->> 'quote'
+      then (f.value ->> 'start')::int else position(f.value ->> 'quote' in m.texto) - 1 end,
+    f.value ->> 'source'
+  from jsonb_array_elements(p_facts) with ordinality f
+  join public.mensajes m on m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
+    and m.id::text = f.value ->> 'message_id' and m.author = 'visitor' and m.deleted_at is null
+  where f.value ->> 'source' in ('model', 'extractor') and coalesce(f.value ->> 'quote', '') <> ''
+    and position(f.value ->> 'quote' in m.texto) > 0
+  order by f.ordinality
+  on conflict (message_id, criterion, value) do nothing;
+  perform private.withdraw_overruled(p_conversation.site_id, p_conversation.id);
+  return v_without_evidence;
+end
+$$;
+
+-- Name: stored_export(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.stored_export(p_site uuid, p_export uuid) RETURNS public.lead_exports
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+begin
+  select * into v_export from public.lead_exports e where e.site_id = p_site and e.id = p_export;
+  if not found then
+    raise sqlstate 'PT404' using message = 'export.not_found';
+  end if;
+  return v_export;
+end
+$$;
+
+-- Name: staff_push_subscriptions; Type: TABLE; Schema: public
+
+CREATE TABLE public.staff_push_subscriptions (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    endpoint text NOT NULL,
+    p256dh text NOT NULL,
+    auth text NOT NULL,
+    label text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_sent_at timestamp with time zone,
+    CONSTRAINT staff_push_subscriptions_auth_check CHECK (((length(auth) >= 20) AND (length(auth) <= 30))),
+    CONSTRAINT staff_push_subscriptions_endpoint_check CHECK (((length(endpoint) >= 10) AND (length(endpoint) <= 2000))),
+    CONSTRAINT staff_push_subscriptions_label_check CHECK ((length(label) <= 200)),
+    CONSTRAINT staff_push_subscriptions_p256dh_check CHECK (((length(p256dh) >= 80) AND (length(p256dh) <= 100)))
+);
+
+-- Name: subscription_json(public.staff_push_subscriptions); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.subscription_json(p_subscription public.staff_push_subscriptions) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('id', p_subscription.id, 'label', p_subscription.label,
+    'created_at', private.iso(p_subscription.created_at), 'last_sent_at', private.iso(p_subscription.last_sent_at))
+$$;
+
 -- Name: supersede_turn(public.conversaciones); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.supersede_turn(p_conversation public.conversaciones) RETURNS uuid
@@ -1153,6 +2713,49 @@ begin
     update public.turns t set tokens_reserved = 0 where t.site_id = v_turn.site_id and t.id = v_turn.id;
   end if;
   return v_turn.id;
+end
+$$;
+
+-- Name: tell_staff(uuid, uuid, text, uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_settings public.staff_notification_settings := private.notification_settings(p_site, p_staff);
+  v_lane text := 'staff:' || p_site || ':' || p_staff;
+  v_item jsonb := jsonb_build_object('event', p_event, 'conversation', p_conversation, 'at', v_now);
+  v_mail uuid;
+begin
+  if p_channels ? 'push' and p_event = any (v_settings.push) then
+    insert into public.deliveries (site_id, channel, kind, lane, staff_id, subscription_id, conversacion_id, payload)
+    select p_site, 'push', 'inbox', 'push:' || s.id, p_staff, s.id, p_conversation,
+      jsonb_build_object('items', jsonb_build_array(v_item))
+    from public.staff_push_subscriptions s
+    where s.site_id = p_site and s.staff_id = p_staff and not exists (
+      select from public.deliveries d
+      where d.subscription_id = s.id and d.conversacion_id = p_conversation and d.created_at > v_now - interval '5 minutes'
+        and d.payload #>> '{items,0,event}' = p_event and d.state in ('pending', 'sent'));
+  end if;
+  if p_channels ? 'email' and p_event = any (v_settings.email) then
+    select d.id into v_mail from public.deliveries d
+    where d.lane = v_lane and d.state = 'pending' and (d.lease_until is null or d.lease_until <= v_now)
+    order by d.created_at desc limit 1
+    for update;
+    if found then
+      update public.deliveries d
+      set payload = jsonb_set(d.payload, '{items}', (d.payload -> 'items') || jsonb_build_array(v_item))
+      where d.id = v_mail and not exists (
+        select from jsonb_array_elements(d.payload -> 'items') i
+        where i.value ->> 'conversation' = p_conversation::text and i.value ->> 'event' = p_event);
+    else
+      insert into public.deliveries (site_id, channel, kind, lane, staff_id, payload, available_at)
+      values (p_site, 'email', 'inbox', v_lane, p_staff, jsonb_build_object('items', jsonb_build_array(v_item)),
+        v_now + interval '3 minutes');
+    end if;
+  end if;
 end
 $$;
 
@@ -1202,6 +2805,7 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
     'page', s.datos -> 'page',
     'thread', s.assistant_thread_id,
     'thread_seq', s.assistant_thread_seq,
+    'lead', private.lead_case(c, p_turn.upto_seq, p_history),
     'contact', jsonb_build_object(
       'contact_id', k.id, 'name', k.nombre_completo, 'email', k.email, 'phone', k.telefono,
       'consents', (
@@ -1224,7 +2828,7 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
         select m.id, m.seq, m.author, m.texto, m.datos
         from public.mensajes m
         where m.site_id = p_turn.site_id and m.conversacion_id = c.id
-          and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null 
+          and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null
           and (m.author <> 'system' or m.texto = 'agent.left')
         order by m.seq desc
         limit p_history
@@ -1255,6 +2859,46 @@ begin
   new.snoozed_until := null;
   return new;
 end
+$$;
+
+-- Name: welcome_hot(public.conversaciones); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.welcome_hot(p_conversation public.conversaciones) RETURNS public.mensajes
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+begin
+  select * into strict v_conversation from public.conversaciones c
+  where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
+  if v_conversation.status <> 'active' or exists (
+    select from public.sites s
+    where s.id = p_conversation.site_id and s.settings #> '{leads,handoff_when_hot}' = 'false') then
+    return null;
+  end if;
+  return private.request_handoff(v_conversation, 'hot_lead', null);
+end
+$$;
+
+-- Name: withdraw_overruled(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  update public.lead_facts f set
+    withdrawn_at = clock_timestamp(),
+    withdrawn_by = case
+      when last.source = 'seller' then 'seller' when last.value = 'none' then 'visitor' else 'superseded' end
+  from (
+    select distinct on (g.criterion) g.id, g.criterion, g.source, g.value
+    from public.lead_facts g
+    where g.site_id = p_site and g.conversacion_id = p_conversation and g.withdrawn_at is null
+    order by g.criterion, g.seq desc, g.start desc, g.created_at desc, g.id desc
+  ) last
+  where f.site_id = p_site and f.conversacion_id = p_conversation and f.criterion = last.criterion and f.id <> last.id
+    and f.withdrawn_at is null
 $$;
 
 -- Name: access_staff(text, text, uuid); Type: FUNCTION; Schema: public
@@ -1302,6 +2946,35 @@ begin
   end if;
   perform public.add_staff(p_slug, p_email, 'admin', p_name, p_password_hash);
   return jsonb_build_object('created', true);
+end
+$$;
+
+-- Name: add_push_subscription(uuid, uuid, text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.add_push_subscription(p_site uuid, p_staff uuid, p_endpoint text, p_p256dh text, p_auth text, p_label text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_subscription public.staff_push_subscriptions;
+begin
+  perform private.access_member(p_site, p_staff);
+  delete from public.staff_push_subscriptions s where s.endpoint = p_endpoint and s.staff_id <> p_staff;
+  insert into public.staff_push_subscriptions as s (site_id, staff_id, endpoint, p256dh, auth, label)
+  values (p_site, p_staff, p_endpoint, p_p256dh, p_auth, p_label)
+  on conflict (endpoint, site_id) do update set
+    p256dh = excluded.p256dh, auth = excluded.auth, label = coalesce(excluded.label, s.label)
+  where s.staff_id = p_staff
+  returning * into v_subscription;
+  if not found then
+    raise sqlstate 'PT409' using message = 'push.subscription_taken';
+  end if;
+  delete from public.staff_push_subscriptions s
+  where s.site_id = p_site and s.staff_id = p_staff and s.id not in (
+    select o.id from public.staff_push_subscriptions o
+    where o.site_id = p_site and o.staff_id = p_staff order by o.created_at desc, o.id desc limit 10);
+  perform private.audit(p_site, p_staff::text, 'push.subscribed', v_subscription.id::text);
+  return private.subscription_json(v_subscription);
 end
 $$;
 
@@ -1373,6 +3046,49 @@ begin
     return private.owned_json(p_site, p_conversation, '{}', null, p_to, false);
   end if;
   return private.give_to_seller(v_conversation, p_staff, p_to, 'conversation.assigned');
+end
+$$;
+
+-- Name: begin_export(uuid, uuid, jsonb, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+begin
+  perform private.access_exporter(p_site, p_staff);
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('export:' || p_site::text, 0));
+  if (select count(*) from public.lead_exports e
+      where e.site_id = p_site and e.state = 'running' and e.lease_until > clock_timestamp()) >= 2 then
+    raise sqlstate 'PT409' using message = 'export.too_many',
+      detail = 'Two exports are running in this site: wait for one, or cancel it.';
+  end if;
+  insert into public.lead_exports (site_id, staff_id, actor, request, worker, lease_until, total)
+  values (p_site, p_staff, coalesce(p_staff::text, 'operator'), p_request, p_worker,
+    clock_timestamp() + make_interval(secs => p_lease_seconds),
+    case p_request ->> 'unit'
+      when 'conversation' then (select count(*) from public.conversaciones c where c.site_id = p_site)
+      else (select count(*) from public.contactos k
+        where k.site_id = p_site and k.address is not null) end)
+  returning * into v_export;
+  return private.export_json(v_export);
+end
+$$;
+
+-- Name: begin_retention(text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.begin_retention(p_worker text, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if not private.hold_job('retention', p_worker, p_lease_seconds) then
+    return '[]';
+  end if;
+  return coalesce((
+    select jsonb_agg(s.id order by s.id) from public.sites s where (s.settings ->> 'retention_days')::int >= 1), '[]');
 end
 $$;
 
@@ -1533,6 +3249,64 @@ begin
 end
 $$;
 
+-- Name: claim_deliveries(text, jsonb, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer DEFAULT 8) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_row public.deliveries;
+  v_plan jsonb;
+  v_claimed jsonb := '[]';
+begin
+  perform private.fan_out_due(p_channels, 100);
+  for v_row in
+    select * from public.deliveries d
+    where d.state = 'pending' and d.available_at <= clock_timestamp() and p_channels ? d.channel
+      and (d.lease_until is null or d.lease_until <= clock_timestamp())
+      and not exists (
+        select from public.deliveries e
+        where e.lane = d.lane and e.state = 'pending' and (e.created_at, e.id) < (d.created_at, d.id))
+    order by d.available_at, d.id
+    limit p_limit
+    for update skip locked
+  loop
+    if v_row.attempts >= private.most_attempts() then
+      perform private.fail_delivery(v_row, 'abandoned', true, null);
+      continue;
+    end if;
+    v_row.attempts := v_row.attempts + 1;
+    begin
+      v_plan := private.plan_delivery(v_row);
+    exception when others then
+      v_plan := null;
+      perform private.fail_delivery(v_row, 'plan.' || sqlstate, false, null);
+    end;
+    if v_plan is null then
+      update public.deliveries d set attempts = v_row.attempts where d.id = v_row.id;
+    elsif v_plan ? 'cancel' then
+      update public.deliveries d set state = 'cancelled', failure = v_plan ->> 'cancel', finished_at = clock_timestamp(),
+        payload = '{}'
+      where d.id = v_row.id;
+    elsif v_plan ? 'wait' then
+      update public.deliveries d set available_at = (v_plan ->> 'wait')::timestamptz, lease_until = null
+      where d.id = v_row.id;
+    else
+      update public.deliveries d set attempts = v_row.attempts, fence = d.fence + 1, worker = p_worker,
+        lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds),
+        upto_seq = (v_plan ->> 'upto_seq')::bigint
+      where d.id = v_row.id
+      returning * into v_row;
+      v_claimed := v_claimed || jsonb_build_array(jsonb_build_object(
+        'id', v_row.id, 'site_id', v_row.site_id, 'channel', v_row.channel, 'kind', v_row.kind, 'fence', v_row.fence,
+        'attempt', v_row.attempts, 'content', v_plan -> 'send'));
+    end if;
+  end loop;
+  return v_claimed;
+end
+$$;
+
 -- Name: close_conversation(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text DEFAULT NULL::text) RETURNS jsonb
@@ -1583,6 +3357,8 @@ declare
   v_parties jsonb;
   v_messages jsonb;
   v_next jsonb;
+  v_lead jsonb;
+  v_lead_version int;
   v_used int := coalesce((p_facts ->> 'input_tokens')::int, 0) + coalesce((p_facts ->> 'output_tokens')::int, 0);
 begin
   select c.* into v_conversation
@@ -1645,6 +3421,7 @@ begin
       assistant_thread_id = p_facts #>> '{thread,id}', assistant_thread_seq = v_turn.upto_seq
     where s.site_id = p_site and s.id = v_turn.webchat_session;
   end if;
+  v_lead_version := private.lead_version(v_conversation);
   if p_effects ? 'contact' or p_effects ? 'consents' then
     perform private.apply_contact(p_site, v_conversation.contacto_id, v_conversation.id,
       p_effects -> 'contact', p_effects -> 'consents');
@@ -1656,11 +3433,24 @@ begin
       v_conversation.handler := 'queue';
     end if;
   end if;
+  if p_effects ? 'lead' then
+    v_lead := private.apply_lead(v_conversation, p_turn, p_effects -> 'lead', v_lead_version);
+    if v_lead -> 'message' <> 'null' then
+      v_messages := v_messages || (v_lead -> 'message');
+      v_conversation.handler := 'queue';
+    end if;
+  end if;
 
   if v_conversation.last_visitor_seq > v_turn.upto_seq then
     v_next := private.claim_turn(v_conversation, v_turn.webchat_session, v_conversation.last_visitor_seq, p_claim);
+  elsif p_effects ? 'close' then
+    v_system := private.close_by_assistant(v_conversation, p_effects #>> '{close,outcome}');
+    if v_system.id is not null then
+      v_messages := v_messages || private.message_json(v_system, v_parties);
+    end if;
   end if;
-  return jsonb_build_object('accepted', true, 'handler', v_conversation.handler, 'messages', v_messages, 'next_turn', v_next);
+  return jsonb_build_object('accepted', true, 'handler', v_conversation.handler, 'messages', v_messages, 'next_turn', v_next,
+    'lead', v_lead);
 end
 $$;
 
@@ -1679,6 +3469,40 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'canned.not_found';
   end if;
+  return jsonb_build_object('deleted', true);
+end
+$$;
+
+-- Name: delete_document(uuid, uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_editor(p_site, p_staff);
+  delete from public.knowledge_documents d where d.site_id = p_site and d.slug = p_slug and d.locale = p_locale;
+  if not found then
+    raise sqlstate 'PT404' using message = 'knowledge.document_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'knowledge.document_deleted', p_slug, jsonb_build_object('locale', p_locale));
+  return jsonb_build_object('deleted', true);
+end
+$$;
+
+-- Name: delete_item(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_editor(p_site, p_staff);
+  delete from public.knowledge_items i where i.site_id = p_site and i.item_id = p_item;
+  if not found then
+    raise sqlstate 'PT404' using message = 'knowledge.item_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'knowledge.item_deleted', p_item);
   return jsonb_build_object('deleted', true);
 end
 $$;
@@ -1724,6 +3548,33 @@ begin
 end
 $$;
 
+-- Name: end_export(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.end_export(p_site uuid, p_staff uuid, p_export uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+begin
+  perform private.access_exporter(p_site, p_staff);
+  perform private.stored_export(p_site, p_export);
+  update public.lead_exports e set state = 'cancelled', finished_at = clock_timestamp()
+  where e.site_id = p_site and e.id = p_export and e.state = 'running'
+  returning * into v_export;
+  if found then
+    perform private.audit_export(v_export);
+  else
+    update public.lead_exports e set state = 'removed'
+    where e.site_id = p_site and e.id = p_export and e.state = 'done';
+    if found then
+      perform private.audit(p_site, p_staff::text, 'leads.export_removed', p_export::text);
+    end if;
+  end if;
+  return private.export_json(private.stored_export(p_site, p_export));
+end
+$$;
+
 -- Name: ensure_site(text, text, text, jsonb, jsonb, text, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb DEFAULT NULL::jsonb, p_settings jsonb DEFAULT NULL::jsonb, p_locale text DEFAULT NULL::text, p_region text DEFAULT NULL::text, p_time_zone text DEFAULT NULL::text) RETURNS jsonb
@@ -1755,6 +3606,82 @@ exception when unique_violation then
 end
 $$;
 
+-- Name: erase_contact(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.erase_contact(p_site uuid, p_staff uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  if not exists (select from public.contactos k where k.site_id = p_site and k.id = p_contact) then
+    raise sqlstate 'PT404' using message = 'contact.not_found';
+  end if;
+  return private.erase_person(p_site, p_contact, p_staff::text, 'contact.erased');
+end
+$$;
+
+-- Name: erase_expired(uuid, text, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.erase_expired(p_site uuid, p_worker text, p_lease_seconds integer, p_limit integer DEFAULT 100) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_before timestamptz;
+  v_found uuid[];
+  v_conversation public.conversaciones;
+  v_erased jsonb;
+  v_conversations jsonb := '[]';
+  v_threads jsonb := '[]';
+  v_sessions int;
+begin
+  if not private.hold_job('retention', p_worker, p_lease_seconds) then
+    raise sqlstate 'PT409' using message = 'retention.not_held';
+  end if;
+  select clock_timestamp() - make_interval(days => (s.settings ->> 'retention_days')::int) into v_before
+  from public.sites s where s.id = p_site;
+  if v_before is null then
+    return jsonb_build_object('conversations', v_conversations, 'threads', v_threads, 'sessions', 0, 'more', false);
+  end if;
+  select array_agg(x.id) into v_found from (
+    select c.id from public.conversaciones c
+    where c.site_id = p_site
+      and (c.last_message_at < v_before or (c.last_message_at is null and c.created_at < v_before))
+      and not exists (
+        select from public.webchat_sessions s
+        where s.site_id = p_site and s.conversacion_id = c.id and s.last_activity >= v_before)
+    order by c.last_message_at, c.id
+    limit p_limit
+    for update skip locked) x;
+  for v_conversation in
+    select * from public.conversaciones c where c.site_id = p_site and c.id = any (v_found) order by c.id
+  loop
+    if exists (
+      select from public.conversaciones c
+      where c.site_id = p_site and c.contacto_id = v_conversation.contacto_id and c.id <> v_conversation.id) then
+      v_erased := private.erase_conversations(p_site, array[v_conversation.id]);
+      perform private.audit(p_site, 'retention', 'conversation.erased', v_conversation.contacto_id::text,
+        jsonb_build_object('conversation', v_conversation.id));
+    else
+      v_erased := private.erase_person(p_site, v_conversation.contacto_id, 'retention', 'contact.erased');
+    end if;
+    v_conversations := v_conversations || (v_erased -> 'conversations');
+    v_threads := v_threads || (v_erased -> 'threads');
+  end loop;
+  delete from public.webchat_sessions s
+  where s.site_id = p_site and s.id in (
+    select o.id from public.webchat_sessions o
+    where o.site_id = p_site and o.last_activity < v_before
+      and not exists (
+        select from public.conversaciones c where c.site_id = p_site and c.id = o.conversacion_id)
+    limit p_limit);
+  get diagnostics v_sessions = row_count;
+  return jsonb_build_object('conversations', v_conversations, 'threads', v_threads, 'sessions', v_sessions,
+    'more', coalesce(cardinality(v_found), 0) = p_limit or v_sessions = p_limit);
+end
+$$;
+
 -- Name: erase_visitor(uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) RETURNS jsonb
@@ -1763,34 +3690,141 @@ CREATE FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) RETURNS jso
     AS $$
 declare
   v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
-  v_threads jsonb;
-  v_turn public.turns;
+  v_erased jsonb := private.erase_person(p_site, v_session.contacto_id, 'visitor', 'visitor.erased');
 begin
-  perform from public.conversaciones c
-  where c.site_id = p_site and c.contacto_id = v_session.contacto_id
-  order by c.id
-  for update;
-  select coalesce(jsonb_agg(s.assistant_thread_id), '[]') into v_threads
-  from public.webchat_sessions s
-  where s.site_id = p_site and s.contacto_id = v_session.contacto_id and s.assistant_thread_id is not null;
-  -- Nobody will settle a turn that is gone. About what one costs: given back whole, budgets could be got round by
-  -- erasing oneself again and again, and kept whole, used up.
-  for v_turn in
-    select t.*
-    from public.turns t
-    join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
-    where c.site_id = p_site and c.contacto_id = v_session.contacto_id and t.state = 'running'
-    for update of t
+  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'erased', true, 'threads', v_erased -> 'threads');
+end
+$$;
+
+-- Name: export_page(uuid, uuid, text, integer, jsonb, bigint, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb DEFAULT NULL::jsonb, p_written bigint DEFAULT 0, p_limit integer DEFAULT 500) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+  v_limit int := least(greatest(p_limit, 1), 2000);
+  v_need text;
+  v_purpose text;
+  v_filter jsonb;
+  v_key text := coalesce(p_after ->> 'key', '');
+  v_id uuid := coalesce((p_after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000');
+  v_ids uuid[];
+  v_picked jsonb;
+  v_next jsonb;
+  v_scanned int;
+begin
+  update public.lead_exports e set
+    lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds), written = p_written
+  where e.site_id = p_site and e.id = p_export and e.state = 'running' and e.worker = p_worker
+  returning * into v_export;
+  if not found then
+    raise sqlstate 'PT409' using message = 'export.not_running';
+  end if;
+  perform private.access_exporter(p_site, v_export.staff_id);
+  v_need := v_export.request ->> 'consent';
+  v_purpose := case v_need when 'marketing' then 'marketing' else 'contact' end;
+  v_filter := v_export.request -> 'filter';
+
+  if v_export.request ->> 'unit' = 'conversation' then
+    select array_agg(x.id order by x.id) into v_ids from (
+      select c.id from public.conversaciones c
+      where c.site_id = p_site and c.id > v_id
+      order by c.id limit v_limit) x;
+    v_scanned := coalesce(cardinality(v_ids), 0);
+    select jsonb_agg(jsonb_build_object('n', p.n, 'contact', p.contact, 'conversation', p.id, 'known', p.known))
+    into v_picked
+    from (
+      select row_number() over (order by c.id) as n, c.id, k.id as contact,
+        private.may_export(k, v_purpose) as known
+      from public.conversaciones c
+      join public.contactos k on k.site_id = p_site and k.id = c.contacto_id
+      where c.site_id = p_site and c.id = any (v_ids)
+        and private.export_wants(c, k.first_touch, k.last_touch, v_filter)) p
+    where p.known or v_need = 'any';
+    v_next := jsonb_build_object('id', v_ids[v_scanned]);
+  else
+    select array_agg(x.id order by x.address, x.id), max(x.address) into v_ids, v_key from (
+      select k.id, k.address from public.contactos k
+      where k.site_id = p_site and k.address is not null and (k.address, k.id) > (v_key, v_id)
+      order by k.address, k.id limit v_limit) x;
+    v_scanned := coalesce(cardinality(v_ids), 0);
+    select jsonb_agg(jsonb_build_object('n', p.n, 'contact', p.id, 'conversation', p.conversation, 'known', p.known))
+    into v_picked
+    from (
+      select w.n, k.id, c.id as conversation, private.may_export(k, v_purpose) as known
+      from unnest(v_ids) with ordinality as w (id, n)
+      join public.contactos k on k.site_id = p_site and k.id = w.id
+      cross join lateral (
+        select c.id from public.conversaciones c
+        where c.site_id = p_site and c.contacto_id = k.id
+          and private.export_wants(c, k.first_touch, k.last_touch, v_filter)
+        order by c.last_message_at desc nulls last, c.id desc limit 1) c) p
+    where p.known or v_need = 'any';
+    v_next := jsonb_build_object('key', v_key, 'id', v_ids[v_scanned]);
+  end if;
+
+  update public.lead_exports e set scanned = e.scanned + v_scanned where e.site_id = p_site and e.id = p_export;
+  return jsonb_build_object(
+    'rows', private.export_rows(p_site, v_need, coalesce(v_picked, '[]')),
+    'next', case when v_scanned = v_limit then v_next end,
+    'scanned', v_scanned);
+end
+$$;
+
+-- Name: exports_to_keep(jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.exports_to_keep(p_ids jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+begin
+  for v_export in
+    select * from public.lead_exports e where e.state in ('running', 'done') for update skip locked
   loop
-    perform private.settle_tokens(v_turn, v_turn.tokens_reserved / 4);
+    if private.export_state(v_export) <> v_export.state then
+      update public.lead_exports e set
+        state = private.export_state(v_export), finished_at = coalesce(e.finished_at, clock_timestamp())
+      where e.site_id = v_export.site_id and e.id = v_export.id
+      returning * into v_export;
+      if v_export.state = 'interrupted' then
+        perform private.audit_export(v_export);
+      end if;
+    end if;
   end loop;
-  delete from public.outbox o where o.site_id = p_site and o.contacto_id = v_session.contacto_id;
-  delete from public.conversaciones c where c.site_id = p_site and c.contacto_id = v_session.contacto_id;
-  delete from public.contactos k where k.site_id = p_site and k.id = v_session.contacto_id;
-  delete from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = v_session.contacto_id;
-  insert into public.audit_log (site_id, actor, action, subject)
-  values (p_site, 'visitor', 'visitor.erased', v_session.contacto_id::text);
-  return jsonb_build_object('conversation_id', v_session.conversacion_id, 'erased', true, 'threads', v_threads);
+  return coalesce((
+    select jsonb_agg(e.id) from public.lead_exports e
+    where e.state in ('running', 'done') and p_ids ? e.id::text), '[]');
+end
+$$;
+
+-- Name: finish_export(uuid, uuid, text, text, bigint, jsonb, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb DEFAULT NULL::jsonb, p_failure text DEFAULT NULL::text, p_keep_seconds integer DEFAULT 86400) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+begin
+  update public.lead_exports e set
+    state = p_state, written = p_rows, manifest = p_manifest, failure = p_failure, finished_at = clock_timestamp(),
+    scanned = case when p_state = 'done' then greatest(e.scanned, e.total) else e.scanned end,
+    expires_at = clock_timestamp() + make_interval(secs => p_keep_seconds)
+  where e.site_id = p_site and e.id = p_export and e.state = 'running' and e.worker = p_worker
+  returning * into v_export;
+  if not found then
+    raise sqlstate 'PT409' using message = 'export.not_running';
+  end if;
+  if p_state = 'done' and private.export_outdated(v_export) then
+    update public.lead_exports e set state = 'outdated' where e.site_id = p_site and e.id = p_export
+    returning * into v_export;
+  end if;
+  perform private.audit_export(v_export);
+  return private.export_json(v_export);
 end
 $$;
 
@@ -1820,6 +3854,37 @@ begin
   return private.membership_json(v_staff, v_in) || jsonb_build_object(
     'session_id', v_session.id, 'expires_at', private.iso(v_session.expires_at),
     'site', (select private.site_json(t) from public.sites t where t.id = p_site));
+end
+$$;
+
+-- Name: get_document(uuid, uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_document public.knowledge_documents;
+begin
+  perform private.access_editor(p_site, p_staff);
+  select * into v_document from public.knowledge_documents d
+  where d.site_id = p_site and d.slug = p_slug and d.locale = p_locale;
+  if not found then
+    raise sqlstate 'PT404' using message = 'knowledge.document_not_found';
+  end if;
+  return private.document_json(v_document, true);
+end
+$$;
+
+-- Name: get_retention(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.get_retention(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (select jsonb_build_object('days', s.settings -> 'retention_days') from public.sites s where s.id = p_site);
 end
 $$;
 
@@ -1892,6 +3957,39 @@ begin
 end
 $$;
 
+-- Name: import_items(uuid, uuid, jsonb, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.import_items(p_site uuid, p_staff uuid, p_items jsonb, p_replace boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_done jsonb := '{"added": 0, "changed": 0, "unchanged": 0}';
+  v_item jsonb;
+  v_what text;
+  v_removed int := 0;
+begin
+  perform private.access_editor(p_site, p_staff);
+  if p_replace then
+    delete from public.knowledge_items i
+    where i.site_id = p_site and not exists (
+      select from jsonb_array_elements(p_items) n where n ->> 'id' = i.item_id);
+    get diagnostics v_removed = row_count;
+  end if;
+  -- In one order, so that two imports wait for each other instead of locking each other out.
+  for v_item in select n from jsonb_array_elements(p_items) n order by n ->> 'id' loop
+    v_what := private.put_item(p_site, v_item);
+    v_done := jsonb_set(v_done, array[v_what], to_jsonb((v_done ->> v_what)::int + 1));
+  end loop;
+  v_done := v_done || jsonb_build_object('removed', v_removed);
+  if (select count(*) from public.knowledge_items i where i.site_id = p_site) > 20000 then
+    raise sqlstate 'PT422' using message = 'knowledge.too_many', detail = 'a site has at most 20000 items';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'knowledge.imported', null, v_done);
+  return v_done;
+end
+$$;
+
 -- Name: inbox_changes(uuid, uuid, timestamp with time zone, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer DEFAULT 200) RETURNS jsonb
@@ -1928,9 +4026,51 @@ CREATE FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff j
   where c.site_id = p_site and p_conversations ? c.id::text
 $$;
 
--- Name: invite_staff(uuid, uuid, text, text, text, text); Type: FUNCTION; Schema: public
+-- Name: inbox_moments(integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text DEFAULT NULL::text) RETURNS jsonb
+CREATE FUNCTION public.inbox_moments(p_limit integer DEFAULT 200) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_changed jsonb := '[]';
+begin
+  for v_conversation in
+    select c.* from public.conversaciones c
+    where (c.answer_due_at <= now() and c.overdue_at is null and c.status = 'active'
+        and (c.snoozed_until is null or c.snoozed_until <= now()))
+      or c.snoozed_until <= now()
+    order by c.id
+    limit p_limit
+    for update skip locked
+  loop
+    update public.conversaciones c set
+      overdue_at = case when c.answer_due_at <= now() then coalesce(c.overdue_at, clock_timestamp()) end,
+      snoozed_until = case when c.snoozed_until > now() then c.snoozed_until end,
+      updated_at = clock_timestamp()
+    where c.site_id = v_conversation.site_id and c.id = v_conversation.id;
+    perform private.audit(v_conversation.site_id, 'clock',
+      case when v_conversation.snoozed_until <= now() then 'conversation.woken' else 'conversation.overdue' end,
+      v_conversation.id::text);
+    v_changed := v_changed || jsonb_build_object('site', v_conversation.site_id, 'conversation', v_conversation.id);
+  end loop;
+  return jsonb_build_object('changed', v_changed, 'undated', (
+    select coalesce(jsonb_agg(jsonb_build_object('site', w.site_id, 'conversation', w.id,
+      'waiting_since', private.iso(w.waiting_since), 'first', w.first_reply_at is null)), '[]')
+    from (
+      select c.site_id, c.id, c.waiting_since, c.first_reply_at
+      from public.conversaciones c
+      join public.sites s on s.id = c.site_id and s.disabled_at is null
+      where c.waiting_since is not null and c.answer_due_at is null and c.status = 'active'
+      order by c.waiting_since
+      limit p_limit) w));
+end
+$$;
+
+-- Name: invite_staff(uuid, uuid, text, text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text DEFAULT NULL::text, p_sealed text DEFAULT NULL::text) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -1949,6 +4089,7 @@ begin
   insert into public.staff_links (purpose, site_id, email, name, role, token_hash, created_by, expires_at)
   values ('invite', p_site, lower(p_email), p_name, p_role, p_token_hash, p_actor::text, now() + interval '7 days')
   returning * into v_link;
+  perform private.mail_link(v_link, p_sealed);
   perform private.audit(p_site, p_actor::text, 'staff.invited', v_link.id::text, jsonb_build_object('role', p_role));
   return jsonb_build_object('email', v_link.email, 'role', v_link.role, 'expires_at', private.iso(v_link.expires_at));
 end
@@ -1980,6 +4121,57 @@ begin
 end
 $$;
 
+-- Name: lead_to_read(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.lead_to_read(p_site uuid, p_conversation uuid, p_messages integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('site_id', c.site_id, 'conversation_id', c.id, 'region', s.region,
+    'case', private.lead_case(c, c.last_visitor_seq, p_messages))
+  from public.conversaciones c
+  join public.sites s on s.id = c.site_id
+  where c.site_id = p_site and c.id = p_conversation
+$$;
+
+-- Name: leads_due(integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.leads_due(p_grace_seconds integer, p_limit integer) RETURNS jsonb
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object('site_id', d.site_id, 'conversation_id', d.id)), '[]')
+  from (
+    (select c.site_id, c.id from public.conversaciones c
+     where c.lead_due < clock_timestamp() - make_interval(secs => p_grace_seconds)
+       and not exists (select from public.turns t where t.conversacion_id = c.id and t.state = 'running')
+     order by c.lead_due limit p_limit)
+    union
+    (select l.site_id, l.conversacion_id from public.leads l
+     join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
+     where l.quality in ('hot', 'warm') and l.scored_at < clock_timestamp() - interval '1 day'
+       and c.last_message_at > clock_timestamp() - interval '90 days' and c.lead_due is null
+     order by l.scored_at limit p_limit)
+  ) d
+$$;
+
+-- Name: leads_to_rescore(uuid, integer, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.leads_to_rescore(p_site uuid, p_messages integer, p_after uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 100) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object('site_id', c.site_id, 'conversation_id', c.id, 'region', c.region,
+    'case', private.lead_case(c.conversation, (c.conversation).last_visitor_seq, p_messages)) order by c.id), '[]')
+  from (
+    select v conversation, v.id, v.site_id, s.region
+    from public.conversaciones v
+    join public.sites s on s.id = v.site_id
+    where v.site_id = p_site and v.last_visitor_seq > 0 and (p_after is null or v.id > p_after)
+    order by v.id limit p_limit
+  ) c
+$$;
+
 -- Name: list_canned(uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.list_canned(p_site uuid, p_staff uuid) RETURNS jsonb
@@ -1989,6 +4181,70 @@ CREATE FUNCTION public.list_canned(p_site uuid, p_staff uuid) RETURNS jsonb
   select coalesce(jsonb_agg(private.canned_json(r) order by r.shortcut, r.id), '[]')
   from public.canned_replies r
   where r.site_id = p_site and (r.staff_id is null or r.staff_id = p_staff)
+$$;
+
+-- Name: list_dead_letters(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_dead_letters(p_site uuid, p_staff uuid, p_limit integer DEFAULT 100) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return private.dead_letters(p_site, least(greatest(p_limit, 1), 500));
+end
+$$;
+
+-- Name: list_documents(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_documents(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_editor(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(private.document_json(d, false) order by d.slug, d.locale), '[]')
+    from public.knowledge_documents d where d.site_id = p_site);
+end
+$$;
+
+-- Name: list_items(uuid, uuid, text, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text DEFAULT NULL::text, p_after text DEFAULT NULL::text, p_limit integer DEFAULT 50) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_limit int := least(greatest(p_limit, 1), 200);
+  v_rows jsonb;
+begin
+  perform private.access_editor(p_site, p_staff);
+  select coalesce(jsonb_agg(private.item_json(i) order by i.item_id), '[]') into v_rows
+  from (
+    select * from public.knowledge_items i
+    where i.site_id = p_site and (p_after is null or i.item_id > p_after)
+      and (p_text is null or position(private.fold(p_text) in private.fold(i.title || ' ' || i.item_id)) > 0)
+    order by i.item_id limit v_limit + 1) i;
+  return jsonb_build_object(
+    'data', case when jsonb_array_length(v_rows) > v_limit then v_rows - v_limit else v_rows end,
+    'next', case when jsonb_array_length(v_rows) > v_limit then v_rows -> (v_limit - 1) ->> 'id' end,
+    'total', (select count(*) from public.knowledge_items i where i.site_id = p_site));
+end
+$$;
+
+-- Name: list_push_subscriptions(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_push_subscriptions(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(private.subscription_json(s) order by s.created_at, s.id), '[]')
+    from public.staff_push_subscriptions s where s.site_id = p_site and s.staff_id = p_staff);
+end
 $$;
 
 -- Name: list_sites(); Type: FUNCTION; Schema: public
@@ -2013,14 +4269,28 @@ CREATE FUNCTION public.list_staff(p_site uuid) RETURNS jsonb
   where i.site_id = p_site
 $$;
 
--- Name: make_reset_link(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
+-- Name: mail_standing(uuid, uuid); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) RETURNS jsonb
+CREATE FUNCTION public.mail_standing(p_site uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('site_name', t.name,
+    'locale', coalesce((
+      select c.locale from public.conversaciones c
+      where c.site_id = p_site and c.contacto_id = p_contact order by c.last_message_at desc nulls last limit 1), t.locale))
+  from public.sites t where t.id = p_site
+$$;
+
+-- Name: make_reset_link(uuid, uuid, uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text, p_sealed text DEFAULT NULL::text) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
   v_staff public.staff;
+  v_link public.staff_links;
 begin
   perform private.access_admin(p_site, p_actor);
   select s.* into v_staff from public.staff s join public.staff_sites i on i.staff_id = s.id
@@ -2034,9 +4304,11 @@ begin
   update public.staff_links l set used_at = now()
   where l.staff_id = p_staff and l.purpose = 'reset' and l.used_at is null;
   insert into public.staff_links (purpose, site_id, staff_id, email, token_hash, created_by, expires_at)
-  values ('reset', p_site, p_staff, v_staff.email, p_token_hash, p_actor::text, now() + interval '2 hours');
+  values ('reset', p_site, p_staff, v_staff.email, p_token_hash, p_actor::text, now() + interval '2 hours')
+  returning * into v_link;
+  perform private.mail_link(v_link, p_sealed);
   perform private.audit(p_site, p_actor::text, 'staff.reset_link_made', p_staff::text);
-  return jsonb_build_object('email', v_staff.email, 'expires_at', private.iso(now() + interval '2 hours'));
+  return jsonb_build_object('email', v_link.email, 'expires_at', private.iso(v_link.expires_at));
 end
 $$;
 
@@ -2088,6 +4360,34 @@ begin
 end
 $$;
 
+-- Name: open_export(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.open_export(p_site uuid, p_staff uuid, p_export uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_export public.lead_exports;
+  v_state text;
+begin
+  perform private.access_exporter(p_site, p_staff);
+  v_export := private.stored_export(p_site, p_export);
+  v_state := private.export_state(v_export);
+  if v_state <> 'done' then
+    raise sqlstate 'PT409' using
+      message = case v_state when 'running' then 'export.not_ready' else 'export.' || v_state end,
+      detail = case v_state
+        when 'running' then 'It is still being made: ask for its state.'
+        when 'outdated' then 'Somebody who may be in it has withdrawn or been erased since: make it again.'
+        when 'interrupted' then 'The server was restarted while it was made: make it again.'
+        else 'There is no file (any more): make it again.' end;
+  end if;
+  perform private.audit(p_site, p_staff::text, 'leads.export_downloaded', p_export::text,
+    jsonb_build_object('rows', v_export.written));
+  return private.export_json(v_export);
+end
+$$;
+
 -- Name: open_webchat_session(uuid, text, text, text, text, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text DEFAULT NULL::text, p_session_id text DEFAULT NULL::text, p_locale text DEFAULT NULL::text, p_metadata jsonb DEFAULT '{}'::jsonb) RETURNS jsonb
@@ -2115,6 +4415,51 @@ begin
   where c.site_id = p_site and c.id = v_session.conversacion_id;
   return private.session_json(v_session)
     || jsonb_build_object('created', p_token_hash is null, 'last_seq', coalesce(v_last_seq, 0));
+end
+$$;
+
+-- Name: opt_out_of_mail(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.opt_out_of_mail(p_site uuid, p_contact uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.contactos k set mail_opt_out_at = clock_timestamp()
+  where k.site_id = p_site and k.id = p_contact and private.has_contact_consent(k);
+  if found then
+    perform private.audit(p_site, 'visitor', 'mail.opted_out', p_contact::text);
+  end if;
+  update public.deliveries d set state = 'cancelled', failure = 'opted_out', finished_at = clock_timestamp(), payload = '{}'
+  where d.site_id = p_site and d.contacto_id = p_contact and d.state in ('pending', 'dead');
+  return public.mail_standing(p_site, p_contact);
+end
+$$;
+
+-- Name: outbox_state(text, boolean, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.outbox_state(p_slug text, p_replay boolean DEFAULT false, p_id uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site uuid;
+  v_replayed int := 0;
+begin
+  select t.id into v_site from public.sites t where t.slug = p_slug;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  if p_replay then
+    v_replayed := private.replay_dead_letters(v_site, 'operator', p_id);
+  end if;
+  return jsonb_build_object(
+    'events', (
+      select count(*) from public.outbox o
+      where o.site_id = v_site and o.done_at is null and o.cancelled_at is null and o.dead_at is null),
+    'deliveries', (select count(*) from public.deliveries d where d.site_id = v_site and d.state = 'pending'),
+    'replayed', v_replayed,
+    'dead', private.dead_letters(v_site, 500));
 end
 $$;
 
@@ -2208,6 +4553,7 @@ begin
     last_seq = c.last_seq + 1,
     answered_seq = case when p_private then c.answered_seq else c.last_visitor_seq end,
     waiting_since = case when p_private then c.waiting_since end,
+    first_reply_at = case when p_private then c.first_reply_at else coalesce(c.first_reply_at, clock_timestamp()) end,
     snoozed_until = case when p_private then c.snoozed_until end,
     last_message_text = case when p_private then c.last_message_text else left(p_content, 200) end,
     last_message_at = case when p_private then c.last_message_at else clock_timestamp() end,
@@ -2226,6 +4572,22 @@ begin
     v_message.id::text);
   return jsonb_build_object('message', private.message_json(v_message, v_parties), 'duplicate', false,
     'conversation', private.inbox_line(v_conversation));
+end
+$$;
+
+-- Name: purge_deliveries(integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.purge_deliveries(p_days integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_count int;
+begin
+  delete from public.deliveries d
+  where d.state in ('sent', 'cancelled') and d.finished_at < now() - make_interval(days => p_days);
+  get diagnostics v_count = row_count;
+  return jsonb_build_object('deleted', v_count);
 end
 $$;
 
@@ -2372,6 +4734,24 @@ begin
 end
 $$;
 
+-- Name: remove_push_subscription(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  delete from public.staff_push_subscriptions s
+  where s.site_id = p_site and s.staff_id = p_staff and s.id = p_subscription;
+  if not found then
+    raise sqlstate 'PT404' using message = 'push.subscription_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'push.unsubscribed', p_subscription::text);
+  return '{"removed": true}';
+end
+$$;
+
 -- Name: renew_turn(uuid, uuid, integer, integer, boolean); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean DEFAULT false) RETURNS jsonb
@@ -2417,6 +4797,21 @@ begin
     raise sqlstate 'PT409' using message = 'conversation.not_closed';
   end if;
   return private.give_to_seller(v_conversation, p_staff, p_staff, 'conversation.reopened');
+end
+$$;
+
+-- Name: replay_dead_letter(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  if p_id is null or private.replay_dead_letters(p_site, p_staff::text, p_id) = 0 then
+    raise sqlstate 'PT404' using message = 'notification.not_found';
+  end if;
+  return jsonb_build_object('replayed', 1);
 end
 $$;
 
@@ -2562,6 +4957,23 @@ exception when unique_violation then
 end
 $$;
 
+-- Name: save_document(uuid, uuid, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_editor(p_site, p_staff);
+  if (select count(*) from public.knowledge_documents d where d.site_id = p_site) >= 500 then
+    raise sqlstate 'PT422' using message = 'knowledge.too_many', detail = 'a site has at most 500 documents';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'knowledge.document_saved', p_document ->> 'slug',
+    jsonb_build_object('locale', p_document ->> 'locale'));
+  return private.put_document(p_site, p_staff::text, p_document, p_passages);
+end
+$$;
+
 -- Name: save_visitor_contact(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) RETURNS jsonb
@@ -2582,6 +4994,78 @@ begin
 end
 $$;
 
+-- Name: search_knowledge(uuid, text, text, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text DEFAULT 'es'::text, p_item text DEFAULT NULL::text, p_limit integer DEFAULT 5) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_limit int := least(greatest(p_limit, 1), 20);
+  v_words text[] := tsvector_to_array(private.stems(p_locale, left(p_query, 2000)));
+  v_query tsquery := private.any_of(v_words);
+begin
+  return jsonb_build_object(
+    'words', to_jsonb(v_words),
+    'items', (
+      select coalesce(jsonb_agg(private.item_json(found.item) || jsonb_build_object('named', to_jsonb(found.named))
+        order by found.current desc, cardinality(found.named) desc, found.rank desc, (found.item).item_id), '[]')
+      from (
+        select i as item, i.item_id is not distinct from p_item as current, coalesce(ts_rank(i.search, v_query), 0) as rank,
+          array(select w from unnest(v_words) w
+            where w = any (tsvector_to_array(ts_filter(i.search, '{a}'))) order by w) as named
+        from public.knowledge_items i
+        where i.site_id = p_site and (i.search @@ v_query or i.item_id = p_item)
+        order by 2 desc, cardinality(array(select w from unnest(v_words) w
+            where w = any (tsvector_to_array(ts_filter(i.search, '{a}'))))) desc, 3 desc, i.item_id
+        limit v_limit
+      ) found),
+    'passages', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'document', found.slug, 'title', found.title, 'locale', found.locale, 'heading', found.heading,
+        'body', found.body, 'headed', to_jsonb(found.headed), 'matched', found.matched)
+        order by found.score desc, found.slug, found.ordinal), '[]')
+      from (
+        select d.slug, d.title, d.locale, p.heading, p.body, p.ordinal,
+          array(select w from unnest(v_words) w
+            where w = any (tsvector_to_array(ts_filter(p.search, '{a}'))) order by w) as headed,
+          (select count(*) from unnest(v_words) w where w = any (tsvector_to_array(p.search))) as matched,
+          -- The visitor's own language first; another one is better than nothing.
+          ts_rank(p.search, v_query) * case when d.locale = p_locale then 1.0 else 0.4 end as score
+        from public.knowledge_passages p
+        join public.knowledge_documents d on d.site_id = p.site_id and d.id = p.document_id
+        where p.site_id = p_site and p.search @@ v_query
+        order by score desc, d.slug, p.ordinal
+        limit v_limit
+      ) found));
+end
+$$;
+
+-- Name: seed_knowledge(uuid, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.seed_knowledge(p_site uuid, p_items jsonb, p_documents jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_item jsonb;
+  v_document jsonb;
+begin
+  update public.sites s set settings = s.settings || '{"knowledge_seeded": true}'
+  where s.id = p_site and not s.settings ? 'knowledge_seeded';
+  if not found then
+    return jsonb_build_object('seeded', false);
+  end if;
+  for v_item in select n from jsonb_array_elements(p_items) n loop
+    perform private.put_item(p_site, v_item);
+  end loop;
+  for v_document in select n from jsonb_array_elements(p_documents) n loop
+    perform private.put_document(p_site, 'system', v_document -> 'document', v_document -> 'passages');
+  end loop;
+  return jsonb_build_object('seeded', true);
+end
+$$;
+
 -- Name: set_business_hours(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) RETURNS jsonb
@@ -2595,8 +5079,43 @@ begin
   update public.sites s set settings = s.settings || jsonb_build_object('business_hours', p_hours), updated_at = now()
   where s.id = p_site
   returning * into v_site;
+  -- Deadlines are reckoned anew.
+  update public.conversaciones c set answer_due_at = null, overdue_at = null
+  where c.site_id = p_site and c.waiting_since is not null;
   perform private.audit(p_site, p_staff::text, 'site.hours_set', p_site::text);
   return private.site_json(v_site);
+end
+$$;
+
+-- Name: set_deadlines(uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_deadlines(p_site uuid, p_due jsonb) RETURNS jsonb
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  with dated as (
+    update public.conversaciones c set
+      answer_due_at = coalesce((d.value ->> 'due_at')::timestamptz, 'infinity'), updated_at = clock_timestamp()
+    from jsonb_array_elements(p_due) d
+    where c.site_id = p_site and c.id = (d.value ->> 'conversation')::uuid
+      and c.waiting_since = (d.value ->> 'waiting_since')::timestamptz and c.answer_due_at is null
+    returning c.id)
+  select coalesce(jsonb_agg(dated.id), '[]') from dated
+$$;
+
+-- Name: set_retention(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_retention(p_site uuid, p_staff uuid, p_days integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.sites s set
+    settings = jsonb_strip_nulls(s.settings || jsonb_build_object('retention_days', p_days)), updated_at = now()
+  where s.id = p_site;
+  perform private.audit(p_site, p_staff::text, 'site.retention_set', p_site::text, jsonb_build_object('days', p_days));
+  return jsonb_build_object('days', p_days);
 end
 $$;
 
@@ -2635,6 +5154,33 @@ begin
 end
 $$;
 
+-- Name: set_staff_notifications(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_settings public.staff_notification_settings;
+begin
+  perform private.access_member(p_site, p_staff);
+  if p_settings ->> 'time_zone' is not null and private.known_zone(p_settings ->> 'time_zone') <> p_settings ->> 'time_zone' then
+    raise sqlstate 'PT422' using message = 'notification.time_zone';
+  end if;
+  insert into public.staff_notification_settings as n (site_id, staff_id, push, email, quiet_from, quiet_to, time_zone)
+  values (p_site, p_staff,
+    array(select jsonb_array_elements_text(p_settings -> 'push')),
+    array(select jsonb_array_elements_text(p_settings -> 'email')),
+    (p_settings ->> 'quiet_from')::time, (p_settings ->> 'quiet_to')::time, p_settings ->> 'time_zone')
+  on conflict (site_id, staff_id) do update set
+    push = excluded.push, email = excluded.email, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
+    time_zone = excluded.time_zone, updated_at = now()
+  returning * into v_settings;
+  perform private.audit(p_site, p_staff::text, 'notifications.set', p_staff::text);
+  return private.notification_settings_json(v_settings);
+end
+$$;
+
 -- Name: settle_cut_turn(uuid, uuid, integer, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) RETURNS jsonb
@@ -2656,6 +5202,43 @@ begin
     perform private.settle_tokens(v_turn, v_turn.input_tokens + v_turn.output_tokens);
   end if;
   return jsonb_build_object('settled', v_turn.id is not null);
+end
+$$;
+
+-- Name: settle_delivery(uuid, uuid, integer, text, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text DEFAULT NULL::text, p_retry_seconds integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_row public.deliveries;
+  v_state text;
+begin
+  select * into v_row from public.deliveries d
+  where d.site_id = p_site and d.id = p_delivery and d.state = 'pending' and d.fence = p_fence
+  for update;
+  if not found then
+    return '{"state": null}';
+  end if;
+  case p_outcome
+    when 'sent' then
+      update public.deliveries d set state = 'sent', finished_at = clock_timestamp(), lease_until = null, failure = null,
+        payload = case when d.kind = 'inbox' then d.payload else '{}' end
+      where d.site_id = p_site and d.id = p_delivery;
+      update public.staff_push_subscriptions s set last_sent_at = now() where s.id = v_row.subscription_id;
+      v_state := 'sent';
+    when 'gone' then
+      delete from public.staff_push_subscriptions s where s.site_id = p_site and s.id = v_row.subscription_id;
+      v_state := 'gone';
+    when 'retry' then
+      v_state := private.fail_delivery(v_row, p_failure, false, make_interval(secs => p_retry_seconds));
+    when 'refused' then
+      v_state := private.fail_delivery(v_row, p_failure, true, null);
+    else
+      raise sqlstate 'PT422' using message = 'notification.outcome';
+  end case;
+  return jsonb_build_object('state', v_state);
 end
 $$;
 
@@ -2692,6 +5275,32 @@ CREATE FUNCTION public.sites_waiting() RETURNS jsonb
   select coalesce(jsonb_agg(distinct c.site_id), '[]')
   from public.conversaciones c
   where c.handler = 'queue' and c.status = 'active' and (c.snoozed_until is null or c.snoozed_until <= now())
+$$;
+
+-- Name: sites_with_knowledge(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.sites_with_knowledge() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(s.id), '[]')
+  from public.sites s
+  where s.disabled_at is null
+    and (exists (select from public.knowledge_items i where i.site_id = s.id)
+      or exists (select from public.knowledge_documents d where d.site_id = s.id))
+$$;
+
+-- Name: skip_lead(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.skip_lead(p_site uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.conversaciones c set lead_due = null where c.site_id = p_site and c.id = p_conversation;
+  update public.leads l set scored_at = clock_timestamp() where l.site_id = p_site and l.conversacion_id = p_conversation;
+  return jsonb_build_object('skipped', true);
+end
 $$;
 
 -- Name: snooze_conversation(uuid, uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: public
@@ -2814,10 +5423,38 @@ begin
       'mine', count(*) filter (where c.assignee = p_staff),
       'unassigned', count(*) filter (where c.handler = 'queue' and c.assignee is null),
       'bot', count(*) filter (where c.handler = 'assistant'),
-      'all', count(*))
+      'all', count(*),
+      'overdue', count(*) filter (where c.answer_due_at <= now()))
     from public.conversaciones c
     where c.site_id = p_site and c.status = 'active' and c.last_message_at is not null
       and (c.snoozed_until is null or c.snoozed_until <= now()) and private.may_see(c, p_staff, v_role));
+end
+$$;
+
+-- Name: staff_export(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_export(p_site uuid, p_staff uuid, p_export uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_exporter(p_site, p_staff);
+  return private.export_json(private.stored_export(p_site, p_export));
+end
+$$;
+
+-- Name: staff_exports(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_exports(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_exporter(p_site, p_staff);
+  return coalesce((
+    select jsonb_agg(private.export_json(e) order by e.id desc)
+    from (
+      select * from public.lead_exports l where l.site_id = p_site order by l.id desc limit 50) e), '[]');
 end
 $$;
 
@@ -2871,6 +5508,18 @@ begin
   end if;
   return jsonb_build_object('data', v_messages, 'conversation', private.conversation_json(v_conversation),
     'last_seq', v_conversation.last_seq, 'has_more', v_more);
+end
+$$;
+
+-- Name: staff_notifications(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_notifications(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  return private.notification_settings_json(private.notification_settings(p_site, p_staff));
 end
 $$;
 
@@ -3005,6 +5654,28 @@ begin
     raise sqlstate 'PT404' using message = 'contact.not_found';
   end if;
   return public.take_over(p_site, p_staff, v_conversation.id);
+end
+$$;
+
+-- Name: store_lead(uuid, uuid, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb DEFAULT NULL::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_version int;
+begin
+  select * into v_conversation from public.conversaciones c where c.site_id = p_site and c.id = p_conversation for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'conversation.not_found';
+  end if;
+  v_version := private.lead_version(v_conversation);
+  if (p_lead ->> 'version')::int = v_version and p_contact is not null then
+    perform private.apply_contact(p_site, v_conversation.contacto_id, p_conversation, p_contact, null);
+  end if;
+  return private.apply_lead(v_conversation, null, p_lead, v_version);
 end
 $$;
 
@@ -3253,28 +5924,6 @@ CREATE TABLE public.consents (
     CONSTRAINT consents_text_sha256_check CHECK ((text_sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
--- Name: contactos; Type: TABLE; Schema: public
-
-CREATE TABLE public.contactos (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    site_id uuid NOT NULL,
-    nombre_completo text,
-    email text,
-    telefono text,
-    contacto_datos jsonb DEFAULT '{}'::jsonb NOT NULL,
-    origen text DEFAULT 'webchat'::text NOT NULL,
-    identity text DEFAULT 'anonymous'::text NOT NULL,
-    first_touch jsonb,
-    last_touch jsonb,
-    lead_captured_at timestamp with time zone,
-    creado_en timestamp with time zone DEFAULT now() NOT NULL,
-    actualizado_en timestamp with time zone DEFAULT now() NOT NULL,
-    subject text,
-    CONSTRAINT contactos_identity_check CHECK ((identity = ANY (ARRAY['anonymous'::text, 'claimed'::text, 'verified'::text]))),
-    CONSTRAINT contactos_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
-    CONSTRAINT contactos_telefono_check CHECK ((telefono ~ '^\+[1-9][0-9]{6,14}$'::text))
-);
-
 -- Name: conversation_participants; Type: TABLE; Schema: public
 
 CREATE TABLE public.conversation_participants (
@@ -3286,6 +5935,26 @@ CREATE TABLE public.conversation_participants (
     joined_at timestamp with time zone DEFAULT now() NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+-- Name: job_leases; Type: TABLE; Schema: public
+
+CREATE TABLE public.job_leases (
+    name text NOT NULL,
+    holder text NOT NULL,
+    held_until timestamp with time zone NOT NULL,
+    CONSTRAINT job_leases_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+-- Name: knowledge_passages; Type: TABLE; Schema: public
+
+CREATE TABLE public.knowledge_passages (
+    document_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    heading text NOT NULL,
+    body text NOT NULL,
+    search tsvector NOT NULL
 );
 
 -- Name: lead_facts; Type: TABLE; Schema: public
@@ -3316,65 +5985,6 @@ CREATE TABLE public.lead_facts (
     CONSTRAINT lead_facts_start_check CHECK ((start >= 0)),
     CONSTRAINT lead_facts_value_check CHECK (((length(value) >= 1) AND (length(value) <= 500))),
     CONSTRAINT lead_facts_withdrawn_by_check CHECK ((withdrawn_by = ANY (ARRAY['visitor'::text, 'seller'::text, 'superseded'::text])))
-);
-
--- Name: leads; Type: TABLE; Schema: public
-
-CREATE TABLE public.leads (
-    conversacion_id uuid NOT NULL,
-    site_id uuid NOT NULL,
-    contacto_id uuid NOT NULL,
-    quality text,
-    score integer,
-    reasons jsonb DEFAULT '[]'::jsonb NOT NULL,
-    rubric_ref text,
-    scored_at timestamp with time zone,
-    manual_quality text,
-    first_hot_at timestamp with time zone,
-    read_seq bigint DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    heard jsonb DEFAULT '{}'::jsonb NOT NULL,
-    gap text,
-    gap_since timestamp with time zone,
-    gap_dismissed_at timestamp with time zone,
-    verdict text,
-    verdict_reason text,
-    verdict_quality text,
-    verdict_by uuid,
-    verdict_at timestamp with time zone,
-    first_touch jsonb,
-    last_touch jsonb,
-    page jsonb,
-    item jsonb,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT leads_check CHECK (((verdict IS NULL) OR (verdict_at IS NOT NULL))),
-    CONSTRAINT leads_gap_check CHECK ((gap = ANY (ARRAY['no_consent'::text, 'consent_refused'::text, 'invalid_contact'::text, 'somebody_elses'::text, 'unconfirmed'::text, 'not_saved'::text]))),
-    CONSTRAINT leads_heard_check CHECK ((jsonb_typeof(heard) = 'object'::text)),
-    CONSTRAINT leads_manual_quality_check CHECK ((manual_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
-    CONSTRAINT leads_quality_check CHECK ((quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
-    CONSTRAINT leads_reasons_check CHECK ((jsonb_typeof(reasons) = 'array'::text)),
-    CONSTRAINT leads_rubric_ref_check CHECK ((length(rubric_ref) <= 200)),
-    CONSTRAINT leads_score_check CHECK (((score >= 0) AND (score <= 100))),
-    CONSTRAINT leads_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text]))),
-    CONSTRAINT leads_verdict_quality_check CHECK ((verdict_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
-    CONSTRAINT leads_verdict_reason_check CHECK (((length(verdict_reason) >= 1) AND (length(verdict_reason) <= 1000)))
-);
-
--- Name: outbox; Type: TABLE; Schema: public
-
-CREATE TABLE public.outbox (
-    id uuid DEFAULT private.new_id() NOT NULL,
-    site_id uuid NOT NULL,
-    kind text NOT NULL,
-    contacto_id uuid,
-    conversacion_id uuid,
-    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    available_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    done_at timestamp with time zone,
-    cancelled_at timestamp with time zone
 );
 
 -- Name: site_secrets; Type: TABLE; Schema: public
@@ -3465,6 +6075,46 @@ ALTER TABLE ONLY public.conversaciones
 ALTER TABLE ONLY public.conversation_participants
     ADD CONSTRAINT conversation_participants_pkey PRIMARY KEY (conversacion_id, staff_id);
 
+-- Name: deliveries deliveries_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
+-- Name: job_leases job_leases_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.job_leases
+    ADD CONSTRAINT job_leases_pkey PRIMARY KEY (name);
+
+-- Name: knowledge_documents knowledge_documents_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_pkey PRIMARY KEY (id);
+
+-- Name: knowledge_documents knowledge_documents_site_id_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_site_id_id_key UNIQUE (site_id, id);
+
+-- Name: knowledge_documents knowledge_documents_site_id_slug_locale_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_site_id_slug_locale_key UNIQUE (site_id, slug, locale);
+
+-- Name: knowledge_items knowledge_items_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_items
+    ADD CONSTRAINT knowledge_items_pkey PRIMARY KEY (site_id, item_id);
+
+-- Name: knowledge_passages knowledge_passages_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_passages
+    ADD CONSTRAINT knowledge_passages_pkey PRIMARY KEY (document_id, ordinal);
+
+-- Name: lead_exports lead_exports_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_exports
+    ADD CONSTRAINT lead_exports_pkey PRIMARY KEY (id);
+
 -- Name: lead_facts lead_facts_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.lead_facts
@@ -3530,10 +6180,25 @@ ALTER TABLE ONLY public.staff_links
 ALTER TABLE ONLY public.staff_links
     ADD CONSTRAINT staff_links_token_hash_key UNIQUE (token_hash);
 
+-- Name: staff_notification_settings staff_notification_settings_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_notification_settings
+    ADD CONSTRAINT staff_notification_settings_pkey PRIMARY KEY (site_id, staff_id);
+
 -- Name: staff staff_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
+
+-- Name: staff_push_subscriptions staff_push_subscriptions_endpoint_site_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_push_subscriptions
+    ADD CONSTRAINT staff_push_subscriptions_endpoint_site_id_key UNIQUE (endpoint, site_id);
+
+-- Name: staff_push_subscriptions staff_push_subscriptions_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_push_subscriptions
+    ADD CONSTRAINT staff_push_subscriptions_pkey PRIMARY KEY (id);
 
 -- Name: staff_sessions staff_sessions_pkey; Type: CONSTRAINT; Schema: public
 
@@ -3587,6 +6252,18 @@ CREATE INDEX canned_replies_staff ON public.canned_replies USING btree (staff_id
 
 CREATE INDEX consents_latest ON public.consents USING btree (contacto_id, purpose, created_at DESC, id DESC);
 
+-- Name: consents_refused; Type: INDEX; Schema: public
+
+CREATE INDEX consents_refused ON public.consents USING btree (site_id, created_at) WHERE (NOT granted);
+
+-- Name: contactos_address; Type: INDEX; Schema: public
+
+CREATE INDEX contactos_address ON public.contactos USING btree (site_id, address, id) WHERE (address IS NOT NULL);
+
+-- Name: contactos_refused; Type: INDEX; Schema: public
+
+CREATE INDEX contactos_refused ON public.contactos USING btree (site_id, address) WHERE ((consent_contact = false) OR (consent_marketing = false));
+
 -- Name: contactos_subject; Type: INDEX; Schema: public
 
 CREATE UNIQUE INDEX contactos_subject ON public.contactos USING btree (site_id, subject) WHERE (subject IS NOT NULL);
@@ -3603,9 +6280,17 @@ CREATE INDEX conversaciones_changed ON public.conversaciones USING btree (site_i
 
 CREATE INDEX conversaciones_contacto ON public.conversaciones USING btree (contacto_id);
 
+-- Name: conversaciones_due; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_due ON public.conversaciones USING btree (answer_due_at) WHERE ((answer_due_at IS NOT NULL) AND (overdue_at IS NULL));
+
 -- Name: conversaciones_inbox; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_inbox ON public.conversaciones USING btree (site_id, last_message_at DESC NULLS LAST, id DESC);
+
+-- Name: conversaciones_lead_due; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_lead_due ON public.conversaciones USING btree (lead_due) WHERE (lead_due IS NOT NULL);
 
 -- Name: conversaciones_queue; Type: INDEX; Schema: public
 
@@ -3615,6 +6300,10 @@ CREATE INDEX conversaciones_queue ON public.conversaciones USING btree (site_id,
 
 CREATE INDEX conversaciones_snoozed ON public.conversaciones USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 
+-- Name: conversaciones_undated; Type: INDEX; Schema: public
+
+CREATE INDEX conversaciones_undated ON public.conversaciones USING btree (waiting_since) WHERE ((waiting_since IS NOT NULL) AND (answer_due_at IS NULL));
+
 -- Name: conversaciones_waiting; Type: INDEX; Schema: public
 
 CREATE INDEX conversaciones_waiting ON public.conversaciones USING btree (site_id, waiting_since) WHERE (waiting_since IS NOT NULL);
@@ -3622,6 +6311,58 @@ CREATE INDEX conversaciones_waiting ON public.conversaciones USING btree (site_i
 -- Name: conversation_participants_staff; Type: INDEX; Schema: public
 
 CREATE INDEX conversation_participants_staff ON public.conversation_participants USING btree (staff_id, conversacion_id);
+
+-- Name: deliveries_contact; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_contact ON public.deliveries USING btree (contacto_id) WHERE (contacto_id IS NOT NULL);
+
+-- Name: deliveries_dead; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_dead ON public.deliveries USING btree (site_id, created_at) WHERE (state = 'dead'::text);
+
+-- Name: deliveries_due; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_due ON public.deliveries USING btree (available_at) WHERE (state = 'pending'::text);
+
+-- Name: deliveries_lane; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_lane ON public.deliveries USING btree (lane, created_at, id) WHERE (state = 'pending'::text);
+
+-- Name: deliveries_sent; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_sent ON public.deliveries USING btree (lane, finished_at) WHERE (state = 'sent'::text);
+
+-- Name: deliveries_staff; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_staff ON public.deliveries USING btree (staff_id) WHERE (staff_id IS NOT NULL);
+
+-- Name: deliveries_subscription; Type: INDEX; Schema: public
+
+CREATE INDEX deliveries_subscription ON public.deliveries USING btree (subscription_id) WHERE (subscription_id IS NOT NULL);
+
+-- Name: knowledge_items_search; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_items_search ON public.knowledge_items USING gin (search);
+
+-- Name: knowledge_passages_search; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_passages_search ON public.knowledge_passages USING gin (search);
+
+-- Name: knowledge_passages_site; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_passages_site ON public.knowledge_passages USING btree (site_id, document_id);
+
+-- Name: lead_exports_open; Type: INDEX; Schema: public
+
+CREATE INDEX lead_exports_open ON public.lead_exports USING btree (id) WHERE (state = ANY (ARRAY['running'::text, 'done'::text]));
+
+-- Name: lead_exports_site; Type: INDEX; Schema: public
+
+CREATE INDEX lead_exports_site ON public.lead_exports USING btree (site_id, id DESC);
+
+-- Name: lead_exports_staff; Type: INDEX; Schema: public
+
+CREATE INDEX lead_exports_staff ON public.lead_exports USING btree (staff_id) WHERE (staff_id IS NOT NULL);
 
 -- Name: lead_facts_conversacion; Type: INDEX; Schema: public
 
@@ -3638,6 +6379,10 @@ CREATE INDEX lead_facts_staff ON public.lead_facts USING btree (staff_id) WHERE 
 -- Name: leads_contacto; Type: INDEX; Schema: public
 
 CREATE INDEX leads_contacto ON public.leads USING btree (contacto_id);
+
+-- Name: leads_cooling; Type: INDEX; Schema: public
+
+CREATE INDEX leads_cooling ON public.leads USING btree (scored_at) WHERE (quality = ANY (ARRAY['hot'::text, 'warm'::text]));
 
 -- Name: leads_gaps; Type: INDEX; Schema: public
 
@@ -3667,9 +6412,13 @@ CREATE INDEX mensajes_unseen ON public.mensajes USING btree (conversacion_id, se
 
 CREATE INDEX outbox_contacto ON public.outbox USING btree (contacto_id) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
 
+-- Name: outbox_dead; Type: INDEX; Schema: public
+
+CREATE INDEX outbox_dead ON public.outbox USING btree (site_id, created_at) WHERE (dead_at IS NOT NULL);
+
 -- Name: outbox_pending; Type: INDEX; Schema: public
 
-CREATE INDEX outbox_pending ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL));
+CREATE INDEX outbox_pending ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL) AND (dead_at IS NULL));
 
 -- Name: staff_links_site; Type: INDEX; Schema: public
 
@@ -3678,6 +6427,10 @@ CREATE INDEX staff_links_site ON public.staff_links USING btree (site_id, email)
 -- Name: staff_links_staff; Type: INDEX; Schema: public
 
 CREATE INDEX staff_links_staff ON public.staff_links USING btree (staff_id);
+
+-- Name: staff_push_subscriptions_staff; Type: INDEX; Schema: public
+
+CREATE INDEX staff_push_subscriptions_staff ON public.staff_push_subscriptions USING btree (site_id, staff_id);
 
 -- Name: staff_sessions_staff; Type: INDEX; Schema: public
 
@@ -3699,9 +6452,41 @@ CREATE INDEX turns_by_seq ON public.turns USING btree (conversacion_id, upto_seq
 
 CREATE UNIQUE INDEX turns_one_running ON public.turns USING btree (conversacion_id) WHERE (state = 'running'::text);
 
+-- Name: webchat_sessions_contacto; Type: INDEX; Schema: public
+
+CREATE INDEX webchat_sessions_contacto ON public.webchat_sessions USING btree (contacto_id);
+
 -- Name: webchat_sessions_conversacion; Type: INDEX; Schema: public
 
 CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btree (conversacion_id);
+
+-- Name: consents consents_cancel_mail; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER consents_cancel_mail AFTER INSERT ON public.consents FOR EACH ROW WHEN (((new.purpose = 'contact'::text) AND (NOT new.granted))) EXECUTE FUNCTION private.cancel_mail();
+
+-- Name: consents consents_follow; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER consents_follow AFTER INSERT ON public.consents FOR EACH ROW WHEN ((new.purpose = ANY (ARRAY['contact'::text, 'marketing'::text]))) EXECUTE FUNCTION private.follow_consent();
+
+-- Name: contactos contactos_forget_deliveries; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER contactos_forget_deliveries AFTER DELETE ON public.contactos FOR EACH ROW EXECUTE FUNCTION private.forget_deliveries();
+
+-- Name: conversaciones conversaciones_deadline; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_deadline BEFORE UPDATE OF waiting_since, handler ON public.conversaciones FOR EACH ROW EXECUTE FUNCTION private.restart_deadline();
+
+-- Name: conversaciones conversaciones_lead_due; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_lead_due BEFORE UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN ((new.last_visitor_seq > old.last_visitor_seq)) EXECUTE FUNCTION private.note_lead_due();
+
+-- Name: conversaciones conversaciones_note_visitor_wrote; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_note_visitor_wrote AFTER UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN (((new.handler = 'seller'::text) AND (new.assignee IS NOT NULL) AND (new.last_visitor_seq > old.last_visitor_seq))) EXECUTE FUNCTION private.note_visitor_wrote();
+
+-- Name: conversaciones conversaciones_note_waiting; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_note_waiting AFTER UPDATE OF handler ON public.conversaciones FOR EACH ROW WHEN (((new.handler = 'queue'::text) AND (old.handler <> 'queue'::text) AND (new.status = 'active'::text))) EXECUTE FUNCTION private.note_waiting();
 
 -- Name: conversaciones conversaciones_wake; Type: TRIGGER; Schema: public
 
@@ -3710,6 +6495,14 @@ CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.c
 -- Name: lead_facts lead_facts_evidence; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER lead_facts_evidence BEFORE INSERT OR UPDATE OF quote, message_id, conversacion_id, site_id ON public.lead_facts FOR EACH ROW EXECUTE FUNCTION private.check_evidence();
+
+-- Name: mensajes mensajes_note_assigned; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER mensajes_note_assigned AFTER INSERT ON public.mensajes FOR EACH ROW WHEN (((new.author = 'system'::text) AND (new.texto = 'agent.joined'::text) AND ((new.datos #>> '{metadata,0,by}'::text[]) IS DISTINCT FROM (new.datos #>> '{metadata,0,agent,uuid}'::text[])))) EXECUTE FUNCTION private.note_assigned();
+
+-- Name: mensajes mensajes_note_seller_wrote; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER mensajes_note_seller_wrote AFTER INSERT ON public.mensajes FOR EACH ROW WHEN (((new.author = 'seller'::text) AND (NOT new.private))) EXECUTE FUNCTION private.note_seller_wrote();
 
 -- Name: staff_sites staff_sites_release; Type: TRIGGER; Schema: public
 
@@ -3758,6 +6551,46 @@ ALTER TABLE ONLY public.conversation_participants
 
 ALTER TABLE ONLY public.conversation_participants
     ADD CONSTRAINT conversation_participants_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+-- Name: deliveries deliveries_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: deliveries deliveries_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
+
+-- Name: deliveries deliveries_subscription_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.staff_push_subscriptions(id) ON DELETE CASCADE;
+
+-- Name: knowledge_documents knowledge_documents_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: knowledge_items knowledge_items_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_items
+    ADD CONSTRAINT knowledge_items_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: knowledge_passages knowledge_passages_site_id_document_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_passages
+    ADD CONSTRAINT knowledge_passages_site_id_document_id_fkey FOREIGN KEY (site_id, document_id) REFERENCES public.knowledge_documents(site_id, id) ON DELETE CASCADE;
+
+-- Name: lead_exports lead_exports_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_exports
+    ADD CONSTRAINT lead_exports_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: lead_exports lead_exports_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.lead_exports
+    ADD CONSTRAINT lead_exports_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE SET NULL;
 
 -- Name: lead_facts lead_facts_message_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -3819,6 +6652,16 @@ ALTER TABLE ONLY public.staff_links
 ALTER TABLE ONLY public.staff_links
     ADD CONSTRAINT staff_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
+-- Name: staff_notification_settings staff_notification_settings_site_id_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_notification_settings
+    ADD CONSTRAINT staff_notification_settings_site_id_staff_id_fkey FOREIGN KEY (site_id, staff_id) REFERENCES public.staff_sites(site_id, staff_id) ON DELETE CASCADE;
+
+-- Name: staff_push_subscriptions staff_push_subscriptions_site_id_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.staff_push_subscriptions
+    ADD CONSTRAINT staff_push_subscriptions_site_id_staff_id_fkey FOREIGN KEY (site_id, staff_id) REFERENCES public.staff_sites(site_id, staff_id) ON DELETE CASCADE;
+
 -- Name: staff_sessions staff_sessions_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.staff_sessions
@@ -3868,6 +6711,30 @@ ALTER TABLE public.conversaciones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversation_participants ENABLE ROW LEVEL SECURITY;
 
+-- Name: deliveries; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
+
+-- Name: job_leases; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.job_leases ENABLE ROW LEVEL SECURITY;
+
+-- Name: knowledge_documents; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.knowledge_documents ENABLE ROW LEVEL SECURITY;
+
+-- Name: knowledge_items; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.knowledge_items ENABLE ROW LEVEL SECURITY;
+
+-- Name: knowledge_passages; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.knowledge_passages ENABLE ROW LEVEL SECURITY;
+
+-- Name: lead_exports; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.lead_exports ENABLE ROW LEVEL SECURITY;
+
 -- Name: lead_facts; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.lead_facts ENABLE ROW LEVEL SECURITY;
@@ -3903,6 +6770,14 @@ ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 -- Name: staff_links; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.staff_links ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_notification_settings; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_notification_settings ENABLE ROW LEVEL SECURITY;
+
+-- Name: staff_push_subscriptions; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.staff_push_subscriptions ENABLE ROW LEVEL SECURITY;
 
 -- Name: staff_sessions; Type: ROW SECURITY; Schema: public
 
@@ -3954,6 +6829,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversaciones TO service_role
 REVOKE ALL ON FUNCTION private.access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_lock boolean) TO service_role;
 
+-- Name: FUNCTION access_editor(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_editor(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_editor(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION access_exporter(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_exporter(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_exporter(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: TABLE staff_sites; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sites TO service_role;
@@ -3986,15 +6871,39 @@ GRANT ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_s
 REVOKE ALL ON FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb) TO service_role;
 
+-- Name: FUNCTION any_of(p_words text[]); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.any_of(p_words text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.any_of(p_words text[]) TO service_role;
+
 -- Name: FUNCTION apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conversation uuid, p_patch jsonb, p_consents jsonb) TO service_role;
 
+-- Name: FUNCTION apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) TO service_role;
+
 -- Name: FUNCTION audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb) TO service_role;
+
+-- Name: TABLE lead_exports; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lead_exports TO service_role;
+
+-- Name: FUNCTION audit_export(p_export public.lead_exports); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.audit_export(p_export public.lead_exports) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.audit_export(p_export public.lead_exports) TO service_role;
+
+-- Name: FUNCTION cancel_mail(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.cancel_mail() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cancel_mail() TO service_role;
 
 -- Name: TABLE canned_replies; Type: ACL; Schema: public
 
@@ -4025,6 +6934,16 @@ GRANT ALL ON FUNCTION private.check_evidence() TO service_role;
 REVOKE ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_turn(p_conversation public.conversaciones, p_session uuid, p_upto_seq bigint, p_claim jsonb) TO service_role;
 
+-- Name: FUNCTION close_by_assistant(p_conversation public.conversaciones, p_outcome text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.close_by_assistant(p_conversation public.conversaciones, p_outcome text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.close_by_assistant(p_conversation public.conversaciones, p_outcome text) TO service_role;
+
+-- Name: FUNCTION consent_to(p_site uuid, p_contact uuid, p_purpose text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.consent_to(p_site uuid, p_contact uuid, p_purpose text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.consent_to(p_site uuid, p_contact uuid, p_purpose text) TO service_role;
+
 -- Name: FUNCTION conversation_json(p_conversation public.conversaciones); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.conversation_json(p_conversation public.conversaciones) FROM PUBLIC;
@@ -4035,20 +6954,140 @@ GRANT ALL ON FUNCTION private.conversation_json(p_conversation public.conversaci
 REVOKE ALL ON FUNCTION private.conversation_state(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.conversation_state(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION dead_letters(p_site uuid, p_limit integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.dead_letters(p_site uuid, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.dead_letters(p_site uuid, p_limit integer) TO service_role;
+
+-- Name: TABLE knowledge_documents; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_documents TO service_role;
+
+-- Name: FUNCTION document_json(p_document public.knowledge_documents, p_body boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.document_json(p_document public.knowledge_documents, p_body boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.document_json(p_document public.knowledge_documents, p_body boolean) TO service_role;
+
 -- Name: FUNCTION email_key(p_email text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.email_key(p_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.email_key(p_email text) TO service_role;
+
+-- Name: FUNCTION erase_conversations(p_site uuid, p_conversations uuid[]); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.erase_conversations(p_site uuid, p_conversations uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.erase_conversations(p_site uuid, p_conversations uuid[]) TO service_role;
+
+-- Name: FUNCTION erase_person(p_site uuid, p_contact uuid, p_actor text, p_action text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.erase_person(p_site uuid, p_contact uuid, p_actor text, p_action text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.erase_person(p_site uuid, p_contact uuid, p_actor text, p_action text) TO service_role;
+
+-- Name: FUNCTION export_json(p_export public.lead_exports); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.export_json(p_export public.lead_exports) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.export_json(p_export public.lead_exports) TO service_role;
+
+-- Name: FUNCTION export_outdated(p_export public.lead_exports); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.export_outdated(p_export public.lead_exports) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.export_outdated(p_export public.lead_exports) TO service_role;
+
+-- Name: FUNCTION export_rows(p_site uuid, p_need text, p_picked jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.export_rows(p_site uuid, p_need text, p_picked jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.export_rows(p_site uuid, p_need text, p_picked jsonb) TO service_role;
+
+-- Name: FUNCTION export_state(p_export public.lead_exports); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.export_state(p_export public.lead_exports) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.export_state(p_export public.lead_exports) TO service_role;
+
+-- Name: FUNCTION export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb) TO service_role;
+
+-- Name: TABLE deliveries; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO service_role;
+
+-- Name: FUNCTION fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval) TO service_role;
+
+-- Name: TABLE outbox; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO service_role;
+
+-- Name: FUNCTION fan_out(p_event public.outbox, p_channels jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fan_out(p_event public.outbox, p_channels jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fan_out(p_event public.outbox, p_channels jsonb) TO service_role;
+
+-- Name: FUNCTION fan_out_due(p_channels jsonb, p_limit integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fan_out_due(p_channels jsonb, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fan_out_due(p_channels jsonb, p_limit integer) TO service_role;
+
+-- Name: FUNCTION fan_out_seller_wrote(p_event public.outbox, p_channels jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fan_out_seller_wrote(p_event public.outbox, p_channels jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fan_out_seller_wrote(p_event public.outbox, p_channels jsonb) TO service_role;
+
+-- Name: FUNCTION fan_out_waiting(p_event public.outbox, p_channels jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fan_out_waiting(p_event public.outbox, p_channels jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fan_out_waiting(p_event public.outbox, p_channels jsonb) TO service_role;
+
+-- Name: FUNCTION fold(p_text text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.fold(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.fold(p_text text) TO service_role;
+
+-- Name: FUNCTION follow_consent(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.follow_consent() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.follow_consent() TO service_role;
 
 -- Name: FUNCTION follow_last_touch(); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.follow_last_touch() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.follow_last_touch() TO service_role;
 
+-- Name: FUNCTION forget_deliveries(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.forget_deliveries() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.forget_deliveries() TO service_role;
+
+-- Name: TABLE contactos; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
+
+-- Name: TABLE leads; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leads TO service_role;
+
+-- Name: FUNCTION gap_of(p_lead public.leads, p_contact public.contactos); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.gap_of(p_lead public.leads, p_contact public.contactos) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.gap_of(p_lead public.leads, p_contact public.contactos) TO service_role;
+
 -- Name: FUNCTION give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.give_to_seller(p_conversation public.conversaciones, p_actor uuid, p_seller uuid, p_reason text) TO service_role;
+
+-- Name: FUNCTION has_contact_consent(p_contact public.contactos); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.has_contact_consent(p_contact public.contactos) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.has_contact_consent(p_contact public.contactos) TO service_role;
+
+-- Name: FUNCTION hold_job(p_name text, p_holder text, p_seconds integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.hold_job(p_name text, p_holder text, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.hold_job(p_name text, p_holder text, p_seconds integer) TO service_role;
 
 -- Name: FUNCTION identified_json(p_session public.webchat_sessions, p_created boolean); Type: ACL; Schema: private
 
@@ -4065,25 +7104,82 @@ GRANT ALL ON FUNCTION private.inbox_line(p_conversation public.conversaciones) T
 REVOKE ALL ON FUNCTION private.is_online(p_in public.staff_sites) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_online(p_in public.staff_sites) TO service_role;
 
+-- Name: FUNCTION is_there(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.is_there(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_there(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION iso(p_at timestamp with time zone); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.iso(p_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.iso(p_at timestamp with time zone) TO service_role;
+
+-- Name: TABLE knowledge_items; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_items TO service_role;
+
+-- Name: FUNCTION item_json(p_item public.knowledge_items); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.item_json(p_item public.knowledge_items) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.item_json(p_item public.knowledge_items) TO service_role;
 
 -- Name: FUNCTION join_conversation(p_conversation public.conversaciones, p_staff uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION known_zone(p_zone text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.known_zone(p_zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.known_zone(p_zone text) TO service_role;
+
+-- Name: FUNCTION lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) TO service_role;
+
+-- Name: FUNCTION lead_event(p_lead public.leads); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.lead_event(p_lead public.leads) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lead_event(p_lead public.leads) TO service_role;
+
+-- Name: FUNCTION lead_version(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.lead_version(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lead_version(p_conversation public.conversaciones) TO service_role;
+
 -- Name: FUNCTION lock_conversation(p_session public.webchat_sessions); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lock_conversation(p_session public.webchat_sessions) TO service_role;
 
+-- Name: TABLE staff_links; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_links TO service_role;
+
+-- Name: FUNCTION mail_link(p_link public.staff_links, p_sealed text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.mail_link(p_link public.staff_links, p_sealed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mail_link(p_link public.staff_links, p_sealed text) TO service_role;
+
+-- Name: TABLE sites; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO service_role;
+
+-- Name: FUNCTION mail_site_json(p_site public.sites); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.mail_site_json(p_site public.sites) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mail_site_json(p_site public.sites) TO service_role;
+
 -- Name: FUNCTION matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) TO service_role;
+
+-- Name: FUNCTION may_export(p_contact public.contactos, p_purpose text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.may_export(p_contact public.contactos, p_purpose text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.may_export(p_contact public.contactos, p_purpose text) TO service_role;
 
 -- Name: FUNCTION may_see(p_conversation public.conversaciones, p_staff uuid, p_role text); Type: ACL; Schema: private
 
@@ -4104,19 +7200,74 @@ GRANT ALL ON FUNCTION private.membership_json(p_staff public.staff, p_in public.
 REVOKE ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) TO service_role;
 
+-- Name: FUNCTION most_attempts(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.most_attempts() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.most_attempts() TO service_role;
+
 -- Name: FUNCTION new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION news_json(p_site uuid, p_item jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.news_json(p_site uuid, p_item jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.news_json(p_site uuid, p_item jsonb) TO service_role;
+
+-- Name: FUNCTION note_assigned(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_assigned() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_assigned() TO service_role;
+
+-- Name: FUNCTION note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION note_lead_due(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_lead_due() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_lead_due() TO service_role;
+
+-- Name: FUNCTION note_seller_wrote(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_seller_wrote() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_seller_wrote() TO service_role;
+
+-- Name: FUNCTION note_visitor_wrote(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_visitor_wrote() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_visitor_wrote() TO service_role;
+
+-- Name: FUNCTION note_waiting(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_waiting() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_waiting() TO service_role;
+
+-- Name: TABLE staff_notification_settings; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_notification_settings TO service_role;
+
+-- Name: FUNCTION notification_settings(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.notification_settings(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.notification_settings(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION notification_settings_json(p_settings public.staff_notification_settings); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.notification_settings_json(p_settings public.staff_notification_settings) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.notification_settings_json(p_settings public.staff_notification_settings) TO service_role;
 
 -- Name: FUNCTION number_of(p_id uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.number_of(p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.number_of(p_id uuid) TO service_role;
 
--- Name: TABLE staff_links; Type: ACL; Schema: public
+-- Name: FUNCTION open_lead(p_conversation public.conversaciones); Type: ACL; Schema: private
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_links TO service_role;
+REVOKE ALL ON FUNCTION private.open_lead(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.open_lead(p_conversation public.conversaciones) TO service_role;
 
 -- Name: FUNCTION open_link(p_token_hash text); Type: ACL; Schema: private
 
@@ -4143,10 +7294,55 @@ GRANT ALL ON FUNCTION private.participants_json(p_conversation public.conversaci
 REVOKE ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.parties(p_site uuid, p_contact uuid) TO service_role;
 
+-- Name: FUNCTION plan_delivery(p_row public.deliveries); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.plan_delivery(p_row public.deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plan_delivery(p_row public.deliveries) TO service_role;
+
+-- Name: FUNCTION plan_inbox(p_row public.deliveries); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.plan_inbox(p_row public.deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plan_inbox(p_row public.deliveries) TO service_role;
+
+-- Name: FUNCTION plan_staff_link(p_row public.deliveries); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.plan_staff_link(p_row public.deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plan_staff_link(p_row public.deliveries) TO service_role;
+
+-- Name: FUNCTION plan_visitor_unread(p_row public.deliveries); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.plan_visitor_unread(p_row public.deliveries) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.plan_visitor_unread(p_row public.deliveries) TO service_role;
+
+-- Name: FUNCTION put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb) TO service_role;
+
+-- Name: FUNCTION put_item(p_site uuid, p_item jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.put_item(p_site uuid, p_item jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.put_item(p_site uuid, p_item jsonb) TO service_role;
+
+-- Name: FUNCTION quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone) TO service_role;
+
+-- Name: FUNCTION refresh_gaps(p_site uuid, p_contact uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) TO service_role;
+
 -- Name: FUNCTION release_conversations(); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.release_conversations() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.release_conversations() TO service_role;
+
+-- Name: FUNCTION replay_dead_letters(p_site uuid, p_actor text, p_id uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.replay_dead_letters(p_site uuid, p_actor text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.replay_dead_letters(p_site uuid, p_actor text, p_id uuid) TO service_role;
 
 -- Name: FUNCTION reply_to(p_site uuid, p_conversation uuid, p_seq bigint, p_parties jsonb); Type: ACL; Schema: private
 
@@ -4163,6 +7359,21 @@ GRANT ALL ON FUNCTION private.request_handoff(p_conversation public.conversacion
 REVOKE ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) TO service_role;
 
+-- Name: FUNCTION restart_deadline(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.restart_deadline() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.restart_deadline() TO service_role;
+
+-- Name: FUNCTION retry_after(p_attempts integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.retry_after(p_attempts integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.retry_after(p_attempts integer) TO service_role;
+
+-- Name: FUNCTION search_vector(p_called text, p_said text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.search_vector(p_called text, p_said text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.search_vector(p_called text, p_said text) TO service_role;
+
 -- Name: FUNCTION session_json(p_session public.webchat_sessions); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.session_json(p_session public.webchat_sessions) FROM PUBLIC;
@@ -4178,6 +7389,11 @@ GRANT ALL ON FUNCTION private.session_of_contact(p_site uuid, p_token_hash text,
 REVOKE ALL ON FUNCTION private.session_of_conversation(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.session_of_conversation(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION settle_erased(p_site uuid, p_conversations uuid[]); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.settle_erased(p_site uuid, p_conversations uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.settle_erased(p_site uuid, p_conversations uuid[]) TO service_role;
+
 -- Name: TABLE turns; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO service_role;
@@ -4186,10 +7402,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO service_role;
 
 REVOKE ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) TO service_role;
-
--- Name: TABLE sites; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO service_role;
 
 -- Name: FUNCTION site_by_key(p_public_key text); Type: ACL; Schema: private
 
@@ -4211,10 +7423,44 @@ GRANT ALL ON FUNCTION private.staff_json(p_staff public.staff) TO service_role;
 REVOKE ALL ON FUNCTION private.staff_party(p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.staff_party(p_staff uuid) TO service_role;
 
+-- Name: FUNCTION stems(p_locale text, p_text text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.stems(p_locale text, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.stems(p_locale text, p_text text) TO service_role;
+
+-- Name: FUNCTION still_matters(p_in public.staff_sites, p_item jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.still_matters(p_in public.staff_sites, p_item jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.still_matters(p_in public.staff_sites, p_item jsonb) TO service_role;
+
+-- Name: FUNCTION store_facts(p_conversation public.conversaciones, p_turn uuid, p_facts jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.store_facts(p_conversation public.conversaciones, p_turn uuid, p_facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.store_facts(p_conversation public.conversaciones, p_turn uuid, p_facts jsonb) TO service_role;
+
+-- Name: FUNCTION stored_export(p_site uuid, p_export uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.stored_export(p_site uuid, p_export uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.stored_export(p_site uuid, p_export uuid) TO service_role;
+
+-- Name: TABLE staff_push_subscriptions; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_push_subscriptions TO service_role;
+
+-- Name: FUNCTION subscription_json(p_subscription public.staff_push_subscriptions); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.subscription_json(p_subscription public.staff_push_subscriptions) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.subscription_json(p_subscription public.staff_push_subscriptions) TO service_role;
+
 -- Name: FUNCTION supersede_turn(p_conversation public.conversaciones); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) TO service_role;
+
+-- Name: FUNCTION tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) TO service_role;
 
 -- Name: FUNCTION throttle(p_key text, p_most integer, p_window interval); Type: ACL; Schema: private
 
@@ -4236,6 +7482,16 @@ GRANT ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) TO 
 REVOKE ALL ON FUNCTION private.wake_conversation() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.wake_conversation() TO service_role;
 
+-- Name: FUNCTION welcome_hot(p_conversation public.conversaciones); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.welcome_hot(p_conversation public.conversaciones) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.welcome_hot(p_conversation public.conversaciones) TO service_role;
+
+-- Name: FUNCTION withdraw_overruled(p_site uuid, p_conversation uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) TO service_role;
+
 -- Name: FUNCTION access_staff(p_public_key text, p_token_hash text, p_subject uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.access_staff(p_public_key text, p_token_hash text, p_subject uuid) FROM PUBLIC;
@@ -4246,6 +7502,11 @@ GRANT ALL ON FUNCTION public.access_staff(p_public_key text, p_token_hash text, 
 REVOKE ALL ON FUNCTION public.add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_first_admin(p_slug text, p_email text, p_name text, p_password_hash text) TO service_role;
 
+-- Name: FUNCTION add_push_subscription(p_site uuid, p_staff uuid, p_endpoint text, p_p256dh text, p_auth text, p_label text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.add_push_subscription(p_site uuid, p_staff uuid, p_endpoint text, p_p256dh text, p_auth text, p_label text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_push_subscription(p_site uuid, p_staff uuid, p_endpoint text, p_p256dh text, p_auth text, p_label text) TO service_role;
+
 -- Name: FUNCTION add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) FROM PUBLIC;
@@ -4255,6 +7516,16 @@ GRANT ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p
 
 REVOKE ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) TO service_role;
+
+-- Name: FUNCTION begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer) TO service_role;
+
+-- Name: FUNCTION begin_retention(p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.begin_retention(p_worker text, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_retention(p_worker text, p_lease_seconds integer) TO service_role;
 
 -- Name: FUNCTION begin_staff_sign_in(p_public_key text, p_email text, p_address_hash text); Type: ACL; Schema: public
 
@@ -4281,6 +7552,11 @@ GRANT ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_
 REVOKE ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) TO service_role;
 
+-- Name: FUNCTION claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer) TO service_role;
+
 -- Name: FUNCTION close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) FROM PUBLIC;
@@ -4296,25 +7572,75 @@ GRANT ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence int
 REVOKE ALL ON FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid) TO service_role;
 
+-- Name: FUNCTION delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) TO service_role;
+
+-- Name: FUNCTION delete_item(p_site uuid, p_staff uuid, p_item text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) TO service_role;
+
 -- Name: FUNCTION edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) TO service_role;
+
+-- Name: FUNCTION end_export(p_site uuid, p_staff uuid, p_export uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.end_export(p_site uuid, p_staff uuid, p_export uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_export(p_site uuid, p_staff uuid, p_export uuid) TO service_role;
 
 -- Name: FUNCTION ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ensure_site(p_slug text, p_name text, p_public_key text, p_allowed_origins jsonb, p_settings jsonb, p_locale text, p_region text, p_time_zone text) TO service_role;
 
+-- Name: FUNCTION erase_contact(p_site uuid, p_staff uuid, p_contact uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.erase_contact(p_site uuid, p_staff uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_contact(p_site uuid, p_staff uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION erase_expired(p_site uuid, p_worker text, p_lease_seconds integer, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.erase_expired(p_site uuid, p_worker text, p_lease_seconds integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.erase_expired(p_site uuid, p_worker text, p_lease_seconds integer, p_limit integer) TO service_role;
+
 -- Name: FUNCTION erase_visitor(p_site uuid, p_token_hash text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb, p_written bigint, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb, p_written bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb, p_written bigint, p_limit integer) TO service_role;
+
+-- Name: FUNCTION exports_to_keep(p_ids jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) TO service_role;
+
+-- Name: FUNCTION finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer) TO service_role;
+
 -- Name: FUNCTION finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) TO service_role;
+
+-- Name: FUNCTION get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) TO service_role;
+
+-- Name: FUNCTION get_retention(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION has_staff(); Type: ACL; Schema: public
 
@@ -4326,6 +7652,11 @@ GRANT ALL ON FUNCTION public.has_staff() TO service_role;
 REVOKE ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.identify_visitor(p_site uuid, p_new_token_hash text, p_token_hash text, p_subject text, p_profile jsonb, p_locale text, p_metadata jsonb) TO service_role;
 
+-- Name: FUNCTION import_items(p_site uuid, p_staff uuid, p_items jsonb, p_replace boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.import_items(p_site uuid, p_staff uuid, p_items jsonb, p_replace boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.import_items(p_site uuid, p_staff uuid, p_items jsonb, p_replace boolean) TO service_role;
+
 -- Name: FUNCTION inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since timestamp with time zone, p_limit integer) FROM PUBLIC;
@@ -4336,20 +7667,60 @@ GRANT ALL ON FUNCTION public.inbox_changes(p_site uuid, p_staff uuid, p_since ti
 REVOKE ALL ON FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.inbox_lines(p_site uuid, p_conversations jsonb, p_staff jsonb) TO service_role;
 
--- Name: FUNCTION invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text); Type: ACL; Schema: public
+-- Name: FUNCTION inbox_moments(p_limit integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text) TO service_role;
+REVOKE ALL ON FUNCTION public.inbox_moments(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.inbox_moments(p_limit integer) TO service_role;
+
+-- Name: FUNCTION invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text, p_sealed text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text, p_sealed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.invite_staff(p_site uuid, p_actor uuid, p_email text, p_role text, p_token_hash text, p_name text, p_sealed text) TO service_role;
 
 -- Name: FUNCTION label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.label_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) TO service_role;
 
+-- Name: FUNCTION lead_to_read(p_site uuid, p_conversation uuid, p_messages integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.lead_to_read(p_site uuid, p_conversation uuid, p_messages integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lead_to_read(p_site uuid, p_conversation uuid, p_messages integer) TO service_role;
+
+-- Name: FUNCTION leads_due(p_grace_seconds integer, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.leads_due(p_grace_seconds integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.leads_due(p_grace_seconds integer, p_limit integer) TO service_role;
+
+-- Name: FUNCTION leads_to_rescore(p_site uuid, p_messages integer, p_after uuid, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.leads_to_rescore(p_site uuid, p_messages integer, p_after uuid, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.leads_to_rescore(p_site uuid, p_messages integer, p_after uuid, p_limit integer) TO service_role;
+
 -- Name: FUNCTION list_canned(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.list_canned(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_canned(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION list_dead_letters(p_site uuid, p_staff uuid, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_dead_letters(p_site uuid, p_staff uuid, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_dead_letters(p_site uuid, p_staff uuid, p_limit integer) TO service_role;
+
+-- Name: FUNCTION list_documents(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer) TO service_role;
+
+-- Name: FUNCTION list_push_subscriptions(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_push_subscriptions(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_push_subscriptions(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION list_sites(); Type: ACL; Schema: public
 
@@ -4361,10 +7732,15 @@ GRANT ALL ON FUNCTION public.list_sites() TO service_role;
 REVOKE ALL ON FUNCTION public.list_staff(p_site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_staff(p_site uuid) TO service_role;
 
--- Name: FUNCTION make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
+-- Name: FUNCTION mail_standing(p_site uuid, p_contact uuid); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text) TO service_role;
+REVOKE ALL ON FUNCTION public.mail_standing(p_site uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mail_standing(p_site uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text, p_sealed text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text, p_sealed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff uuid, p_token_hash text, p_sealed text) TO service_role;
 
 -- Name: FUNCTION mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint); Type: ACL; Schema: public
 
@@ -4376,10 +7752,25 @@ GRANT ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, 
 REVOKE ALL ON FUNCTION public.note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb) TO service_role;
 
+-- Name: FUNCTION open_export(p_site uuid, p_staff uuid, p_export uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.open_export(p_site uuid, p_staff uuid, p_export uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_export(p_site uuid, p_staff uuid, p_export uuid) TO service_role;
+
 -- Name: FUNCTION open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.open_webchat_session(p_site uuid, p_new_token_hash text, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION opt_out_of_mail(p_site uuid, p_contact uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.opt_out_of_mail(p_site uuid, p_contact uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.opt_out_of_mail(p_site uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION outbox_state(p_slug text, p_replay boolean, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.outbox_state(p_slug text, p_replay boolean, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outbox_state(p_slug text, p_replay boolean, p_id uuid) TO service_role;
 
 -- Name: FUNCTION patch_site_settings(p_slug text, p_settings jsonb); Type: ACL; Schema: public
 
@@ -4401,6 +7792,11 @@ GRANT ALL ON FUNCTION public.ping() TO service_role;
 REVOKE ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) TO service_role;
 
+-- Name: FUNCTION purge_deliveries(p_days integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.purge_deliveries(p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.purge_deliveries(p_days integer) TO service_role;
+
 -- Name: FUNCTION rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text) FROM PUBLIC;
@@ -4421,6 +7817,11 @@ GRANT ALL ON FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_
 REVOKE ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) TO service_role;
 
+-- Name: FUNCTION remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) TO service_role;
+
 -- Name: FUNCTION renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) FROM PUBLIC;
@@ -4430,6 +7831,11 @@ GRANT ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence intege
 
 REVOKE ALL ON FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
+-- Name: FUNCTION replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid) TO service_role;
 
 -- Name: FUNCTION request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text); Type: ACL; Schema: public
 
@@ -4451,15 +7857,40 @@ GRANT ALL ON FUNCTION public.route_waiting(p_site uuid, p_overdue timestamp with
 REVOKE ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut text, p_texts jsonb, p_shared boolean, p_id uuid) TO service_role;
 
+-- Name: FUNCTION save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) TO service_role;
+
 -- Name: FUNCTION save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) TO service_role;
 
+-- Name: FUNCTION search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer) TO service_role;
+
+-- Name: FUNCTION seed_knowledge(p_site uuid, p_items jsonb, p_documents jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.seed_knowledge(p_site uuid, p_items jsonb, p_documents jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.seed_knowledge(p_site uuid, p_items jsonb, p_documents jsonb) TO service_role;
+
 -- Name: FUNCTION set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_business_hours(p_site uuid, p_staff uuid, p_hours jsonb) TO service_role;
+
+-- Name: FUNCTION set_deadlines(p_site uuid, p_due jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_deadlines(p_site uuid, p_due jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_deadlines(p_site uuid, p_due jsonb) TO service_role;
+
+-- Name: FUNCTION set_retention(p_site uuid, p_staff uuid, p_days integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_retention(p_site uuid, p_staff uuid, p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_retention(p_site uuid, p_staff uuid, p_days integer) TO service_role;
 
 -- Name: FUNCTION set_session_location(p_site uuid, p_session_id text, p_conversation uuid, p_location jsonb); Type: ACL; Schema: public
 
@@ -4471,10 +7902,20 @@ GRANT ALL ON FUNCTION public.set_session_location(p_site uuid, p_session_id text
 REVOKE ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secret text) TO service_role;
 
+-- Name: FUNCTION set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb) TO service_role;
+
 -- Name: FUNCTION settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) TO service_role;
+
+-- Name: FUNCTION settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) TO service_role;
 
 -- Name: FUNCTION sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
 
@@ -4490,6 +7931,16 @@ GRANT ALL ON FUNCTION public.site_secret(p_site uuid, p_purpose text) TO service
 
 REVOKE ALL ON FUNCTION public.sites_waiting() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sites_waiting() TO service_role;
+
+-- Name: FUNCTION sites_with_knowledge(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.sites_with_knowledge() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sites_with_knowledge() TO service_role;
+
+-- Name: FUNCTION skip_lead(p_site uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.skip_lead(p_site uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.skip_lead(p_site uuid, p_conversation uuid) TO service_role;
 
 -- Name: FUNCTION snooze_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_until timestamp with time zone); Type: ACL; Schema: public
 
@@ -4516,6 +7967,16 @@ GRANT ALL ON FUNCTION public.staff_conversations(p_site uuid, p_staff uuid, p_fi
 REVOKE ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_counts(p_site uuid, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION staff_export(p_site uuid, p_staff uuid, p_export uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_export(p_site uuid, p_staff uuid, p_export uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_export(p_site uuid, p_staff uuid, p_export uuid) TO service_role;
+
+-- Name: FUNCTION staff_exports(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_exports(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_exports(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION staff_gone(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.staff_gone(p_site uuid, p_staff uuid) FROM PUBLIC;
@@ -4525,6 +7986,11 @@ GRANT ALL ON FUNCTION public.staff_gone(p_site uuid, p_staff uuid) TO service_ro
 
 REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+
+-- Name: FUNCTION staff_notifications(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_notifications(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_notifications(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION staff_online(p_site uuid); Type: ACL; Schema: public
 
@@ -4560,6 +8026,11 @@ GRANT ALL ON FUNCTION public.staff_unread(p_site uuid, p_staff uuid) TO service_
 
 REVOKE ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb) TO service_role;
 
 -- Name: FUNCTION take_over(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
 
@@ -4604,25 +8075,21 @@ GRANT SELECT,INSERT ON TABLE public.audit_log TO service_role;
 
 GRANT SELECT,INSERT ON TABLE public.consents TO service_role;
 
--- Name: TABLE contactos; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contactos TO service_role;
-
 -- Name: TABLE conversation_participants; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_participants TO service_role;
 
+-- Name: TABLE job_leases; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.job_leases TO service_role;
+
+-- Name: TABLE knowledge_passages; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_passages TO service_role;
+
 -- Name: TABLE lead_facts; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lead_facts TO service_role;
-
--- Name: TABLE leads; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.leads TO service_role;
-
--- Name: TABLE outbox; Type: ACL; Schema: public
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO service_role;
 
 -- Name: TABLE site_secrets; Type: ACL; Schema: public
 
