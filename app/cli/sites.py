@@ -48,10 +48,7 @@ def add(
     """Make a site, or change the pages that may embed an existing one. Prints its public key."""
     from app.sites import store
 
-    origins = origin or []
-    for one in origins:
-        if not re.fullmatch(r"https?://[^/\s?#@]+", one):
-            raise ConfigurationError(f"{one!r} is not an origin such as https://www.example.com")
+    origins = _origins(origin)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", slug):
         raise ConfigurationError(f"{slug!r} is not a slug: lower case, digits and dashes")
 
@@ -100,6 +97,21 @@ def look(  # noqa: PLR0917 - typer's options
 
 
 @app.command()
+def pictures(
+    site: Slug = "default",
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Of pictures in cards; give it once for each.")
+    ] = None,
+) -> None:
+    """Set where pictures in cards may come from, besides the site's own pages. Without --origin: nowhere else."""
+    from app.sites import store
+
+    origins = _origins(origin)
+    _work(lambda rpc: store.patch_settings(rpc, slug=site, settings={"image_origins": origins}))
+    typer.echo(f"{site}: {' '.join(origins) or 'only its own pages'}")
+
+
+@app.command()
 def identity_secret(site: Slug = "default") -> None:
     """Make a new secret for signing visitors' identity tokens. It is shown this once; an old one ends with it."""
     from app.sites import store
@@ -107,6 +119,13 @@ def identity_secret(site: Slug = "default") -> None:
     secret = secrets.token_urlsafe(48)
     _work(lambda rpc: store.set_site_secret(rpc, slug=site, purpose="identity", secret=secret))
     typer.echo(secret)
+
+
+def _origins(given: list[str] | None) -> list[str]:
+    for one in given or ():
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", one):
+            raise ConfigurationError(f"{one!r} is not an origin such as https://www.example.com")
+    return given or []
 
 
 def _work(job: Callable[[Rpc], Awaitable[Any]]) -> Any:

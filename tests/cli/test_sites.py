@@ -76,6 +76,16 @@ def test_looks_are_checked_before_they_are_stored(operator: Operator, database_u
     assert operator.refused("look", "--site", "nobody", "--title", "x") == "there is no such site"
 
 
+def test_pictures_come_from_where_the_operator_says(operator: Operator, database_url: str) -> None:
+    operator.says("add", "default", "--name", "Shop")
+    operator.says("pictures", "--origin", "https://images.example", "--origin", "http://[::1]:8080")
+    assert row(database_url, "settings") == {"image_origins": ["https://images.example", "http://[::1]:8080"]}
+    for wrong in ("https://images.example/", "javascript:1", "https://a.example;img-src *"):
+        assert "not an origin" in operator.refused("pictures", "--origin", wrong)
+    operator.says("pictures")
+    assert row(database_url, "settings") == {"image_origins": []}
+
+
 def test_a_secret_is_shown_once_and_replaced_by_the_next(operator: Operator, database_url: str) -> None:
     operator.says("add", "default", "--name", "Shop")
     first = operator.says("identity-secret")
