@@ -123,3 +123,5 @@ class ClaimedTurn:
     thread: str | None = None
     thread_seq: int = 0
     """The last `seq` that the conversation kept at OpenAI (`thread`) already holds."""
+    lead: dict[str, Any] | None = None
+    """What is known of the visitor as a lead, as SQL renders it; the leads feature reads it."""
