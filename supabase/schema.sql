@@ -352,6 +352,7 @@ begin
     return jsonb_build_object('stale', true, 'changed', false, 'dropped', 0, 'lead', null, 'message', null);
   end if;
   v_dropped := private.store_facts(p_conversation, p_turn, p_lead -> 'facts');
+  perform private.mark_holding(p_conversation.site_id, p_conversation.id, p_lead -> 'holding');
   update public.leads l set
     quality = p_lead #>> '{score,quality}',
     score = (p_lead #>> '{score,score}')::int,
@@ -386,9 +387,12 @@ begin
     where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
     insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload)
     values (p_conversation.site_id, 'chat.lead.updated', p_conversation.contacto_id, p_conversation.id,
-      jsonb_build_object('quality', v_quality, 'score', v_lead.score, 'previous_quality', v_before.quality));
+      jsonb_build_object('quality', v_quality, 'score', v_lead.score,
+        'previous_quality', coalesce(v_before.manual_quality, v_before.quality)));
   end if;
-  if v_quality = 'hot' and v_before.first_hot_at is null then
+  -- Of yesterday's words nobody is called: a rescoring of history asks for no person.
+  if v_quality = 'hot' and v_before.first_hot_at is null and p_conversation.last_message_at > clock_timestamp() - interval '1 hour'
+  then
     v_message := private.welcome_hot(p_conversation);
   end if;
   select * into v_lead from public.leads l
@@ -1421,8 +1425,10 @@ CREATE FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto b
         'criterion', f.criterion, 'value', f.value, 'data', coalesce(f.data, '{}'), 'message_id', f.message_id,
         'quote', coalesce(f.quote, ''), 'source', f.source, 'seq', f.seq, 'start', f.start)
         order by f.seq, f.start, f.created_at, f.id), '[]')
-      from public.lead_facts f
-      where f.site_id = p_conversation.site_id and f.conversacion_id = p_conversation.id and f.withdrawn_at is null),
+      from (
+        select * from public.lead_facts g
+        where g.site_id = p_conversation.site_id and g.conversacion_id = p_conversation.id
+        order by g.seq desc, g.start desc, g.id desc limit 500) f),
     'messages', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'id', m.id, 'text', m.texto, 'at', private.iso(m.creado_en), 'seq', m.seq,
@@ -1570,6 +1576,41 @@ CREATE FUNCTION private.mail_site_json(p_site public.sites) RETURNS jsonb
     SET search_path TO ''
     AS $$
   select jsonb_build_object('name', p_site.name, 'locale', p_site.locale, 'region', p_site.region)
+$$;
+
+-- Name: mark_holding(uuid, uuid, jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  with state as (
+    select f.id, h.value is not null holds, case
+      when f.value = 'none' then case when f.source = 'seller' then 'seller' else 'visitor' end
+      when exists (
+        select from public.lead_facts s
+        where s.site_id = p_site and s.conversacion_id = p_conversation and s.criterion = f.criterion
+          and s.source = 'seller' and s.seq >= f.seq and s.id <> f.id) then 'seller'
+      when exists (
+        select from public.lead_facts n
+        where n.site_id = p_site and n.conversacion_id = p_conversation and n.criterion = f.criterion
+          and n.value = 'none' and (n.seq, n.start) >= (f.seq, f.start)) then 'visitor'
+      else 'superseded' end why
+    from public.lead_facts f
+    left join lateral (
+      select e.value from jsonb_array_elements(p_holding) e
+      where e.value ->> 'criterion' = f.criterion and e.value ->> 'value' = f.value
+        and (e.value ->> 'message_id') is not distinct from f.message_id::text
+        and (e.value ->> 'seq')::bigint = f.seq and e.value ->> 'source' = f.source
+      limit 1) h on true
+    where f.site_id = p_site and f.conversacion_id = p_conversation
+  )
+  update public.lead_facts f set
+    withdrawn_at = case when s.holds then null else clock_timestamp() end,
+    withdrawn_by = case when s.holds then null else s.why end
+  from state s
+  where f.site_id = p_site and f.conversacion_id = p_conversation and f.id = s.id
+    and s.holds = (f.withdrawn_at is not null)
 $$;
 
 -- Name: matches(public.conversaciones, uuid, jsonb); Type: FUNCTION; Schema: private
@@ -2646,7 +2687,6 @@ begin
     and position(f.value ->> 'quote' in m.texto) > 0
   order by f.ordinality
   on conflict (message_id, criterion, value) do nothing;
-  perform private.withdraw_overruled(p_conversation.site_id, p_conversation.id);
   return v_without_evidence;
 end
 $$;
@@ -2879,26 +2919,6 @@ begin
   end if;
   return private.request_handoff(v_conversation, 'hot_lead', null);
 end
-$$;
-
--- Name: withdraw_overruled(uuid, uuid); Type: FUNCTION; Schema: private
-
-CREATE FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) RETURNS void
-    LANGUAGE sql
-    SET search_path TO ''
-    AS $$
-  update public.lead_facts f set
-    withdrawn_at = clock_timestamp(),
-    withdrawn_by = case
-      when last.source = 'seller' then 'seller' when last.value = 'none' then 'visitor' else 'superseded' end
-  from (
-    select distinct on (g.criterion) g.id, g.criterion, g.source, g.value
-    from public.lead_facts g
-    where g.site_id = p_site and g.conversacion_id = p_conversation and g.withdrawn_at is null
-    order by g.criterion, g.seq desc, g.start desc, g.created_at desc, g.id desc
-  ) last
-  where f.site_id = p_site and f.conversacion_id = p_conversation and f.criterion = last.criterion and f.id <> last.id
-    and f.withdrawn_at is null
 $$;
 
 -- Name: access_staff(text, text, uuid); Type: FUNCTION; Schema: public
@@ -7171,6 +7191,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.sites TO service_role;
 REVOKE ALL ON FUNCTION private.mail_site_json(p_site public.sites) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.mail_site_json(p_site public.sites) TO service_role;
 
+-- Name: FUNCTION mark_holding(p_site uuid, p_conversation uuid, p_holding jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding jsonb) TO service_role;
+
 -- Name: FUNCTION matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_staff uuid, p_filter jsonb) FROM PUBLIC;
@@ -7486,11 +7511,6 @@ GRANT ALL ON FUNCTION private.wake_conversation() TO service_role;
 
 REVOKE ALL ON FUNCTION private.welcome_hot(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.welcome_hot(p_conversation public.conversaciones) TO service_role;
-
--- Name: FUNCTION withdraw_overruled(p_site uuid, p_conversation uuid); Type: ACL; Schema: private
-
-REVOKE ALL ON FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.withdraw_overruled(p_site uuid, p_conversation uuid) TO service_role;
 
 -- Name: FUNCTION access_staff(p_public_key text, p_token_hash text, p_subject uuid); Type: ACL; Schema: public
 
