@@ -24,6 +24,7 @@ class Completion:
     handler: Handler
     messages: list[Message]
     next_turn: ClaimedTurn | None
+    lead: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
