@@ -748,7 +748,7 @@ CREATE FUNCTION private.export_json(p_export public.lead_exports) RETURNS jsonb
     AS $$
   select jsonb_build_object(
     'id', p_export.id, 'state', private.export_state(p_export), 'actor', p_export.actor, 'request', p_export.request,
-    'total', p_export.total, 'scanned', p_export.scanned, 'rows', p_export.written, 'failure', p_export.failure,
+    'total', p_export.total, 'scanned', least(p_export.scanned, p_export.total), 'rows', p_export.written, 'failure', p_export.failure,
     'manifest', p_export.manifest, 'created_at', private.iso(p_export.created_at),
     'finished_at', private.iso(p_export.finished_at), 'expires_at', private.iso(p_export.expires_at))
 $$;
@@ -2663,33 +2663,33 @@ $$;
 CREATE FUNCTION private.store_facts(p_conversation public.conversaciones, p_turn uuid, p_facts jsonb) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO ''
-    AS $$
+    AS $_$
 declare
-  v_without_evidence int;
+  v_good int;
 begin
-  select count(*) into v_without_evidence
-  from jsonb_array_elements(p_facts) f
-  where f.value ->> 'source' not in ('model', 'extractor') or coalesce(f.value ->> 'quote', '') = '' or not exists (
-    select from public.mensajes m
-    where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
+  with good as (
+    select f.value fact, f.ordinality place, m.id message_id, m.seq, m.texto, f.value ->> 'quote' quote
+    from jsonb_array_elements(p_facts) with ordinality f
+    join public.mensajes m on m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
       and m.id::text = f.value ->> 'message_id' and m.author = 'visitor' and m.deleted_at is null
-      and position(f.value ->> 'quote' in m.texto) > 0);
-  insert into public.lead_facts (site_id, conversacion_id, turn_id, criterion, value, data, message_id, quote, seq, start, source)
-  select p_conversation.site_id, p_conversation.id, p_turn, f.value ->> 'criterion', f.value ->> 'value',
-    nullif(f.value -> 'data', '{}'), m.id, f.value ->> 'quote', m.seq,
-    case when substr(m.texto, (f.value ->> 'start')::int + 1, length(f.value ->> 'quote')) = f.value ->> 'quote'
-      then (f.value ->> 'start')::int else position(f.value ->> 'quote' in m.texto) - 1 end,
-    f.value ->> 'source'
-  from jsonb_array_elements(p_facts) with ordinality f
-  join public.mensajes m on m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
-    and m.id::text = f.value ->> 'message_id' and m.author = 'visitor' and m.deleted_at is null
-  where f.value ->> 'source' in ('model', 'extractor') and coalesce(f.value ->> 'quote', '') <> ''
-    and position(f.value ->> 'quote' in m.texto) > 0
-  order by f.ordinality
-  on conflict (message_id, criterion, value) do nothing;
-  return v_without_evidence;
+    where f.value ->> 'source' in ('model', 'extractor') and length(f.value ->> 'quote') between 1 and 1000
+      and position(f.value ->> 'quote' in m.texto) > 0
+      and length(f.value ->> 'value') between 1 and 500 and f.value ->> 'criterion' ~ '^[a-z][a-z0-9_]{0,39}$'
+  ), stored as (
+    insert into public.lead_facts (site_id, conversacion_id, turn_id, criterion, value, data, message_id, quote, seq, start, source)
+    select p_conversation.site_id, p_conversation.id, p_turn, g.fact ->> 'criterion', g.fact ->> 'value',
+      nullif(g.fact -> 'data', '{}'), g.message_id, g.quote, g.seq,
+      case when substr(g.texto, (g.fact ->> 'start')::int + 1, length(g.quote)) = g.quote
+        then (g.fact ->> 'start')::int else position(g.quote in g.texto) - 1 end,
+      g.fact ->> 'source'
+    from good g
+    order by g.place
+    on conflict (message_id, criterion, value) do nothing
+  )
+  select count(*) into v_good from good;
+  return jsonb_array_length(p_facts) - v_good;
 end
-$$;
+$_$;
 
 -- Name: stored_export(uuid, uuid); Type: FUNCTION; Schema: private
 
@@ -4772,6 +4772,22 @@ begin
 end
 $$;
 
+-- Name: renew_export(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.lead_exports e set lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  where e.site_id = p_site and e.id = p_export and e.state = 'running' and e.worker = p_worker;
+  if not found then
+    raise sqlstate 'PT409' using message = 'export.not_running';
+  end if;
+  return jsonb_build_object('renewed', true);
+end
+$$;
+
 -- Name: renew_turn(uuid, uuid, integer, integer, boolean); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean DEFAULT false) RETURNS jsonb
@@ -5132,7 +5148,9 @@ CREATE FUNCTION public.set_retention(p_site uuid, p_staff uuid, p_days integer D
 begin
   perform private.access_admin(p_site, p_staff);
   update public.sites s set
-    settings = jsonb_strip_nulls(s.settings || jsonb_build_object('retention_days', p_days)), updated_at = now()
+    settings = (s.settings - 'retention_days')
+      || case when p_days is null then '{}' else jsonb_build_object('retention_days', p_days) end,
+    updated_at = now()
   where s.id = p_site;
   perform private.audit(p_site, p_staff::text, 'site.retention_set', p_site::text, jsonb_build_object('days', p_days));
   return jsonb_build_object('days', p_days);
@@ -7841,6 +7859,11 @@ GRANT ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence inte
 
 REVOKE ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) TO service_role;
+
+-- Name: FUNCTION renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) TO service_role;
 
 -- Name: FUNCTION renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean); Type: ACL; Schema: public
 

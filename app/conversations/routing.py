@@ -1,4 +1,4 @@
-"""Brings what waits in the queue to sellers, and moves on what nobody took in time; every process tries."""
+"""Brings what waits in the queue to sellers, moves on what nobody took, keeps deadlines; every process tries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from app.conversations.deadlines import keep_deadlines
 from app.conversations.publishing import staff_channel, touch
 from app.errors import AppError
 from app.realtime.events import Party, SessionAssigned
@@ -27,6 +28,7 @@ async def route_forever(wiring: Wiring, sites: SiteDirectory) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
         try:
+            await keep_deadlines(wiring, sites)
             await route(wiring, sites)
         except AppError as error:
             log.warning("routing_failed", code=error.code)

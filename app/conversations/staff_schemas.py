@@ -217,6 +217,7 @@ def filter_of(
     since: datetime | None,
     until: datetime | None,
     text: str | None,
+    overdue: bool | None,
 ) -> dict[str, Any]:
     """`p_filter` of staff_conversations."""
     wanted = {
@@ -228,5 +229,6 @@ def filter_of(
         "from": since.isoformat() if since else None,
         "to": until.isoformat() if until else None,
         "text": text,
+        "overdue": overdue,
     }
     return {name: value for name, value in wanted.items() if value is not None}

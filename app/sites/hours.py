@@ -43,7 +43,9 @@ class BusinessHours(BaseModel):
     accept_seconds: Annotated[int, Field(strict=True, ge=10, le=86_400)] = 120
     """Open time that a seller has to take what was assigned, before it goes to the next one."""
     reply_seconds: Annotated[int, Field(strict=True, ge=10, le=604_800)] = 600
-    """Open time within which a waiting visitor should have an answer."""
+    """Open time within which a visitor who waits for a person should have the first answer."""
+    next_reply_seconds: Annotated[int, Field(strict=True, ge=10, le=604_800)] = 900
+    """The same for what the visitor writes after it."""
 
 
 @dataclass(frozen=True, slots=True)

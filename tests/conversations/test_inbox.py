@@ -123,7 +123,7 @@ async def test_those_who_wait_longest_come_first_and_pages_go_on(office: Office)
                 break
         assert seen == expected
     counts = await office.call(ana, "staff_counts")
-    assert counts == {"mine": 0, "unassigned": 5, "bot": 1, "all": 6}
+    assert counts == {"mine": 0, "unassigned": 5, "bot": 1, "all": 6, "overdue": 0}
 
 
 async def test_messages_in_pages_both_ways(office: Office) -> None:
