@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench lock schema clean
+.PHONY: help run test check fix bench eval lock schema clean
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 help: ## Show this list
@@ -30,6 +30,10 @@ fix: ## Format, and mend what the linter can mend by itself
 bench: ## Measure speed against the bundled fake model; writes docs/performance.md
 	@$(PYTHON) scripts/install.py dev
 	@.venv/bin/python -m benchmarks $(ARGS)
+
+eval: ## Measure how leads are read, by the rules and by a model if a key is set; fails below the floors
+	@$(PYTHON) scripts/install.py dev
+	@.venv/bin/python -m evals $(ARGS)
 
 schema: ## Write supabase/schema.sql anew from the migrations
 	@$(PYTHON) scripts/install.py dev
