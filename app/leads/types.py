@@ -63,6 +63,14 @@ class Fact:
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
+def fact_order(fact: Fact) -> tuple[object, ...]:
+    """The order in which facts were said. A seller's comes after the message it was written under; what was said at
+    once is ordered by what it says, so that chance decides nothing."""
+    by_seller = fact.source == "seller"
+    place = (fact.seq, by_seller, fact.start)
+    return (*place, fact.criterion, fact.value, fact.source, fact.message_id or "", fact.quote)
+
+
 @dataclass(frozen=True, slots=True)
 class Signals:
     """How the visitor behaves, and whether they can be reached. All but the facts that a score is made of.
@@ -112,23 +120,30 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    """What may be said under one heading. `values` empty: free text. `points` of a value, or of `*` for any other."""
+class CriterionValue:
+    """One of the values that a criterion is limited to, with what a seller reads for it."""
 
-    name: str
+    points: int
+    label: Mapping[Locale, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What may be said under one heading. `ask` tells a model what to look for, in English. With no `values`, any text
+    may be said, and counts `points`."""
+
     label: Mapping[Locale, str]
     ask: str
-    values: tuple[str, ...]
-    points: Mapping[str, int]
-    meanings: Mapping[str, Mapping[Locale, str]]
+    points: int
+    values: Mapping[str, CriterionValue]
 
 
 @dataclass(frozen=True, slots=True)
 class ColdClass:
     """A kind of visitor who is cold whatever else is true. `lifted_by`: criteria that, said later, end it."""
 
-    name: str
     label: Mapping[Locale, str]
+    points: int
     lifted_by: tuple[str, ...]
 
 
@@ -139,17 +154,16 @@ with a value (`timeline=near`), `reachable`, or one of these after `not `."""
 
 @dataclass(frozen=True, slots=True)
 class SignalRule:
-    """`name` is a signal; at or beyond `limit` (below it for `reply_seconds`) it adds `points`."""
+    """`reply_seconds` counts at or below `limit`; `specific_questions` and `visits` at or above it; `reachable` as soon
+    as there is an address or a number (`limit` 1)."""
 
-    name: str
     limit: float
     points: int
 
 
 @dataclass(frozen=True, slots=True)
 class Decay:
-    """After `after_days` of silence `points_per_day` go, at most `max_points`; a hot lead is warm from `cool_days` on,
-    a date that was near then is not any more."""
+    """After `after_days` of silence `points_per_day` go, at most `max_points`. From `cool_days` on nobody is hot."""
 
     after_days: float
     points_per_day: float
@@ -159,7 +173,11 @@ class Decay:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """How facts and signals become a score. `ref` is `<name>@<first 8 hex digits of the file's SHA-256>`."""
+    """How facts and signals become a score. `ref` is `<name>@<first 8 hex digits of the file's SHA-256>`.
+
+    `gates`: what must hold for a tier; `bands`: its lowest and highest score. `reasons`: the texts of reasons by key,
+    with `{criterion}`, `{value}`, `{condition}` and `{count}` to fill in; `words`: names for what is no criterion.
+    """
 
     name: str
     version: str
@@ -168,7 +186,7 @@ class Rubric:
     cold: Mapping[str, ColdClass]
     gates: Mapping[Tier, Gate]
     bands: Mapping[Tier, tuple[int, int]]
-    signals: tuple[SignalRule, ...]
+    signals: Mapping[str, SignalRule]
     decay: Decay
-    reachable_points: int
     reasons: Mapping[str, Mapping[Locale, str]]
+    words: Mapping[str, Mapping[Locale, str]]

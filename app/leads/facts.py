@@ -1,0 +1,154 @@
+"""Facts by rules from what visitors write, in Spanish, English and Portuguese and whatever mixture of them.
+
+They run on every message whether or not a model listens, so that a lead's quality never depends on one. Each fact
+quotes the visitor exactly; what poses as data or as an order to the assistant is not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from app.leads.facts_asked import find_answers
+from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
+from app.leads.facts_money import find_money
+from app.leads.facts_people import find_people
+from app.leads.facts_requests import find_called_off, find_requests
+from app.leads.facts_text import Folded, fold
+from app.leads.facts_want import MAX_VALUE, Said, find_wants
+from app.leads.facts_when import When, find_when
+from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
+
+__all__ = ["fact_order", "find_facts"]
+
+_BUYERS = frozenset(
+    ("need", "interest", "request", "budget", "timeline", "financing", "trade_in", "authority")
+)
+"""What only somebody who wants to buy can mean."""
+_CORRECTED = re.compile(
+    r"\b(?:mejor|perdon|corrijo|digo|no|en realidad|actually|rather|instead|sorry|i mean|make (?:it|that)"
+    r"|melhor|desculpa|na verdade|quer dizer)\b"
+)
+_FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
+
+
+def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
+    """Every fact in the messages of one conversation, by `(seq, start)`. All have the source `extractor`.
+
+    Somebody who wrote to complain, to sell or to find a job is no buyer: what they want afterwards is a need only where
+    they say that it is another matter, and then `cold` is `none`.
+    """
+    facts: list[Fact] = []
+    other_matter = False
+    for message in sorted(messages, key=lambda m: m.seq):
+        found = _in_message(message)
+        if any(f.criterion == COLD and f.value in STICKY for f in found):
+            other_matter = True
+        if other_matter:
+            after_all = _buying_after_all(message)
+            if after_all:
+                other_matter = False
+                at = after_all[0].start
+                found = (
+                    *(f for f in found if f.criterion not in _BUYERS or f.start >= at),
+                    *after_all,
+                )
+            else:
+                found = tuple(f for f in found if f.criterion not in _BUYERS)
+        facts.extend(found)
+    return tuple(sorted(facts, key=fact_order))
+
+
+@lru_cache(maxsize=4096)
+def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
+    folded = fold(message.text)
+    text = folded.text
+    cold = list(find_cold(text))
+    said = [
+        *cold,
+        *(s for s in find_wants(text) if not _overlaps(s, cold)),
+        *find_requests(text),
+        *find_called_off(text),
+        *find_people(text),
+    ]
+    times = list(find_when(text, message.at.date()))
+    said = [s for s in said if not _is_put_off(s, times, folded)]
+    details: dict[Said, dict[str, Any]] = {}
+    for money, data in find_money(text):
+        said.append(money)
+        details[money] = dict(data)
+    if when := _meant(times, text):
+        timeline = Said("timeline", when.value, when.start, when.end)
+        said.append(timeline)
+        details[timeline] = {"date": when.day.isoformat()} if when.day else {}
+    said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))
+    return tuple(_facts(said, details, folded, message))
+
+
+@lru_cache(maxsize=1024)
+def _buying_after_all(message: VisitorMessage) -> tuple[Fact, ...]:
+    folded = fold(message.text)
+    said = next(find_buying_after_all(folded.text), None)
+    if said is None:
+        return ()
+    need = _fact(said, {}, folded, message)
+    return (replace(need, criterion=COLD, value=NONE), need) if need else ()
+
+
+def _facts(
+    said: Sequence[Said], details: dict[Said, dict[str, Any]], folded: Folded, message: VisitorMessage
+) -> list[Fact]:
+    kept: list[Said] = []
+    for one in sorted(said, key=lambda s: (s.criterion, s.value, s.start, -s.end)):
+        last = kept[-1] if kept else None
+        same = last is not None and (last.criterion, last.value) == (one.criterion, one.value)
+        if not (same and last is not None and one.start < last.end):
+            kept.append(one)
+    facts = [_fact(one, details.get(one, {}), folded, message) for one in kept]
+    return sorted((f for f in facts if f is not None), key=fact_order)
+
+
+def _fact(said: Said, data: dict[str, Any], folded: Folded, message: VisitorMessage) -> Fact | None:
+    start, quote = folded.quote(said.start, said.end)
+    if not quote:
+        return None
+    value = said.value or " ".join(quote.split())[:MAX_VALUE]
+    return Fact(said.criterion, value, message.id, quote, "extractor", message.seq, start, data)
+
+
+def _overlaps(one: Said, others: Iterable[Said]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _is_put_off(said: Said, times: Sequence[When], folded: Folded) -> bool:
+    """A visit next year is no request now; an offer for something next year is."""
+    if said.criterion != "request" or said.value not in _FAR_MATTERS:
+        return False
+    begin, end = folded.clause(said.start)
+    inside = [t.value for t in times if begin <= t.start < end]
+    return "far" in inside and "near" not in inside
+
+
+def _meant(times: Sequence[When], text: str) -> When | None:
+    """The time that counts in one message: the last one if it corrects another, else the nearest."""
+    ordered = sorted(_longest(times), key=lambda t: t.start)
+    if not ordered:
+        return None
+    for earlier, later in zip(reversed(ordered[:-1]), reversed(ordered[1:]), strict=True):
+        if _CORRECTED.search(text, earlier.end, later.start):
+            return later
+    return min(ordered, key=lambda t: (("near", "far", "none").index(t.value), t.day is None))
+
+
+def _longest(times: Sequence[When]) -> list[When]:
+    return [
+        t
+        for t in times
+        if not any(
+            o is not t and o.start <= t.start and t.end <= o.end and (o.end - o.start) > (t.end - t.start)
+            for o in times
+        )
+    ]

@@ -1,0 +1,202 @@
+"""What a short answer means by what was asked: "sí", "mañana", "unos 800" are facts only after a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.leads.facts_money import find_amounts
+from app.leads.facts_text import fold_text, phrases
+from app.leads.facts_want import MAX_OBJECT, Said, is_something
+
+_KINDS = {
+    "contact": phrases(
+        r"(?:tu|su|un|el|me (?:dejas|das|regalas|compartes|pasas)|your|a|seu|teu|um|o) (?:\w+"
+        r" ){0,3}(?:numero|telefono|celular|correo|e-?mail|whats?app|contacto|phone|number|contact"
+        r"|contato|telefone|zap)\w*",
+        r"(?:donde|como|where|how|onde|por donde) (?:\w+ ){0,4}(?:contact\w+|llam\w+|escrib\w+|reach|call"
+        r"|ubic\w+|localiz\w+|falar|chamar)",
+        r"(?:telefono|correo|email|phone number|telefone|whatsapp)",
+    ),
+    "name": phrases(
+        r"(?:como te llamas|como se llama|tu nombre|su nombre|con quien (?:hablo|tengo)|quien (?:eres"
+        r"|habla)|your name|who am i|seu nome|como voce se chama|com quem (?:falo|eu falo)|a nombre de"
+        r" quien|nombre|name|nome)"
+    ),
+    "when": phrases(
+        r"(?:para |hasta |desde |pra |para )?(?:cuando|when|quando)",
+        r"(?:que|cual|qual|what|which|o que) (?:\w+ )?(?:dia|dias|fecha|fechas|hora|horario|date|dates"
+        r"|day|days|time|data|mes|month)",
+        r"how soon",
+        r"time ?(?:line|frame)",
+        r"plazo",
+        r"prazo",
+        r"urgen\w+",
+        r"que tan pronto",
+    ),
+    "visit": phrases(
+        r"(?:visit\w*|cita|agend\w*|test[- ]?drive|prueba de manejo|pasar|venir|ven(?:gas|ga|ir)|verl[oa]"
+        r"|conocer\w*|recorrido|demo|appointment|visit|come (?:by|in|see)|schedule|book|tour|viewing"
+        r"|showing|marcar|agendamento|reserv\w+|consulta|evaluacion|valoracion|clase de prueba|aula"
+        r" experimental|trial)"
+    ),
+    "offer": phrases(
+        r"(?:cotiz\w+|presupuesto (?:para|sin|formal)|(?:te|le|les) (?:\w+ )?(?:preparo|preparamos|envio"
+        r"|mando|hacemos|hago|prepare) (?:\w+ ){0,3}(?:presupuesto|propuesta|cotizacion|proforma|oferta)"
+        r"|quote|estimate|proposal|orcamento|proposta|simulacao)"
+    ),
+    "call": phrases(
+        r"(?:(?:te|le|lo|la) (?:llam\w+|contact\w+|marcamos|escrib\w+)|(?:un|una) (?:asesor\w*|persona"
+        r"|vendedor\w*|agente) (?:te|le|lo) \w+|call you|give you a call|contact you|reach out|(?:te|lhe)"
+        r" (?:ligar|ligue|liga|chame|chamar)|que te llamen|una llamada|a call)"
+    ),
+    "budget": phrases(
+        r"(?:presupuesto|budget|orcamento|cuanto (?:\w+ ){0,2}(?:gastar|invertir|pagar)|how much (?:\w+"
+        r" ){0,4}(?:spend|pay|afford)|quanto (?:\w+ ){0,3}(?:gastar|investir|pagar)|rango de precio|price"
+        r" range|faixa de preco)"
+    ),
+    "interest": phrases(
+        r"(?:te|le|les) (?:interesa|gusta|gustaria|llama la atencion|animas|sirve)\w*",
+        r"(?:interested|interesad[oa]s?|interesse|lo quieres|la quieres|te gustan|do you want|would you"
+        r" like|gostaria|voce quer)"
+    ),
+    "need": phrases(
+        r"que (?:\w+ )?(?:buscas|busca|buscan|necesitas|necesita|te interesa|le interesa|tipo|modelo"
+        r"|servicio|tratamiento|quieres|zona|plan|curso|destino)",
+        r"(?:en que|como) (?:te|le|les|los|lo) (?:\w+ )?(?:ayud\w+|puedo|podemos|sirvo)",
+        r"how (?:can|may) (?:i|we) help",
+        r"what (?:are you|can i|can we|kind|type|brings|do you need|service|model|would you like|sort)",
+        r"which (?:one|model|service|plan|type|size)",
+        r"como (?:posso|podemos) (?:te |lhe )?ajudar",
+        r"(?:o )?que (?:voce |vc )?(?:procura|precisa|busca|gostaria|deseja)",
+        r"(?:qual|que tipo|cual) (?:\w+ ){0,3}(?:modelo|servicio|servico|interesa|busca\w*|tipo|plano"
+        r"|tratamento|curso)",
+    ),
+}  # fmt: skip
+_YES = re.compile(
+    r"\W*(?:(?:ay|ah|oh|pues|bueno|well|ok|okay|hmm|mm+)\W+)?(?:s[ip]+|sii+|claro|dale|ok+|okay|oka|okey"
+    r"|perfecto|bueno|de una|va|vale|sale|simon|por supuesto|obvio|seguro|"
+    r"me parece|esta bien|ta bien|ta to|excelente|listo|eso|correcto|exacto|afirmativo|me encantaria|me"
+    r" gustaria|con gusto|de acuerdo|genial|chevere|buenisimo|hagale|hagamoslo|cool"
+    r"|yes+|yeah|yep|yup|ya|sure|sounds good|perfect|please|absolutely|definitely|of course|great|that"
+    r" works|works for me|i would|i'd (?:like|love)|lets do|let's do"
+    r"|sim+|pode ser|pode|bora|quero|isso|beleza|blz|com certeza|aceito|fechado|combinado|gostaria|otimo"
+    r"|legal|show)(?!\w)"
+)
+_NO = re.compile(
+    r"\W*(?:(?:ay|ah|oh|pues|bueno|well|hmm|mm+|gracias|thanks)\W+)?(?:no+|nop|nope|nah|nao|naum|ahora no"
+    r"|not (?:now|really|yet)|mejor no|por ahora no|todavia no|aun no|tampoco|paso|prefiero no|agora nao"
+    r"|ainda nao|melhor nao)(?!\w)"
+    r"(?! (?:hay problema|problem|se preocup|importa|worries|tem problema|mas|solo))"
+)
+_YES_BUT = re.compile(
+    r"\b(?:pero|but|mas) (?:no|not|nao|ahora no|por ahora|mas adelante|despues|later|depois|todavia|not"
+    r" now|not yet)\b"
+)
+_QUESTION = re.compile(r"[^.!?\n]*\?")
+_ASKED_BACK = re.compile(
+    r"[?¿]|^\W*(?:que|como|cuanto|cual|donde|what|how|which|where|is|are|do|does|can|qual|quanto|onde|tem"
+    r"|tienen|hay)\b"
+)
+_SMALL_TALK = re.compile(
+    r"\W*(?:(?:hola+|buen\w*|dias?|tardes?|noches?|hi+|hello|hey|oi+|ola|boa|bom|tarde|noite|dia|saludos"
+    r"|gracias|thanks?|thank you|obrigad\w|ok|okay|que tal|klk|tudo bem|todo bien|como estan?)\W*)+"
+)
+_ANSWERS = ("visit", "offer", "call")
+
+
+@lru_cache(maxsize=512)
+def kinds_asked(asked: str) -> tuple[str, ...]:
+    """What a text of ours asks for: keys of `_KINDS`, and `plain` for a yes-or-no question. Only its"
+    " questions count."""
+    folded = fold_text(asked[-600:])
+    questions = _QUESTION.findall(folded)
+    text = " ".join(questions[-2:])
+    if not text:
+        # A request needs no question mark: "déjame tu número".
+        return ("contact",) if _KINDS["contact"].search(folded) else ()
+    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(text))
+
+
+def find_answers(text: str, asked: str, already: frozenset[str]) -> Iterator[Said]:
+    """What folded text says as an answer to `asked`. `already`: criteria found in it without."""
+    kinds = kinds_asked(asked) if asked else ()
+    if not kinds:
+        if not asked and "need" not in already:
+            yield from _bare_need(text, already)
+        return
+    if (no := _NO.match(text)) and not _YES.match(text):
+        yield from _turned_down(kinds, no)
+    elif (yes := _YES.match(text)) and not _YES_BUT.search(text):
+        yield from _agreed(kinds, yes, already)
+    elif "visit" in kinds and "timeline" in already and "request" not in already:
+        start, end = _first_words(text)
+        yield Said("request", "visit", start, end)
+    if "budget" in kinds and "budget" not in already:
+        for amount in find_amounts(text):
+            yield Said("budget", "", amount.start, amount.end)
+        if "budget" not in already and (bare := re.search(r"\b\d[\d.,]*\b", text)) and not find_amounts(text):
+            yield Said("budget", "", bare.start(), bare.end())
+    if "need" in kinds and "need" not in already:
+        yield from _bare_need(text, already)
+
+
+def _agreed(kinds: tuple[str, ...], yes: re.Match[str], already: frozenset[str]) -> Iterator[Said]:
+    if "request" not in already:
+        for kind in _ANSWERS:
+            if kind in kinds:
+                yield Said("request", kind, yes.start(), yes.end())
+                return
+    if "interest" in kinds and "need" not in already:
+        yield Said("need", "", yes.start(), yes.end())
+
+
+def _turned_down(kinds: tuple[str, ...], no: re.Match[str]) -> Iterator[Said]:
+    if "contact" in kinds:
+        yield Said("contact", "withheld", no.start(), no.end())
+    elif any(kind in kinds for kind in _ANSWERS):
+        yield Said("request", "none", no.start(), no.end())
+    elif kinds == ("interest",):
+        yield Said("cold", "not_interested", no.start(), no.end())
+
+
+def _bare_need(text: str, already: frozenset[str]) -> Iterator[Said]:
+    """As in "apartamento 2 habitaciones en Naco", which has no verb."""
+    if already & {"cold", "interest", "request"} or _ASKED_BACK.search(text):
+        return
+    small = _SMALL_TALK.match(text)
+    start = small.end() if small else 0
+    end = min(len(text), start + MAX_OBJECT)
+    if stop := re.compile(r"[.;!?\n]").search(text, start, end):
+        end = stop.start()
+    words = [w for w in re.findall(r"[^\W_]+", text[start:end]) if len(w) > 1]
+    if 1 <= len(words) <= 14 and is_something(text[start:end]) and not _TELLS_DATA.search(text[start:end]):
+        yield Said("need", "", start, end)
+
+
+_TELLS_DATA = phrases(
+    r"me llamo",
+    r"mi (?:nombre|numero|correo|telefono|cel\w*|whatsapp)",
+    r"soy",
+    r"my (?:name|number|email|phone|cell)",
+    r"i'?m",
+    r"meu (?:nome|numero|email|telefone|zap)",
+    r"sou",
+    r"@",
+    r"gracias",
+    r"thanks",
+    r"no",
+    r"nao",
+    r"not",
+    r"jaja\w*",
+    r"lol",
+    r"test\w*",
+    r"prueba",
+    r"asdf\w*",
+)
+
+
+def _first_words(text: str) -> tuple[int, int]:
+    stop = re.compile(r"[.;!?\n]").search(text, 1)
+    return 0, min(stop.start() if stop else len(text), MAX_OBJECT)

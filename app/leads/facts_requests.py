@@ -1,0 +1,191 @@
+"""What a visitor asks to happen: a visit, a test drive, an offer, a call, the purchase itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.leads.facts_text import negated, phrases
+from app.leads.facts_want import Said
+
+_TEST_DRIVE = phrases(
+    r"test[- ]?drive\w*",
+    r"prueba de (?:manejo|conduccion|ruta)",
+    r"manejo de prueba",
+    r"(?:dar(?:le)? )?una vuelta en (?:el|la|ese|esa)",
+    r"(?:probar|manejar|conducir)(?:lo|la|los|las)",
+    r"(?:probar|manejar|test) (?:el|la|ese|esa|the) (?:carro|auto|vehiculo|camioneta|jeepeta|moto|car"
+    r"|truck|\w+)",
+    r"take it for a (?:spin|drive)", r"drive it", r"fazer um test", r"dirigir (?:ele|o carro)", r"teste drive",
+)  # fmt: skip
+_VISIT = phrases(
+    r"(?:agend|program|cuadr|coordin|concert|separ|reserv|apart|sac|pedir|pido|hac|aparta|marc|anot"
+    r"|ped)\w* (?:\w+ ){0,3}(?:cita|visita|turno|hora|consulta|clase|recorrido|mesa|evaluacion|valoracion"
+    r"|demo|tour|reunion|espacio|cupo|sesion|encuentro|consulta|horario|aula|avaliacao|sessao|reuniao"
+    r"|entrevista)\w*",
+    r"agendar(?:me|la|lo)?",
+    r"agend[ae](?:me|n|nme|mos|d[oa])?",
+    r"(?:quer\w+|kier\w+|quisier\w+|necesit\w+|dame|deme|dan|darme|tienen|hay|tienes|consigo|conseguir|me"
+    r" gustaria|busco) (?:\w+ ){0,3}(?:cita|visita|turno|consulta|recorrido|demo|demostracion|reunion"
+    r"|clase (?:de prueba|gratis|muestra)|evaluacion|valoracion)s?",
+    r"(?:una?|la|mi) (?:cita|visita|clase de prueba|prueba gratis|evaluacion)(?= (?:para|el|manana|hoy|este|esta))",
+    r"(?:quer\w+|kier\w+|quisiera\w*|me gustaria|nos gustaria|vamos a|voy a|puedo|podemos|podria"
+    r"|podriamos|cuando|se puede|pued[eo]|hay chance de|quisieramos) (?:\w+ ){0,3}?(?:ver|verl[oa]s?"
+    r"|visitar\w*|conocer|pasar|ir|irl[oa]|pasarme|acercarme|llevarl[oa]|llevar|traerl[oa]"
+    r"|inspeccionar\w*|revisarl[oa])(?= (?:(?:a )?(?:ver|verl[oa]|visitar|conocer|el|la|los|las|por|en"
+    r" persona|manana|hoy|este|esta|alla|ahi|al|a la|a las|donde|con|l[oa]s? |un|esos|ese|esa|pa|para)\b)"
+    r"|\W*$|[.,?!])",
+    r"(?:paso|voy|vamos|pasamos|estar[ei]|estoy|llego|caigo|me acerco|pasare|iremos|ire|pasaria) (?:por"
+    r" (?:alla|ahi|la \w+)|a verl[oa]|para alla|alla|ahi|el|este|manana|hoy|esta)(?: \w+){0,2}",
+    r"(?:nos|me) (?:pueden?|podria|podrian) (?:atender|recibir|ver|mostrar|ensenar)",
+    r"(?:atiend|recib)\w+ (?:manana|hoy|el|este)",
+    r"(?:cupo|espacio|turno|disponibilidad|cita)s? (?:para|el|este|manana|hoy)",
+    r"verl[oa]s? en persona",
+    r"ver (?:el|la|los|las) \w+(?: \w+){0,2} (?:en persona|manana|hoy|el (?:lunes|martes|miercoles|jueves"
+    r"|viernes|sabado|domingo)|este|esta)",
+    r"(?:book|schedule|make|set up|arrange|get|reserve|need|want|have)(?: me)? (?:\w+"
+    r" ){0,3}(?:appointment|visit|viewing|showing|tour|demo|consultation|table|trial|session|slot"
+    r"|walkthrough|checkup|evaluation|class)s?(?: \w+)?",
+    r"(?:an? |any )?(?:appointment|viewing|showing|consultation|walkthrough)s? (?:for|on|this|today"
+    r"|tomorrow|available|open)",
+    r"(?:can|could|may|when can|like to|want to|love to|wanna|we'll|i'll|will|going to|able to)(?: (?:i"
+    r"|we))? ?(?:come|stop|swing|drop|pop|go)(?: (?:by|in|over|down|see|and see|look|to see|check|take a"
+    r" look))+",
+    r"(?:come|stop|swing|drop) by",
+    r"come (?:in|see|look|take a look|check|tomorrow|today|on|this)",
+    r"(?:see|view|visit|tour|check)(?: out)? (?:it|them|the \w+|that \w+|this \w+|your \w+)(?: \w+){0,2}"
+    r" (?:in person|today|tomorrow|this|on)",
+    r"see (?:it|them|the \w+) in person",
+    r"(?:trial|free|intro) (?:class|lesson|session)",
+    r"day pass",
+    r"(?:a|the|schedule|book) (?:demo|tour|showing|viewing|walkthrough)",
+    r"(?:agend|marc|reserv)\w* (?:\w+ ){0,3}(?:visita|consulta|horario|aula|avaliacao|reuniao|sessao|mesa"
+    r"|hora)\w*",
+    r"(?:quero|queria|gostaria(?: de)?|posso|podemos|da pra|tem como|consigo|poderia|vou|vamos) (?:\w+"
+    r" ){0,2}?(?:visitar|conhecer|ver|passar|ir|fazer uma visita|levar (?:el[ea]|meu|minha))(?= (?:ai|la"
+    r"|o|a|os|as|no|na|ver|amanha|hoje|pessoalmente|nesse|neste|esse|este|sabado|domingo|segunda|terca"
+    r"|quarta|quinta|sexta|um|uma|de perto)\b|\W*$|[.,?!])",
+    r"aula (?:experimental|teste|gratis)",
+    r"(?:tem|teria|ha) (?:\w+ )?(?:horario|vaga|encaixe)s? (?:\w+ )?(?:pra|para|amanha|hoje|sabado|na|no)",
+    r"marcar(?: (?:pra|para|uma?|um))?",
+    r"pessoalmente",
+    r"encaixe",
+)  # fmt: skip
+_OFFER = phrases(
+    r"co[tr]?[tc]i[zs]\w*",
+    r"cotis[ae]\w*",
+    r"presupuesto (?:para|de|por|formal|sin compromiso|detallado)(?! (?:de )?(?:\d|max))",
+    r"(?:hac|mand|envi|pas|d|prepar|arm)\w* (?:\w+ ){0,2}(?:presupuesto|proforma|propuesta|oferta"
+    r"|estimado|cotizacion)",
+    r"(?:necesit|quier|quisier|pid|pedir|solicit|busc|dese|gustaria)\w* (?:\w+ ){0,2}(?:presupuesto"
+    r"|proforma|propuesta|oferta|estimado)",
+    r"proforma",
+    r"(?:una|la mejor|su mejor|mejor) (?:oferta|propuesta)",
+    r"(?:les|le|te) ofrezco (?:\w+ ){0,3}\d[\d.,]*",
+    r"(?:get|need|want|send|give|have|like|email|request|for)(?: me| us)? (?:\w+ ){0,3}(?:quote|estimate"
+    r"|proposal|offer|bid)s?",
+    r"(?:a|the|free|your best|formal|written) (?:quote|estimate|proposal|bid|offer)",
+    r"best (?:offer|price)",
+    r"quote (?:me|us|for)",
+    r"quoted?",
+    r"orcamento",
+    r"(?:manda|envia|faz|fazer|quero|preciso|gostaria|mandar|enviar|passar|me passa)\w* (?:\w+"
+    r" ){0,3}(?:proposta|simulacao|cotacao|orcamento)",
+    r"(?:fazer )?(?:uma )?(?:simulacao|cotacao)",
+    r"(?:simul\w+|calcul\w+) (?:\w+ ){0,2}(?:cuotas?|prestamo|hipoteca|financ\w+)",
+)  # fmt: skip
+_CALL = phrases(
+    r"ll[aá]m[ae](?:me|nme|nos|nnos|rme)",
+    r"(?:me|nos) (?:ll[ao]m\w+|puede[ns]? llamar|podrian? llamar|pueden? marcar|marcan?|dan una llamad\w+"
+    r"|tir\w+ una llamad\w+|pueden? contactar|contactan?|contacten|hablan|escriben?|escriban?|pued\w+"
+    r" escribir|pued\w+ hablar|pasan con)",
+    r"que (?:me|nos|alguien me|un (?:asesor|vendedor) me) (?:llam|contact|escrib|marqu|habl)\w+",
+    r"(?:escrib|contact|marqu|habl|tir)[ae]n?(?:me|nme|nos)",
+    r"(?:espero|quiero|necesito|prefiero) (?:\w+ )?(?:llamada|que me)",
+    r"(?:hablar|comunicar\w*|conversar) con (?:un|una|el|la|algun) (?:vendedor\w*|asesor\w*|ejecutiv\w*"
+    r"|agente|representante|encargad\w*|doctor\w*|medic\w+)",
+    r"(?:please |pls |can you |could you |can someone |could someone |have someone |someone |just |to"
+    r" )?(?:call|phone|ring|text|contact|whatsapp|reach)(?: out to)? (?:me|us|him|her)(?: back)?",
+    r"give (?:me|us) a (?:call|ring|shout)",
+    r"(?:want|need|get|expect|like) (?:\w+ )?(?:a )?call(?:back)?",
+    r"(?:talk|speak) (?:to|with) (?:a |an |some|your )?(?:agent|sales\w*|rep\w*|broker|realtor|advisor"
+    r"|doctor|dentist|specialist|vet|owner|manager)",
+    r"me (?:liga|ligue|ligar|ligam|liguem|chama|chame|chamem|contata|contate|retorna|retorne|mand[ae]"
+    r" (?:mensagem|msg|zap))(?: (?:ai|no|agora|hoje|por favor))?",
+    r"(?:pode[m]?|podem|poderia[m]?|quero que|alguem pode) (?:me )?(?:ligar|chamar|contatar|retornar"
+    r"|entrar em contato)",
+    r"(?:liga|ligue|ligam|liguem) (?:pra|para) (?:mim|a gente|nos)",
+    r"entr(?:a|e|em|ar) em contato",
+    r"falar com (?:um|uma|o|a|algum) (?:vendedor\w*|consultor\w*|corretor\w*|atendente|medic\w+|dentista)",
+)  # fmt: skip
+_BUY = phrases(
+    r"(?:quier\w+|kiero|quisier\w+|puedo|como|donde|deseo|me gustaria|voy a|vamos a|listo para|lista para"
+    r"|podemos) (?:\w+ ){0,2}?(?:apartar\w*|separar\w*|reservar\w*|dar (?:el|la|un) (?:inicial|sena"
+    r"|reserva|deposito|avance|abono|adelanto)|dejar (?:una?|el|la) (?:sena|deposito|abono|inicial"
+    r"|reserva)|firmar|pagar\w*|cerrar|comprarl[oa]|inscribirme|matricularme|inscribirl[oa]"
+    r"|matricularl[oa])",
+    r"(?:cuenta|numero de cuenta) (?:para|pa) (?:depositar|transferir|hacer)",
+    r"me l[oa]s? (?:llevo|quedo|aparta[ns]?|reserva[ns]?|separa[ns]?)",
+    r"l[oa]s? (?:llevo|compro) (?:hoy|manana|ya|este|esta|el)?",
+    r"(?:where|how) (?:do|can|should) (?:i|we) (?:pay|sign|book|order|enroll|register|put down|place)",
+    r"(?:put|leave|pay|place|make) (?:down )?(?:a |the |my )?(?:deposit|down payment|reservation|order)",
+    r"(?:ready|want|like|wanna) (?:\w+ )?to (?:sign(?: up)?|enroll|buy (?:it|now|today)|close|order"
+    r"|purchase (?:it|now|today)|move forward|book|register)",
+    r"i(?:'ll| will) take (?:it|them|that|two|\d+)",
+    r"sign (?:me|us) up",
+    r"let'?s (?:do it|close|book|move forward)",
+    r"(?:quero|queria|posso|como|vou|gostaria de|da pra) (?:\w+ ){0,2}?(?:reservar|fechar|pagar|dar (?:a"
+    r"|uma) (?:entrada|sinal)|matricular|assinar|garantir|comprar (?:agora|hoje|ele|ela))",
+    r"fechar (?:negocio|o negocio|hoje|agora|contrato)",
+    r"vou levar",
+)  # fmt: skip
+_KINDS = (("test_drive", _TEST_DRIVE), ("buy", _BUY), ("visit", _VISIT), ("offer", _OFFER), ("call", _CALL))
+_LATER = phrases(
+    r"(?:luego|despues|mas tarde|otro dia|mas adelante|en otro momento) (?:\w+ ){0,3}(?:aviso|escribo"
+    r"|llamo|digo|confirmo|paso|voy|pido)",
+    r"(?:yo|nosotros) (?:les?|te|los) (?:aviso|escribo|llamo|digo)",
+    r"i'?ll (?:let you know|call you|get back|reach out|text you|think)",
+    r"(?:eu )?(?:te |lhe )?(?:aviso|ligo|chamo) (?:depois|mais tarde|voces)",
+    r"maybe (?:later|someday|one day)",
+    r"algun dia",
+)  # fmt: skip
+_PAST_OR_ASKED = phrases(
+    r"(?:tuve|tenia|fui|hice|hicimos|pedi|pedimos|ped[ií]|ya (?:tengo|hice|fui|agende)|me (?:dieron"
+    r"|cancelaron|mandaron|hicieron)|had|made|went|got|missed|already|tive|fui|fiz|ja (?:tenho|fiz"
+    r"|marquei))",
+    r"(?:hay que|tengo que|se necesita|hace falta|es necesario|do i (?:need|have)|precisa|tem que)",
+)  # fmt: skip
+
+
+def find_requests(text: str) -> Iterator[Said]:
+    """Requests in folded text. One that is turned down is `none`; one that is put off or over is none at all."""
+    for value, pattern in _KINDS:
+        for match in pattern.finditer(text):
+            before = text[max(match.start() - 24, 0) : match.start()]
+            around = text[max(match.start() - 30, 0) : match.end() + 30]
+            if _PAST_OR_ASKED.search(re.split(r"[.,;!?\n]", before)[-1]) or _LATER.search(around):
+                continue
+            if negated(text, match.start()):
+                continue
+            yield Said("request", value, match.start(), match.end())
+
+
+_CALLED_OFF = phrases(
+    r"(?:cancel\w+|anul\w+|olvid\w+|suspend\w+) (?:\w+ ){0,3}(?:cita|visita|prueba|reunion|clase|llamada"
+    r"|reserva|demo|turno|test drive)",
+    r"(?:ya )?no (?:voy|vamos|podre|puedo|podemos|voy a poder|vamos a poder) (?:\w+ ){0,2}(?:ir|pasar"
+    r"|visitar|asistir|llegar)(?! (?:hoy|manana|el|este|esta|a las))",
+    r"cancel (?:\w+ ){0,3}(?:appointment|visit|viewing|test drive|tour|demo|call|booking)",
+    r"(?:can'?t|won'?t|not going to) (?:make it|come|be there)(?! (?:on|today|tomorrow|this|until))",
+    r"cancel\w* (?:\w+ ){0,3}(?:consulta|agendamento|horario)",
+    r"nao (?:vou|posso|consigo) (?:mais )?(?:ir|poder ir)(?! (?:hoje|amanha))",
+    r"no (?:me |nos )?(?:llam\w+|contact\w+|escrib\w+)(?: mas)?",
+    r"don'?t (?:call|contact|text) me",
+    r"nao me (?:lig\w+|cham\w+|contat\w+)",
+)  # fmt: skip
+
+
+def find_called_off(text: str) -> Iterator[Said]:
+    """Requests that are taken back."""
+    for match in _CALLED_OFF.finditer(text):
+        yield Said("request", "none", match.start(), match.end())

@@ -1,0 +1,157 @@
+"""A visitor's text made comparable without losing the way back: every match can be quoted exactly as it was written.
+
+Text that pretends to be something else than what a visitor says (data, orders to the assistant, made-up roles) is
+blanked before anything is read from it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_READ = 1500
+"""Of a longer message the beginning and the end are read."""
+_END_READ = 500
+
+_NEGATIONS = frozenset(
+    (
+        "no",
+        "not",
+        "nunca",
+        "never",
+        "ni",
+        "nao",
+        "n",
+        "tampoco",
+        "jamas",
+        "nem",
+        "neither",
+        "without",
+        "sin",
+        "sem",
+    )
+)
+_NEGATED_VERBS = re.compile(
+    r"(?:don'?t|doesn'?t|didn'?t|won'?t|wouldn'?t|isn'?t|aren'?t|can'?t|cannot|ain'?t)"
+)
+_STOPS = re.compile(r"[.,;:!?\n()¿¡]|\b(?:pero|but|mas|porque|because|aunque|although|y|and|e)\b")
+_CLAUSE_END = re.compile(r"[.;!?\n¿¡]")
+_BEFORE_NOTHING_NEGATED = re.compile(
+    r"(?:por\s?que|porque|xq|why|pq)\s+(?:no|don'?t|nao)\W*(?:\w+\W+){0,2}$"
+    r"|\b(?:no\s+(?:solo|solamente|se|problem\w*|hay\s+problema|worries)|not\s+only|nao\s+so)\W+(?:\w+\W+){0,2}$"
+)
+
+_FORGED = re.compile(
+    r"```.*?(?:```|\Z)|\{[^{}]*[\"'“”]?\w+[\"'“”]?\s*[:=][^{}]*\}|\[[^\[\]]*[:=][^\[\]]*\]|<[^<>]{1,300}>",
+    re.DOTALL,
+)
+_FORGED_LINE = re.compile(
+    r"^[ \t>*#-]*\[?(?:system|sistema|assistant|asistente|assistente|developer|admin(?:istrador)?|nota\s+interna"
+    r"|internal\s+note)(?:\s+\w+)?\]?\s*:[^\n]*",
+    re.MULTILINE,
+)
+_RANK = r"(?:hot|leads?|caliente|quente|qualified|(?:c|qu)alificad\w+|vip|(?:100|cien)\s+p(?:u|o)nt\w+|score)"
+_ORDER = re.compile(
+    r"\b(?:"
+    rf"(?:mark|set|flag|tag|rate|classify|treat|rank|consider|put|score)\s+(?:\w+\W+){{0,5}}?{_RANK}"
+    rf"|(?:marca|marque|clasifi[cq]|califi[cq]|pon|pong|registr|consider|trat|classifi[cq]|coloqu|coloca|defin)\w*\W+"
+    rf"(?:\w+\W+){{0,5}}?{_RANK}"
+    r"|(?:ignor|disregard|overrid|olvid|forget|esquec|desconsider)\w*\W+(?:\w+\W+){0,5}?"
+    r"(?:rules?|reglas|regras|instruc\w+|instruct\w+|prompts?)"
+    r"|record_fact|save_contact|(?:lead|your)[_ ]score\s*[:=]|tier\s*[:=]|you\s+are\s+now|jailbreak"
+    r")\b"
+)
+_ORDER_HINT = re.compile(
+    r"hot|lead|caliente|quente|qualif|calific|vip|cien|100|score|rule|regl|regra|instru|prompt|_fact|tier|now"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text`: lower case, without accents, one kind of apostrophe. `at[i]`: where its i-th character comes from."""
+
+    text: str
+    origin: str
+    at: tuple[int, ...]
+
+    def quote(self, start: int, end: int) -> tuple[int, str]:
+        """What stands behind `text[start:end]`, without blanks at its ends, and where it starts in the original."""
+        while start < end and not self.text[start].isalnum() and self.text[start] not in "$€£+":
+            start += 1
+        while end > start and self.text[end - 1] in " \t\n\r,;:.":
+            end -= 1
+        if start >= end:
+            return 0, ""
+        first = self.at[start]
+        last = self.at[end] if end < len(self.at) else len(self.origin)
+        # An accent written as a character of its own belongs to the letter before it.
+        return first, self.origin[first:last].rstrip(" \t\n\r,;:.")
+
+    def clause(self, start: int) -> tuple[int, int]:
+        """The sentence around `start`, as far as its marks tell."""
+        begin = max((m.end() for m in _CLAUSE_END.finditer(self.text, 0, start)), default=0)
+        end = _CLAUSE_END.search(self.text, start)
+        return begin, end.start() if end else len(self.text)
+
+
+def fold(origin: str) -> Folded:
+    """The text to read facts from: folded, shortened, and with what is forged blanked."""
+    chars: list[str] = []
+    at: list[int] = []
+    for position in _read(origin):
+        for char in unicodedata.normalize("NFKD", origin[position]).lower():
+            if not unicodedata.combining(char):
+                chars.append(_PLAIN.get(char, char))
+                at.append(position)
+    return Folded(_without_forged("".join(chars)), origin, tuple(at))
+
+
+def fold_text(text: str) -> str:
+    """As `fold`, where nobody needs the way back."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return "".join(_PLAIN.get(c, c) for c in plain)
+
+
+_PLAIN = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "\u00a0": " "}
+
+
+def _read(origin: str) -> list[int]:
+    if len(origin) <= MAX_READ:
+        return list(range(len(origin)))
+    return [*range(MAX_READ - _END_READ), *range(len(origin) - _END_READ, len(origin))]
+
+
+def _without_forged(text: str) -> str:
+    if any(mark in text for mark in "`{[<"):
+        text = _FORGED.sub(_blank, text)
+    if ":" in text:
+        text = _FORGED_LINE.sub(_blank, text)
+    if _ORDER_HINT.search(text):
+        # What follows an order in its sentence is part of it ("mark me as a lead who buys today").
+        while order := _ORDER.search(text):
+            end = _CLAUSE_END.search(text, order.end())
+            stop = end.start() if end else len(text)
+            text = text[: order.start()] + " " * (stop - order.start()) + text[stop:]
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    # Line ends stay: they separate what is left.
+    return "".join("\n" if c == "\n" else " " for c in match[0])
+
+
+def negated(text: str, start: int) -> bool:
+    """Whether a "no" shortly before `start`, in the same breath, turns what is said there round."""
+    before = text[max(start - 40, 0) : start]
+    stop = max((m.end() for m in _STOPS.finditer(before)), default=0)
+    if _BEFORE_NOTHING_NEGATED.search(before):
+        return False
+    words = before[stop:].split()[-4:]
+    return any(word in _NEGATIONS or _NEGATED_VERBS.fullmatch(word) for word in words)
+
+
+def phrases(*alternatives: str) -> re.Pattern[str]:
+    """A pattern over folded text: each alternative is a regular expression in which a blank is any white space."""
+    joined = "|".join(a.replace(" ", r"\s+") for a in alternatives)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
