@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.db.rpc import Rpc
@@ -42,7 +43,7 @@ async def open_wiring(settings: Settings) -> Wiring:
         settings=settings,
         rpc=await open_rpc(settings),
         bus=bus,
-        model=build_model(settings),
+        model=build_model(settings, outages=bus),
         worker=f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
     )
 
@@ -51,14 +52,19 @@ def load_secret(settings: Settings) -> bytes:
     """The key of hashes that must agree between processes and restarts; made in the data directory if none is set."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
-    path = settings.data_dir / "secret_key"
+    return keep_secret(settings, "secret_key", lambda: secrets.token_hex(32))
+
+
+def keep_secret(settings: Settings, name: str, make: Callable[[], str]) -> bytes:
+    """The data directory's secret of this name, made with the first use. Raises ConfigurationError."""
+    path = settings.data_dir / name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             # Whole or not at all, and the first worker's: another may read it at any moment.
             draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
             draft.touch(mode=0o600)
-            draft.write_text(secrets.token_hex(32))
+            draft.write_text(make())
             with contextlib.suppress(FileExistsError):
                 path.hardlink_to(draft)
             draft.unlink()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from app.errors import ConfigurationError
+from app.llm.breaker import Outages
 from app.llm.port import Model
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ class Finding:
     text: str
 
 
-def build_model(settings: Settings) -> Model | None:
+def build_model(settings: Settings, outages: Outages | None = None) -> Model | None:
     """The adapter that the settings choose, or None without both a key and a base URL.
 
-    None means that the guided assistant answers everything. Raises ConfigurationError with one line for the
-    operator.
+    `outages` shares open breakers with other processes. None means that the guided assistant answers everything.
+    Raises ConfigurationError with one line for the operator.
     """
     if not model_is_configured(settings):
         return None
@@ -35,7 +36,7 @@ def build_model(settings: Settings) -> Model | None:
     # Here and not above: the SDK alone takes most of a second, which a start without a model must not pay.
     from app.llm.openai_server import make_model  # noqa: PLC0415
 
-    return make_model(settings, base_url_of(settings))
+    return make_model(settings, base_url_of(settings), outages)
 
 
 async def check_model(settings: Settings) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import openai
 
+from app.llm.breaker import Outages
 from app.llm.chat_body import body_of
 from app.llm.chat_events import ChatDecoder
 from app.llm.opening import OpeningPolicy
@@ -26,12 +27,13 @@ class ChatCompletionsModel:
         client: openai.AsyncOpenAI,
         deadlines: Deadlines,
         policy: OpeningPolicy | None = None,
+        outages: Outages | None = None,
         *,
         openai_dialect: bool = False,
     ) -> None:
         self._client = client
         self._openai_dialect = openai_dialect
-        self._rounds = Rounds(client, deadlines, policy or OpeningPolicy())
+        self._rounds = Rounds(client, deadlines, policy or OpeningPolicy(), outages)
         # Touched now: the SDK imports a resource when it is first used, a wait for the first visitor.
         self._create = client.chat.completions.with_streaming_response.create
 

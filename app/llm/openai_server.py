@@ -10,6 +10,7 @@ import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
+from app.llm.breaker import Outages
 from app.llm.build import Finding
 from app.llm.chat_completions import ChatCompletionsModel
 from app.llm.failures import TRANSPORT_ERRORS, failure_of
@@ -34,13 +35,13 @@ _ADVICE: dict[FailureKind, str] = {
 }
 
 
-def make_model(settings: Settings, base_url: str) -> Model:
+def make_model(settings: Settings, base_url: str, outages: Outages | None) -> Model:
     """The adapter for `settings.openai_api`; the settings have been checked."""
     client = _make_client(settings, base_url)
     deadlines = Deadlines(settings.openai_first_text_seconds, settings.openai_stall_seconds)
     if settings.openai_api == "chat":
-        return ChatCompletionsModel(client, deadlines, openai_dialect=_is_openai(base_url))
-    return ResponsesModel(client, deadlines)
+        return ChatCompletionsModel(client, deadlines, outages=outages, openai_dialect=_is_openai(base_url))
+    return ResponsesModel(client, deadlines, outages=outages)
 
 
 async def ask_about_model(settings: Settings, base_url: str) -> tuple[Finding, ...]:

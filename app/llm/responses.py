@@ -12,6 +12,7 @@ from typing import Any
 
 import openai
 
+from app.llm.breaker import Outages
 from app.llm.opening import OpeningPolicy
 from app.llm.port import Item, ModelEvent, ModelRequest
 from app.llm.responses_body import body_of, wire_item
@@ -24,11 +25,15 @@ class ResponsesModel:
     """A Model (see port). `client` must not retry by itself; it is closed with the model."""
 
     def __init__(
-        self, client: openai.AsyncOpenAI, deadlines: Deadlines, policy: OpeningPolicy | None = None
+        self,
+        client: openai.AsyncOpenAI,
+        deadlines: Deadlines,
+        policy: OpeningPolicy | None = None,
+        outages: Outages | None = None,
     ) -> None:
         policy = policy or OpeningPolicy()
         self._client = client
-        self._rounds = Rounds(client, deadlines, policy)
+        self._rounds = Rounds(client, deadlines, policy, outages)
         self._threads = Threads(client, seconds=deadlines.first_text, policy=policy)
         # Touched now: the SDK imports a resource when it is first used, a wait for the first visitor.
         self._create = client.responses.with_streaming_response.create

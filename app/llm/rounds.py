@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import httpx2
 from openai import AsyncAPIResponse, AsyncOpenAI
 
-from app.llm.breaker import Breakers
+from app.llm.breaker import Breakers, Outages
 from app.llm.deadline import ReadDeadline
 from app.llm.failures import TRANSPORT_ERRORS, failure_of
 from app.llm.opening import OpeningPolicy, open_with_retries
@@ -71,9 +71,15 @@ class Decoder(Protocol):
 class Rounds:
     """Plays rounds against one server, behind its circuit breakers."""
 
-    def __init__(self, client: AsyncOpenAI, deadlines: Deadlines, policy: OpeningPolicy) -> None:
+    def __init__(
+        self,
+        client: AsyncOpenAI,
+        deadlines: Deadlines,
+        policy: OpeningPolicy,
+        outages: Outages | None = None,
+    ) -> None:
         self._client = client
-        self._breakers = Breakers(str(client.base_url))
+        self._breakers = Breakers(str(client.base_url), outages)
         self._deadlines = deadlines
         self._policy = policy
 

@@ -58,6 +58,14 @@ class Bus(Protocol):
         """A context manager: it listens while it is entered."""
         ...
 
+    def tell_outage(self, name: str, seconds: float) -> None:
+        """Tell the other processes that what is called `name` is out for `seconds`, or back (0). May be lost."""
+        ...
+
+    def hear_outages(self, heard: Callable[[str, float], None]) -> None:
+        """Call `heard(name, seconds)` whenever another process tells of an outage."""
+        ...
+
     async def running(self, conversation_id: str) -> Running | None:
         """The unfinished reply, if any. Read it before the rows, never after (see `tail`)."""
         ...

@@ -72,6 +72,12 @@ class MemoryBus:
         for subscription in list(self.subscriptions()):
             subscription.put(make())
 
+    def tell_outage(self, name: str, seconds: float) -> None:
+        """Nobody to tell: there is no other process."""
+
+    def hear_outages(self, heard: Callable[[str, float], None]) -> None:
+        """Nobody to hear."""
+
     def subscribe(self, conversation_id: str) -> Subscription:
         """A context manager: it listens while it is entered."""
         return Subscription(conversation_id, self._join, self._leave)

@@ -23,7 +23,7 @@ from app.realtime.events import Event, ReplyDelta, ReplyRestarted, ReplyStarted,
 from app.realtime.memory_bus import MemoryBus
 from app.realtime.redis_channels import Channels
 from app.realtime.redis_client import open_redis
-from app.realtime.redis_wire import Outgoing, Parcel, Urgency
+from app.realtime.redis_wire import Outage, Outgoing, Parcel, Urgency
 from app.realtime.subscription import RESYNC, Subscription
 
 COALESCE_SECONDS = 0.1
@@ -53,6 +53,8 @@ class RedisBus:
         self._channels = Channels()
         self._outgoing = Outgoing()
         self._mine: dict[str, tuple[str, int]] = {}
+        self._outages: list[Outage] = []
+        self._heard_outage: Callable[[str, float], None] = lambda _name, _seconds: None
         self._healthy = False
         self._down_since: float | None = None
         self._settled = asyncio.Event()
@@ -105,6 +107,14 @@ class RedisBus:
 
     def subscribe(self, conversation_id: str) -> Subscription:
         return self._local.subscribe(conversation_id)
+
+    def tell_outage(self, name: str, seconds: float) -> None:
+        if self._healthy:
+            self._outages.append(Outage(name, seconds))
+            self._wake.set()
+
+    def hear_outages(self, heard: Callable[[str, float], None]) -> None:
+        self._heard_outage = heard
 
     async def running(self, conversation_id: str) -> Running | None:
         here = self._local.running_here(conversation_id)
@@ -173,7 +183,7 @@ class RedisBus:
                 self._echo.set()
             return
         if conversation_id is None:
-            self._resync(self._local.subscriptions())
+            self._receive_for_everyone(payload)
             return
         try:
             events = wire.events_of(payload)
@@ -185,6 +195,17 @@ class RedisBus:
             self._local.put(conversation_id, RESYNC)
         for event in events:
             self._local.publish(conversation_id, event)
+
+    def _receive_for_everyone(self, payload: bytes) -> None:
+        try:
+            outage = wire.outage_of(payload)
+        except ValidationError as error:
+            log.warning("realtime.redis.unknown_notice", errors=error.error_count())
+        else:
+            if outage is None:
+                self._resync(self._local.subscriptions())
+            else:
+                self._heard_outage(outage.name, outage.seconds)
 
     async def _beat(self) -> None:
         """Proves both ways every half second: Redis takes a write, and what is published comes back."""
@@ -229,6 +250,9 @@ class RedisBus:
         async with asyncio.timeout(PATIENCE_SECONDS), self._redis.pipeline(transaction=False) as pipe:
             if self._outgoing.take_all_lost():
                 pipe.publish(wire.EVERYONE, self._origin)
+            outages, self._outages = self._outages, []
+            for outage in outages:
+                pipe.publish(wire.EVERYONE, wire.outage_payload(self._origin, outage))
             for parcel in parcels:
                 self._keep_running_text(pipe, parcel.conversation_id)
                 payload = self._origin + parcel.events

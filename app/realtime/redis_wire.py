@@ -55,6 +55,26 @@ def events_of(payload: bytes) -> list[Event]:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """What goes to EVERYONE besides the bare id, which says that events of all conversations may be lost."""
+
+    name: str
+    seconds: float
+
+
+_OUTAGE: TypeAdapter[Outage] = TypeAdapter(Outage)
+
+
+def outage_payload(origin: bytes, outage: Outage) -> bytes:
+    return origin + _OUTAGE.dump_json(outage)
+
+
+def outage_of(payload: bytes) -> Outage | None:
+    """None for the bare id. Raises ValidationError for what this version does not know."""
+    return _OUTAGE.validate_json(payload[_ID_LENGTH:]) if len(payload) > _ID_LENGTH else None
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One conversation's events, in order, as a JSON array."""
 

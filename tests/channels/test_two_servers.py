@@ -95,3 +95,20 @@ async def test_with_redis_gone_in_the_middle_nothing_is_lost(
     async with asyncio.timeout(20):
         asked = await asyncio.gather(there.say("¿Y ahora?"), here.say("¿Y por aquí?"))
     assert all(answer.json()["reply"] for answer in asked)
+
+
+async def test_what_one_server_learns_of_the_model_the_other_knows(
+    start_talia: StartTalia, upstream: FakeUpstream, make_visitor: MakeVisitor, redis_server: RedisServer
+) -> None:
+    here, there = await two_ways(start_talia, upstream, make_visitor, redis_server)
+    upstream.script(Reply(fault=Fault(kind="status", status=401)))
+    for number in range(5):
+        await here.say(f"¿Hola? {number}")
+    asked = len(upstream.requests)
+    assert asked == 5
+    # News crosses in a moment; alone it would take the other server five failures of its own.
+    for number in range(4):
+        assert (await there.say(f"¿Y por aquí? {number}")).json()["reply"]
+        if len(upstream.requests) == asked + number:
+            return
+    pytest.fail("the other server went on asking a model that is known to be out")

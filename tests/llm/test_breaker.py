@@ -57,6 +57,34 @@ def test_failures_further_apart_than_the_window_do_not_add_up(breaker: Breaker, 
     assert not refused(breaker)
 
 
+def test_another_process_opens_and_closes_it(breaker: Breaker, clock: Clock) -> None:
+    breaker.hear(15)
+    assert refused(breaker)
+    clock.now += 15
+    probe = breaker.admit()
+    breaker.hear(15)  # told by one whose probe failed meanwhile: ours is under way, and its end decides
+    probe.succeeded()
+    assert not refused(breaker)
+    breaker.hear(1e9)
+    clock.now += 15.1
+    assert not refused(breaker), "another's clock or version cannot keep it open for ever"
+    breaker.hear(15)
+    breaker.hear(0)
+    assert not refused(breaker)
+
+
+def test_it_tells_when_it_opens_and_closes(clock: Clock) -> None:
+    told: list[float] = []
+    breaker = Breaker("m", tell=told.append, clock=clock)
+    fail_times(breaker, 5)
+    breaker.hear(15)
+    clock.now += 15
+    breaker.admit().failed("timeout")
+    clock.now += 15
+    breaker.admit().succeeded()
+    assert told == [15.0, 15.0, 0]
+
+
 def test_a_success_between_starts_the_count_again(breaker: Breaker) -> None:
     for _ in range(5):
         fail_times(breaker, 4)
