@@ -29,10 +29,15 @@ from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
 from app.logs import configure_logging
+from app.notifications.public_routes import mail_router
+from app.notifications.staff_routes import notifications_router
+from app.notifications.texts import load_texts
+from app.notifications.worker import Postman, deliver_forever
 from app.prompting.assistants import load_assistant
 from app.prompting.consents import load_consents
 from app.replies import guided
 from app.replies.actions import TurnRunner
+from app.replies.redact import Redactor
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
 from app.staff.actions import StaffDesk
@@ -53,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     consents = load_consents()
     guided.prepare()
     limits = RateLimits(settings, load_secret(settings))
+    postman = Postman(settings, load_texts(), lambda text, region: Redactor(region=region).redact(text))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -65,12 +71,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             turns = TurnRunner(wiring, sites, assistant, consents)
             geolocation = Geolocation(settings, wiring.rpc)
             app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
-            app.state.staff_desk = desk = StaffDesk(wiring)
+            app.state.staff_desk = desk = StaffDesk(wiring, postman.sealer)
+            app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
-            async with _living(wiring, turns, streams, sites):
+            async with _living(wiring, turns, streams, sites, postman):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
             await geolocation.close()
+            await postman.close()
             await streams.close()
             await desk.close()
         finally:
@@ -88,6 +96,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(widget_router())
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
+    app.include_router(notifications_router(StrictRoute))
+    app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
     # The last one added is the outermost: a page may read every refusal, also that of a body.
@@ -99,7 +109,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _living(
-    wiring: Wiring, turns: TurnRunner, streams: StaffStreams, sites: SiteDirectory
+    wiring: Wiring, turns: TurnRunner, streams: StaffStreams, sites: SiteDirectory, postman: Postman
 ) -> AsyncIterator[None]:
     """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
     loop = asyncio.get_running_loop()
@@ -108,6 +118,7 @@ async def _living(
         turns.listen_forever(),
         streams.beat_forever(),
         route_forever(wiring, sites),
+        deliver_forever(wiring, postman),
     )
     jobs = [loop.create_task(job) for job in forever]
     draining: list[asyncio.Task[None]] = []

@@ -37,6 +37,8 @@ _SCHEMES = {
     "supabase_url": ("http", "https"),
     "openai_base_url": ("http", "https"),
     "geolocation_api_url": ("http", "https"),
+    "smtp_url": ("smtp", "smtps", "smtp+starttls"),
+    "vapid_subject": ("mailto", "https"),
 }
 
 
@@ -79,6 +81,14 @@ class Settings(BaseSettings):
     rate_limit_session: str = "30/minute"
     trusted_proxies: str = ""
 
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
+    vapid_private_key: SecretStr | None = None
+    vapid_subject: str | None = None
+    push_services: str = (
+        "fcm.googleapis.com *.push.services.mozilla.com *.push.apple.com *.notify.windows.com"
+    )
+
     budget_message_tokens: int = Field(16_000, ge=500)
     budget_session_tokens: int = Field(300_000, ge=0)
     budget_site_day_tokens: int = Field(5_000_000, ge=0)
@@ -88,7 +98,7 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, values: dict[str, object]) -> dict[str, object]:
         return {k: v for k, v in values.items() if v != "" or k.startswith("rate_limit_")}
 
-    @field_validator("database_url", "redis_url")
+    @field_validator("database_url", "redis_url", "smtp_url")
     @classmethod
     def _is_server_url(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         text = value.get_secret_value() if value else ""
@@ -104,6 +114,13 @@ class Settings(BaseSettings):
             return None
         _check_scheme(str(info.field_name), value)
         return value.rstrip("/")
+
+    @field_validator("vapid_subject")
+    @classmethod
+    def _is_contact(cls, value: str | None) -> str | None:
+        if value is not None:
+            _check_scheme("vapid_subject", value)
+        return value
 
     @field_validator("data_dir")
     @classmethod
@@ -157,10 +174,21 @@ class Settings(BaseSettings):
             raise ValueError("TALIA_SUPABASE_URL needs TALIA_SUPABASE_SERVICE_ROLE_KEY")
         return self
 
+    @model_validator(mode="after")
+    def _mails_have_a_sender(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("TALIA_SMTP_URL needs TALIA_MAIL_FROM")
+        return self
+
     @cached_property
     def trusted_networks(self) -> tuple[Network, ...]:
         """Peers whose X-Forwarded-For may be believed."""
         return tuple(ipaddress.ip_network(part, strict=False) for part in _words(self.trusted_proxies))
+
+    @cached_property
+    def push_service_hosts(self) -> tuple[str, ...]:
+        """Hosts that may be pushed to; `*.` in front stands for all below one."""
+        return tuple(host.lower() for host in _words(self.push_services))
 
     @property
     def default_site_origins(self) -> tuple[str, ...]:
@@ -233,7 +261,8 @@ def _check_scheme(name: str, value: str) -> None:
     expected = _SCHEMES[name]
     if urlsplit(value).scheme not in expected:
         raise ValueError(
-            "must be a URL that starts with " + " or ".join(f"{scheme}://" for scheme in expected)
+            "must be a URL that starts with "
+            + " or ".join(f"{scheme}:" if scheme == "mailto" else f"{scheme}://" for scheme in expected)
         )
 
 

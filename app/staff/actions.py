@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.db.rpc import Rpc
 from app.staff import store
@@ -18,11 +18,18 @@ from app.wiring import Wiring, load_secret
 FIRST_ADMIN_EMAIL = "admin@talia.example"
 
 
-class StaffDesk:
-    """What the staff's routes work with; one per process."""
+class Sealer(Protocol):
+    """Encrypts a link's token on its way through the queue of mails."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def seal(self, token: str) -> str: ...
+
+
+class StaffDesk:
+    """What the staff's routes work with; one per process. With a `sealer` links are mailed, else shown."""
+
+    def __init__(self, wiring: Wiring, sealer: Sealer | None = None) -> None:
         self.wiring = wiring
+        self._sealer = sealer
         self.passwords = Passwords()
         self._secret = load_secret(wiring.settings)
         project = wiring.settings.supabase_url
@@ -31,6 +38,10 @@ class StaffDesk:
     async def close(self) -> None:
         if self.supabase is not None:
             await self.supabase.close()
+
+    def sealed(self, token: str) -> str | None:
+        """For the mail; None where the token is shown instead."""
+        return self._sealer.seal(token) if self._sealer else None
 
     def address_hash(self, address: str) -> str:
         """Keyed: the table of attempts holds no address."""
@@ -48,9 +59,9 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`token` is shown once: whoever has it may use it, once."""
+    """`token` is shown once: whoever has it may use it, once. None when it went out by mail, to its owner alone."""
 
-    token: str
+    token: str | None
     email: str
     expires_at: str
 
@@ -80,6 +91,7 @@ async def sign_in(desk: StaffDesk, *, public_key: str, email: str, password: str
 async def invite(desk: StaffDesk, me: StaffAccess, *, email: str, role: Role, name: str | None) -> Link:
     """Raises Conflict `staff.exists`."""
     fresh = StaffToken.mint("sl")
+    sealed = desk.sealed(fresh.token)
     row = await store.invite(
         desk.wiring.rpc,
         site=me.site_id,
@@ -88,17 +100,24 @@ async def invite(desk: StaffDesk, me: StaffAccess, *, email: str, role: Role, na
         role=role,
         token_hash=fresh.sha256,
         name=name,
+        sealed=sealed,
     )
-    return Link(fresh.token, row["email"], row["expires_at"])
+    return Link(None if sealed else fresh.token, row["email"], row["expires_at"])
 
 
 async def make_reset_link(desk: StaffDesk, me: StaffAccess, staff_id: str) -> Link:
     """Raises NotFound `staff.not_found`, Forbidden `staff.shared_account`."""
     fresh = StaffToken.mint("sl")
+    sealed = desk.sealed(fresh.token)
     row = await store.make_reset_link(
-        desk.wiring.rpc, site=me.site_id, actor=me.staff_id, staff=staff_id, token_hash=fresh.sha256
+        desk.wiring.rpc,
+        site=me.site_id,
+        actor=me.staff_id,
+        staff=staff_id,
+        token_hash=fresh.sha256,
+        sealed=sealed,
     )
-    return Link(fresh.token, row["email"], row["expires_at"])
+    return Link(None if sealed else fresh.token, row["email"], row["expires_at"])
 
 
 async def accept_link(desk: StaffDesk, *, token_hash: str, password: str, name: str | None) -> str:

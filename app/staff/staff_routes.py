@@ -146,10 +146,10 @@ async def list_staff(me: ANYONE, desk: DESK) -> dict[str, Any]:
 
 
 async def invite(body: Invite, response: Response, me: ADMIN, desk: DESK) -> dict[str, Any]:
-    """An invitation, good for seven days and one use. The token is shown once: hand it over."""
+    """An invitation, good for seven days and one use. Mailed where the server can; else its token is shown once."""
     response.headers["Cache-Control"] = "no-store"
     link = await actions.invite(desk, me, email=body.email, role=body.role, name=body.name)
-    return {"token": link.token, "email": link.email, "expires_at": link.expires_at}
+    return _link_json(link)
 
 
 async def change(staff_id: UUID, body: Change, me: ADMIN, desk: DESK) -> dict[str, Any]:
@@ -165,10 +165,19 @@ async def change(staff_id: UUID, body: Change, me: ADMIN, desk: DESK) -> dict[st
 
 
 async def reset_link(staff_id: UUID, response: Response, me: ADMIN, desk: DESK) -> dict[str, Any]:
-    """A link that sets a new password, good for two hours and one use."""
+    """A link that sets a new password, good for two hours and one use. Mailed where the server can; else shown."""
     response.headers["Cache-Control"] = "no-store"
     link = await actions.make_reset_link(desk, me, str(staff_id))
-    return {"token": link.token, "email": link.email, "expires_at": link.expires_at}
+    return _link_json(link)
+
+
+def _link_json(link: actions.Link) -> dict[str, Any]:
+    return {
+        "token": link.token,
+        "email": link.email,
+        "expires_at": link.expires_at,
+        "emailed": link.token is None,
+    }
 
 
 def staff_router(route_class: type[APIRoute]) -> APIRouter:

@@ -57,16 +57,37 @@ async def list_staff(rpc: Rpc, *, site: str) -> list[Row]:
 
 
 async def invite(
-    rpc: Rpc, *, site: str, actor: str, email: str, role: str, token_hash: str, name: str | None
+    rpc: Rpc,
+    *,
+    site: str,
+    actor: str,
+    email: str,
+    role: str,
+    token_hash: str,
+    name: str | None,
+    sealed: str | None = None,
 ) -> Row:
+    """`sealed`: the token for the mail that is sent then, encrypted for the server alone."""
     row: Row = await rpc.call(
-        "invite_staff", site=site, actor=actor, email=email, role=role, token_hash=token_hash, name=name
+        "invite_staff",
+        site=site,
+        actor=actor,
+        email=email,
+        role=role,
+        token_hash=token_hash,
+        name=name,
+        sealed=sealed,
     )
     return row
 
 
-async def make_reset_link(rpc: Rpc, *, site: str, actor: str, staff: str, token_hash: str) -> Row:
-    row: Row = await rpc.call("make_reset_link", site=site, actor=actor, staff=staff, token_hash=token_hash)
+async def make_reset_link(
+    rpc: Rpc, *, site: str, actor: str, staff: str, token_hash: str, sealed: str | None = None
+) -> Row:
+    """`sealed`: as for `invite`."""
+    row: Row = await rpc.call(
+        "make_reset_link", site=site, actor=actor, staff=staff, token_hash=token_hash, sealed=sealed
+    )
     return row
 
 
