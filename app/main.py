@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -28,6 +29,7 @@ from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
+from app.leads.actions import start_reader
 from app.logs import configure_logging
 from app.notifications.public_routes import mail_router
 from app.notifications.staff_routes import notifications_router
@@ -37,6 +39,7 @@ from app.prompting.assistants import load_assistant
 from app.prompting.consents import load_consents
 from app.replies import guided
 from app.replies.actions import TurnRunner
+from app.replies.qualify import announce_lead
 from app.replies.redact import Redactor
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
@@ -74,9 +77,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.staff_desk = desk = StaffDesk(wiring, postman.sealer)
             app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
+            app.state.lead_reader = leads = start_reader(wiring, sites, partial(announce_lead, wiring.bus))
             async with _living(wiring, turns, streams, sites, postman):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
+            await leads.close()
             await geolocation.close()
             await postman.close()
             await streams.close()

@@ -10,6 +10,7 @@ from app.realtime.events import (
     ConversationUpdated,
     Event,
     HandoffRequested,
+    LeadUpdated,
     MessageNew,
     MessageUpdated,
     ReplyDone,
@@ -33,7 +34,14 @@ def publish(bus: Bus, site_id: str, conversation_id: str, event: Event) -> None:
     match event:
         case ReplyDone(message=message):
             bus.publish(staff_channel(site_id), MessageNew(message=message))
-        case MessageNew() | MessageUpdated() | HandoffRequested() | AgentJoined() | SessionAssigned():
+        case (
+            MessageNew()
+            | MessageUpdated()
+            | HandoffRequested()
+            | AgentJoined()
+            | SessionAssigned()
+            | LeadUpdated()
+        ):
             bus.publish(staff_channel(site_id), event)
 
 

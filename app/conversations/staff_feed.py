@@ -23,6 +23,7 @@ from app.realtime.events import (
     ConversationUpdated,
     Event,
     HandoffRequested,
+    LeadUpdated,
     MessageNew,
     MessageUpdated,
     Presence,
@@ -168,6 +169,6 @@ def _conversation_of(event: Event) -> str | None:
             return message.conversation_uuid
         case ConversationUpdated(conversation=conversation):
             return str(conversation["uuid"])
-        case HandoffRequested() | AgentJoined() | SessionAssigned() | Presence():
+        case HandoffRequested() | AgentJoined() | SessionAssigned() | LeadUpdated() | Presence():
             return event.conversation_uuid
     return None

@@ -69,6 +69,13 @@ class HandoffRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseRequest:
+    """The talk is over; `outcome` if it shows one. The visitor's next message opens it again."""
+
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """What a reply does besides being said; committed with it or not at all."""
 
@@ -78,6 +85,7 @@ class Effects:
     quick_replies: tuple[QuickReply, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
     """Seed 000's vehicle, or any other item, as `MessageContext.cards` shows it."""
+    close: CloseRequest | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     """Kept in `mensajes.datos.meta`; the guided assistant reads its own notes back from here."""
 

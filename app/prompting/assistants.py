@@ -38,7 +38,15 @@ _UNTRUSTED = ("contact_name", "item_title", "page_title")
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Label = Annotated[str, Field(min_length=1, max_length=60)]
-Tool = Literal["save_contact", "request_handoff", "show_quick_replies", "ask_contact_consent"]
+Tool = Literal[
+    "save_contact",
+    "request_handoff",
+    "show_quick_replies",
+    "ask_contact_consent",
+    "record_fact",
+    "show_card",
+    "close_conversation",
+]
 
 
 class _FrontMatter(BaseModel):

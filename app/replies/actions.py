@@ -33,6 +33,7 @@ from app.realtime.events import (
 )
 from app.replies import store
 from app.replies.compose import Composer
+from app.replies.qualify import announce_turn, qualified
 from app.replies.types import Reply, ReplyFacts
 from app.replies.writer import ReplyWriter
 from app.sites.actions import SiteDirectory
@@ -183,7 +184,7 @@ class TurnRunner:
         writer.begin()
         try:
             reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
-            completion = await self._complete(turn, reply)
+            completion = await self._complete(turn, qualified(turn, reply, site))
         except LeaseLost as lost:
             # Another worker's attempt goes on under the same turn: it is not over for whoever reads.
             if lost.ended is not None:
@@ -288,11 +289,13 @@ class TurnRunner:
         )
         for other in others:
             publish(turn.conversation_id, MessageNew(message=WireMessage.model_validate(other)))
-        if reply.effects.handoff and others:
-            publish(
-                turn.conversation_id,
-                HandoffRequested(reason=reply.effects.handoff.reason, conversation_uuid=turn.conversation_id),
-            )
+            if other["context"]["text"] == "handoff.requested":
+                reason = other["metadata"][0]["reason"]
+                publish(
+                    turn.conversation_id,
+                    HandoffRequested(reason=reason, conversation_uuid=turn.conversation_id),
+                )
+        announce_turn(self._wiring.bus, turn, completion.lead)
         log.info(
             "turn_done",
             turn_id=turn.turn_id,

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.conversations.types import ClaimedTurn, TurnMessage
+from app.leads.rubrics import rubric_of
 from app.llm.port import (
     Completed,
     FailureKind,
@@ -69,7 +70,13 @@ class Generation:
         in_order = sorted(turn.history, key=lambda m: m.seq)
         self._redacted = {m.seq: self._redactor.redact(m.text) for m in in_order}
         self._tools = Toolbox(
-            turn, self._redactor, assistant, consents, region=site.region, inert=self._inert
+            turn,
+            self._redactor,
+            assistant,
+            consents,
+            region=site.region,
+            rubric=rubric_of(site),
+            inert=self._inert,
         )
         self._canary = new_canary()
         self._instructions = self._render(site, self._canary)
@@ -103,6 +110,7 @@ class Generation:
                 thread=self._thread,
                 forget_thread=self._turn.thread is not None and self._thread is None,
             ),
+            noticed=self._tools.facts,
         )
 
     async def _run_in_thread(self, new: tuple[Item, ...], everything: tuple[Item, ...]) -> None:

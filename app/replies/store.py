@@ -59,7 +59,7 @@ async def complete_turn(rpc: Rpc, turn: ClaimedTurn, reply: Reply, claim: dict[s
         text=reply.text,
         source=reply.source,
         facts=reply.facts.as_json(),
-        effects=effects_json(reply.effects),
+        effects=effects_json(reply.effects) | ({"lead": reply.lead} if reply.lead else {}),
         claim=claim,
     )
     following = row["next_turn"]

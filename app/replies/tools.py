@@ -7,32 +7,41 @@ with the reply, or not at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from app.conversations.types import ClaimedTurn, ContactPatch, Effects, HandoffRequest, QuickReply
-from app.leads.extraction import Extracted, extract
+from app.conversations.types import (
+    ClaimedTurn,
+    CloseRequest,
+    ContactPatch,
+    Effects,
+    HandoffRequest,
+    QuickReply,
+)
+from app.leads.extraction import extract
 from app.leads.finding import is_email, is_phone
+from app.leads.reading import hear_contact
+from app.leads.types import Fact, Rubric, VisitorMessage
 from app.llm.port import ToolCall, ToolResult, ToolSpec
 from app.prompting.types import Assistant, Consents
 from app.replies.consent import ConsentRequest, consent_request, consents_answered
 from app.replies.guard import GuardTripped
+from app.replies.noticing import Noticed, RecordFact
 from app.replies.redact import Redactor
+from app.replies.tool_schema import Arguments, strict_schema
 
 MAX_CALLS = 12
 MAX_QUICK_REPLIES = 4
 
 MAX_QUICK_REPLY_CHARS = 40
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class _Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class SaveContact(_Arguments):
+class SaveContact(Arguments):
     """Save the visitor's own name, e-mail or phone, exactly as the visitor wrote them in this conversation.
     Use null for what was not said. Never save somebody else's data."""
 
@@ -41,22 +50,34 @@ class SaveContact(_Arguments):
     phone: str | None
 
 
-class RequestHandoff(_Arguments):
+class RequestHandoff(Arguments):
     """Ask for a person to take over: the visitor wants one, you do not know, or you may not answer."""
 
     reason: Literal["visitor_request", "missing_knowledge", "policy"]
     summary: str
 
 
-class ShowQuickReplies(_Arguments):
+class ShowQuickReplies(Arguments):
     """Show up to four short buttons under your reply, each a complete answer the visitor could give."""
 
     options: list[str]
 
 
-class AskContactConsent(_Arguments):
+class AskContactConsent(Arguments):
     """Show the visitor the consent text about storing their contact, with a yes and a no button, under your reply.
     Do not write the text yourself. Their answer is judged by the system; the data says when it is given."""
+
+
+class ShowCard(Arguments):
+    """Show the card of an item under your reply, with its picture, price and link. Null: the item of the page."""
+
+    item_id: str | None
+
+
+class CloseConversation(Arguments):
+    """End the conversation: the visitor has said goodbye or wants nothing more. They can always write again."""
+
+    outcome: Literal["not_interested"] | None
 
 
 class Toolbox:
@@ -70,6 +91,7 @@ class Toolbox:
         consents: Consents,
         *,
         region: str,
+        rubric: Rubric,
         inert: Callable[[str], str],
     ) -> None:
         """`inert` makes a model's text safe, as the guard does with the reply; it raises GuardTripped."""
@@ -81,21 +103,30 @@ class Toolbox:
         self._redactor = redactor
         self._region = region
         self._written = [m for m in turn.history if m.author == "visitor"]
-        self._news = [extract(m.text, region=region) for m in self._written if m.seq > turn.answered_seq]
+        self._noticed = Noticed(rubric, self._written)
+        self._told = hear_contact(_news(turn), region=region)[0]
+        self._card: dict[str, Any] | None = None
+        self._close: CloseRequest | None = None
         self._contact = ContactPatch()
         self._handoff: HandoffRequest | None = None
         self._quick_replies: tuple[QuickReply, ...] = ()
         self._calls = 0
-        every: dict[str, tuple[type[_Arguments], Callable[[Any], str | None]]] = {
+        every: dict[str, tuple[type[Arguments], Callable[[Any], str | None]]] = {
             "save_contact": (SaveContact, self._save_contact),
             "request_handoff": (RequestHandoff, self._request_handoff),
             "show_quick_replies": (ShowQuickReplies, self._show_quick_replies),
             "ask_contact_consent": (AskContactConsent, self._ask_contact_consent),
+            "record_fact": (RecordFact, self._record_fact),
+            "show_card": (ShowCard, self._show_card),
+            "close_conversation": (CloseConversation, self._close_conversation),
         }
         self._tools = {name: every[name] for name in assistant.tools}
 
     def specs(self) -> tuple[ToolSpec, ...]:
-        return tuple(_spec(name, arguments) for name, (arguments, _) in self._tools.items())
+        return tuple(
+            self._noticed.spec() if name == "record_fact" else _spec(name, arguments)
+            for name, (arguments, _) in self._tools.items()
+        )
 
     def call(self, call: ToolCall) -> ToolResult:
         """Never raises: a wrong call is answered with what is wrong, and changes nothing."""
@@ -118,15 +149,23 @@ class Toolbox:
         request = self._consent_request
         return Effects(
             contact=ContactPatch(
-                name=self._contact.name or _last(self._news, "name"),
-                email=self._contact.email or _last(self._news, "email"),
-                phone=self._contact.phone or _last(self._news, "phone"),
+                name=self._contact.name or self._told.name,
+                email=self._contact.email or self._told.email,
+                phone=self._contact.phone or self._told.phone,
             ),
             consents=self._answered,
             handoff=self._handoff,
             quick_replies=request.quick_replies if request else self._quick_replies,
+            cards=(self._card,) if self._card else (),
+            # Whoever is asked something, or waits for a person, is not sent away.
+            close=None if request or self._handoff else self._close,
             meta=request.meta if request else {},
         )
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the model noticed, each with its evidence in the visitor's own words."""
+        return self._noticed.facts
 
     @property
     def granted_now(self) -> bool | None:
@@ -184,33 +223,51 @@ class Toolbox:
         self._consent_request = consent_request(self._turn, self._consents)
         return None
 
+    def _record_fact(self, given: RecordFact) -> str | None:
+        return self._noticed.note(given.criterion, given.value.strip(), given.quote.strip())
+
+    def _show_card(self, given: ShowCard) -> str | None:
+        card = page_card(self._turn.item)
+        if card is None:
+            return "item_id: there is no such item"
+        if given.item_id is not None and given.item_id != card.get("id"):
+            return "item_id: there is no such item; null is the item of the page"
+        self._card = card
+        return None
+
+    def _close_conversation(self, given: CloseConversation) -> str | None:
+        if self._turn.handler != "assistant":
+            return "the visitor waits for a person: do not end the conversation"
+        self._close = CloseRequest(given.outcome)
+        return None
+
     def _was_said(self, name: str) -> bool:
         said = " ".join(m.text for m in self._written).casefold()
         return all(part in said for part in name.casefold().split())
 
 
 @cache
-def _spec(name: str, arguments: type[_Arguments]) -> ToolSpec:
+def _spec(name: str, arguments: type[Arguments]) -> ToolSpec:
     return ToolSpec(name, " ".join((arguments.__doc__ or "").split()), strict_schema(arguments))
 
 
-def strict_schema(arguments: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema in the strict form: every property required, no others, no titles."""
-    schema = arguments.model_json_schema()
-    properties = {
-        name: {k: v for k, v in p.items() if k != "title"} for name, p in schema["properties"].items()
-    }
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def _news(turn: ClaimedTurn) -> Iterator[VisitorMessage]:
+    """What this turn answers, each message with what it answers itself."""
+    asked = ""
+    for message in sorted(turn.history, key=lambda m: m.seq):
+        if message.author != "visitor":
+            asked = message.text
+        elif message.seq > turn.answered_seq:
+            # Contact data means the same at any time.
+            yield VisitorMessage(message.message_id, message.text, _ANY_TIME, message.seq, asked)
 
 
-def _last(news: list[Extracted], field: Literal["name", "email", "phone"]) -> str | None:
-    """What was said last counts: a correction comes after what it corrects."""
-    return next((value for found in reversed(news) if (value := getattr(found, field))), None)
+def page_card(item: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The item of the page as a card; None where there is nothing that could stand on one."""
+    if not item or not item.get("title"):
+        return None
+    shown = ("id", "title", "subtitle", "image", "url", "price", "currency")
+    return {key: item[key] for key in shown if item.get(key) is not None}
 
 
 def _refuse(call: ToolCall, why: str) -> ToolResult:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from app.conversations.types import Effects
+from app.leads.types import Fact
 from app.llm.port import Usage
 
 
@@ -41,12 +42,15 @@ class ReplyFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`text` is exactly what was streamed."""
+    """`text` is exactly what was streamed. `noticed`: facts that the model found; `lead`: what the turn read of the
+    lead (`p_effects.lead`)."""
 
     text: str
     source: Literal["model", "guided"]
     effects: Effects
     facts: ReplyFacts
+    noticed: tuple[Fact, ...] = ()
+    lead: dict[str, Any] | None = None
 
 
 def effects_json(effects: Effects) -> dict[str, Any]:
@@ -62,6 +66,8 @@ def effects_json(effects: Effects) -> dict[str, Any]:
         data["quick_replies"] = [asdict(q) for q in effects.quick_replies]
     if effects.cards:
         data["cards"] = list(effects.cards)
+    if effects.close:
+        data["close"] = asdict(effects.close)
     if effects.meta:
         data["meta"] = effects.meta
     return data

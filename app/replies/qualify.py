@@ -1,0 +1,83 @@
+"""The lead as it stands after a reply: read from the visitor's words, and stored with the reply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from app.conversations.publishing import publish, publish_message
+from app.conversations.types import ClaimedTurn
+from app.leads.reading import LeadCase, read_lead
+from app.leads.rubrics import rubric_of
+from app.leads.store import StoredLead
+from app.realtime.bus import Bus
+from app.realtime.events import HandoffRequested, LeadUpdated
+from app.replies.types import Reply
+from app.sites.types import Site
+
+log = structlog.get_logger(__name__)
+
+
+def qualified(turn: ClaimedTurn, reply: Reply, site: Site) -> Reply:
+    """The reply with the lead that it leaves behind. Never raises: a reply is worth more than a score."""
+    if turn.lead is None:
+        return reply
+    try:
+        case = _with_effects(LeadCase.from_json(turn.lead), reply)
+        reading = read_lead(
+            case,
+            rubric_of(site),
+            region=site.region,
+            other_region=_region_of(turn.locale),
+            noticed=reply.noticed,
+        )
+    except Exception as error:
+        # A fault of our own: the conversation stays due, and the reader's own log will say so again.
+        log.exception("lead_not_read", turn_id=turn.turn_id, error=type(error).__name__)
+        return reply
+    return replace(reply, lead=reading.as_json())
+
+
+def announce_lead(bus: Bus, site_id: str, conversation_id: str, stored: StoredLead) -> None:
+    """Tell the staff of a lead that changed, and everybody of a person who was asked for."""
+    if stored.dropped:
+        log.warning("facts_without_evidence", conversation_id=conversation_id, count=stored.dropped)
+    if stored.message is not None:
+        publish_message(bus, site_id, stored.message)
+        publish(
+            bus,
+            site_id,
+            conversation_id,
+            HandoffRequested(reason="hot_lead", conversation_uuid=conversation_id),
+        )
+    if stored.changed and stored.lead is not None:
+        publish(
+            bus, site_id, conversation_id, LeadUpdated(conversation_uuid=conversation_id, lead=stored.lead)
+        )
+
+
+def announce_turn(bus: Bus, turn: ClaimedTurn, lead: dict[str, Any] | None) -> None:
+    """The same for a turn's lead, whose messages are told with the reply."""
+    if lead is not None:
+        announce_lead(bus, turn.site_id, turn.conversation_id, replace(StoredLead(**lead), message=None))
+
+
+def _with_effects(case: LeadCase, reply: Reply) -> LeadCase:
+    """What the reply's own commit will have changed by then."""
+    contact = reply.effects.contact
+    answered = [c.granted for c in reply.effects.consents if c.purpose == "contact"]
+    return replace(
+        case,
+        email=case.email or bool(contact and contact.email),
+        phone=case.phone or bool(contact and contact.phone),
+        consent=answered[-1] if answered else case.consent,
+    )
+
+
+def _region_of(locale: str) -> str:
+    """`BR` of `pt-BR`: a visitor from there writes numbers as at home."""
+    match = re.search(r"[-_]([A-Za-z]{2})\b", locale)
+    return match[1].upper() if match else ""
