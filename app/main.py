@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
+from app.channels.console.routes import console_router
 from app.channels.demo.routes import demo_router
 from app.channels.health import health_router
 from app.channels.services import Services
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(webchat_router(limits))
     app.include_router(public_router(limits))
     app.include_router(widget_router())
+    app.include_router(console_router(settings.webchat_public_token))
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))

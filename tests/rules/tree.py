@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = {"supabase/schema.sql"}
+GENERATED = {"supabase/schema.sql", "console/src/generated/api.ts"}
 NOT_OURS = {".git", ".venv", ".talia", ".talia-tools", "node_modules", "__pycache__", "dist", ".hypothesis"}
 TEXT = {
     *(

@@ -6,17 +6,15 @@ The loader may be embedded anywhere, so it holds nothing of a site but its looks
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import html
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from app.channels.assets import Asset
 from app.channels.services import Services, get_services
 from app.errors import NotFound
 from app.sites.appearance import appearance_of, image_origins
@@ -32,30 +30,6 @@ LOADER_SECONDS = 300
 _KEPT = 500
 _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:*]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file in both encodings, with the tag of its content."""
-
-    plain: bytes
-    zipped: bytes
-    etag: str
-    media_type: str
-
-    @classmethod
-    def of(cls, content: bytes, media_type: str) -> Asset:
-        tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-        return cls(content, gzip.compress(content, 9, mtime=0), tag, media_type)
-
-    def response(self, request: Request, headers: dict[str, str]) -> Response:
-        headers = {**headers, "ETag": self.etag, "Vary": "Accept-Encoding"}
-        if self.etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(self.zipped, media_type=self.media_type, headers=headers)
-        return Response(self.plain, media_type=self.media_type, headers=headers)
 
 
 class Widget:

@@ -1,0 +1,174 @@
+// What the staff's API answers. Messages are generated (generated/events.ts); these are the rest, as SQL renders them.
+
+import type { Party, WireMessage } from '../generated/events';
+
+export type Message = WireMessage;
+export type { Party };
+export type Role = 'seller' | 'marketing' | 'admin';
+export type Quality = 'hot' | 'warm' | 'cold';
+export type State = 'bot' | 'waiting' | 'open' | 'snoozed' | 'closed' | 'blocked';
+export type Handler = 'assistant' | 'queue' | 'seller';
+export type View = 'participant' | 'mine' | 'unassigned' | 'bot' | 'all';
+
+export const OUTCOMES = [
+  'pending',
+  'appointment_scheduled',
+  'offer_made',
+  'purchased',
+  'not_interested',
+  'unavailable',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface Site {
+  id: string;
+  slug: string;
+  name: string;
+  locale: string;
+  region: string | null;
+  time_zone: string;
+  public_key: string;
+}
+
+export interface Me {
+  uuid: string;
+  number: number;
+  name: string;
+  email: string;
+  avatar: string | null;
+  role: Role;
+  languages: string[];
+  capacity: number;
+  away: boolean;
+  site: Site;
+}
+
+/** Somebody of the staff, as their colleagues see them. */
+export interface Colleague {
+  uuid: string;
+  name: string;
+  email: string;
+  avatar: string | null;
+  role: Role;
+  languages: string[];
+  capacity: number;
+  away: boolean;
+  disabled: boolean;
+  online: boolean;
+  last_seen_at: string | null;
+  /** The conversation that is open on their screen. */
+  viewing: string | null;
+}
+
+export interface Participant {
+  uuid: string;
+  name: string;
+  email: string | null;
+  type: 'visitor' | 'staff';
+  pivot: { unread_count: number; last_read_at: string | null; joined_at: string };
+}
+
+export interface Contact {
+  uuid: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  identity: 'anonymous' | 'claimed' | 'verified';
+}
+
+/** What the conversation is about: the item of the page it began on. */
+export interface Item {
+  type?: string;
+  uuid?: string | null;
+  title: string;
+  price?: number;
+  currency?: string;
+  url?: string;
+  image?: string;
+  subtitle?: string;
+}
+
+/** A line of the inbox. Times are ISO 8601. */
+export interface Line {
+  uuid: string;
+  state: State;
+  handler: Handler;
+  taggable_type: string | null;
+  taggable_info: Item | null;
+  last_message_text: string | null;
+  last_message_at: string | null;
+  is_archived: boolean;
+  created_at: string;
+  updated_at: string;
+  last_seq: number;
+  answered_seq: number;
+  awaiting_reply: boolean;
+  participants: Participant[];
+  assignee: Party | null;
+  contact: Contact;
+  locale: string | null;
+  lead_quality: Quality | null;
+  lead_score: number | null;
+  outcome: Outcome | null;
+  tags: string[];
+  waiting_since: string | null;
+  snoozed_until: string | null;
+  handoff_reason: string | null;
+  handoff_summary: string | null;
+  rating: number | null;
+  /** When somebody must have answered, in business hours. */
+  due_at?: string | null;
+  overdue?: boolean;
+}
+
+export interface Touch {
+  source?: string;
+  medium?: string;
+  campaign?: string;
+  term?: string;
+  content?: string;
+  referrer?: string;
+  landing?: string;
+  [name: string]: unknown;
+}
+
+export interface Visit {
+  page: { url?: string; title?: string; referrer?: string } | null;
+  touch: Touch | null;
+  location: { city?: string; country?: string; [name: string]: unknown } | null;
+  events: unknown;
+  attributes: Record<string, unknown> | null;
+  last_activity: string | null;
+}
+
+/** One conversation, opened. */
+export interface Conversation extends Line {
+  visits: Visit[];
+}
+
+export interface MessagePage {
+  data: Message[];
+  last_seq: number;
+  has_more: boolean;
+}
+
+export interface LinePage {
+  data: Line[];
+  next_cursor: string | null;
+}
+
+export interface CannedReply {
+  id: string;
+  shortcut: string;
+  texts: Record<string, string>;
+  shared: boolean;
+  usage_count: number;
+  updated_at: string;
+}
+
+export interface Counts {
+  mine: number;
+  unassigned: number;
+  bot: number;
+  all: number;
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { ApiProblem } from '../api/problem';
+import { useSpeech } from '../i18n';
+import { Icon, type IconName } from './icons';
+import { problemText } from './problems';
+import styles from './states.module.css';
+
+/** Something on the screen broke: the rest of the console goes on. */
+export class Failure extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    console.error('talia:', error);
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? <Broken /> : this.props.children;
+  }
+}
+
+function Broken() {
+  const { t } = useSpeech();
+  return (
+    <Quiet icon="alert" title={t('broken_title')} text={t('broken_text')}>
+      <Button variant="default" onClick={() => location.reload()}>
+        {t('reload')}
+      </Button>
+    </Quiet>
+  );
+}
+
+/** A place with nothing in it, and what to do about that. */
+export function Quiet(props: { icon: IconName; title: string; text?: string; children?: ReactNode }) {
+  return (
+    <div className={styles.quiet}>
+      <span className={styles.mark}>
+        <Icon name={props.icon} size={28} />
+      </span>
+      <p className={styles.title}>{props.title}</p>
+      {props.text && <p className={styles.text}>{props.text}</p>}
+      {props.children}
+    </div>
+  );
+}
+
+/** What was asked for could not be shown. */
+export function Refused({ error, retry }: { error: unknown; retry?: () => void }) {
+  const speech = useSpeech();
+  const lost = error instanceof ApiProblem && error.status === 0;
+  return (
+    <Quiet icon={lost ? 'offline' : 'alert'} title={problemText(speech, error)}>
+      {retry && (
+        <Button variant="default" onClick={retry}>
+          {speech.t('try_again')}
+        </Button>
+      )}
+    </Quiet>
+  );
+}
+
+export function Loading({ label }: { label?: string }) {
+  const { t } = useSpeech();
+  return (
+    <div className={styles.loading} role="status">
+      <span className={styles.spinner} />
+      <span className="sr-only">{label ?? t('loading')}</span>
+    </div>
+  );
+}

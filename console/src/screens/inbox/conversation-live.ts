@@ -1,0 +1,121 @@
+// The stream of the conversation that is open: messages, the assistant's running reply, typing, receipts.
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { TaliaEvent } from '../../generated/events';
+import { LiveStream } from '../../live/stream';
+import { type Thread, threadKey, withMessage, withRead } from './data';
+
+export interface Now {
+  /** The assistant's reply as far as it is written. */
+  running: string | null;
+  visitorTypes: boolean;
+  visitorHere: boolean | null;
+  sellerTypes: boolean;
+}
+
+const NOTHING: Now = { running: null, visitorTypes: false, visitorHere: null, sellerTypes: false };
+/** A tab that nobody looks at gives its line back after this long: browsers have six per server. */
+const HIDDEN_MS = 20_000;
+const TYPING_MS = 8000;
+
+/** Live once the thread is there (`ready`): the stream goes on from its last message. */
+export function useConversationLive(uuid: string, ready: boolean): Now {
+  const cache = useQueryClient();
+  const [now, setNow] = useState<Now>(NOTHING);
+  useEffect(() => {
+    setNow(NOTHING);
+    if (!ready) return;
+    let cursor: string | null = null;
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
+    const typing = (who: 'visitorTypes' | 'sellerTypes', active: boolean): void => {
+      clearTimeout(timers.get(who));
+      setNow((old) => (old[who] === active ? old : { ...old, [who]: active }));
+      if (active)
+        timers.set(
+          who,
+          setTimeout(() => setNow((old) => ({ ...old, [who]: false })), TYPING_MS),
+        );
+    };
+    const stream = new LiveStream({
+      path: `/api/v1/chat/conversations/${encodeURIComponent(uuid)}/events`,
+      cursor: () => cursor ?? String(cache.getQueryData<Thread>(threadKey(uuid))?.lastSeq ?? 0),
+      events(batch) {
+        for (const { id } of batch) if (id !== null) cursor = id;
+        for (const { event } of batch) {
+          if (event.type === 'chat.typing')
+            typing(event.author === 'visitor' ? 'visitorTypes' : 'sellerTypes', event.active);
+          if (event.type === 'chat.message.new' && event.message.author === 'visitor')
+            typing('visitorTypes', false);
+        }
+        keep(
+          cache,
+          uuid,
+          batch.map((b) => b.event),
+        );
+        setNow((old) => batch.reduce((state, { event }) => next(state, event), old));
+      },
+      state: () => undefined,
+      refused: () => void cache.invalidateQueries({ queryKey: threadKey(uuid) }),
+    });
+    let hiding: ReturnType<typeof setTimeout> | undefined;
+    const shown = (): void => {
+      clearTimeout(hiding);
+      if (document.visibilityState === 'visible') stream.start();
+      else hiding = setTimeout(() => stream.stop(), HIDDEN_MS);
+    };
+    const back = (): void => stream.hurry();
+    const gone = (): void => stream.drop();
+    if (document.visibilityState === 'visible') stream.start();
+    document.addEventListener('visibilitychange', shown);
+    window.addEventListener('online', back);
+    window.addEventListener('offline', gone);
+    return () => {
+      stream.stop();
+      clearTimeout(hiding);
+      timers.forEach(clearTimeout);
+      document.removeEventListener('visibilitychange', shown);
+      window.removeEventListener('online', back);
+      window.removeEventListener('offline', gone);
+    };
+  }, [cache, uuid, ready]);
+  return now;
+}
+
+/** What stays: into the cached thread. */
+function keep(cache: QueryClient, uuid: string, events: readonly TaliaEvent[]): void {
+  if (events.some((event) => event.type === 'chat.sync'))
+    void cache.invalidateQueries({ queryKey: threadKey(uuid) });
+  cache.setQueryData<Thread>(threadKey(uuid), (old) => old && events.reduce(stored, old));
+}
+
+function stored(thread: Thread, event: TaliaEvent): Thread {
+  switch (event.type) {
+    case 'chat.message.new':
+    case 'chat.message.updated':
+    case 'chat.reply.done':
+      return withMessage(thread, event.message);
+    case 'chat.message.read':
+      return withRead(thread, event.author, event.up_to_seq, event.at);
+    default:
+      return thread;
+  }
+}
+
+/** What passes: the running text, and whether the visitor is there. */
+export function next(now: Now, event: TaliaEvent): Now {
+  switch (event.type) {
+    case 'chat.reply.started':
+    case 'chat.reply.restarted':
+      return { ...now, running: '' };
+    case 'chat.reply.delta':
+      return { ...now, running: (now.running ?? '') + event.text };
+    case 'chat.reply.done':
+    case 'chat.reply.failed':
+      return { ...now, running: null };
+    case 'chat.presence':
+      return event.author === 'visitor' ? { ...now, visitorHere: event.online } : now;
+    default:
+      return now;
+  }
+}

@@ -1,0 +1,198 @@
+// What the inbox asks the server, and where the answers are kept.
+
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef } from 'react';
+import { api, read } from '../../api/client';
+import type {
+  CannedReply,
+  Conversation,
+  Counts,
+  Line,
+  LinePage,
+  Message,
+  MessagePage,
+} from '../../api/types';
+import { CONVERSATION, COUNTS, LINES } from '../../live/inbox';
+import type { Filter, LineList } from '../../live/lines';
+import { useMinute } from '../../patterns/minute';
+
+const LIST_PAGE = 60;
+const MOST_LINES = 200;
+const THREAD_PAGE = 60;
+
+/** A thread as far as it is loaded, oldest first. */
+export interface Thread {
+  messages: readonly Message[];
+  hasMore: boolean;
+  lastSeq: number;
+}
+
+function fetchLines(filter: Filter, cursor: string | null, limit: number): Promise<LinePage> {
+  const { view, state, quality, outcome, tag, text, sort } = filter;
+  const query = {
+    view,
+    sort,
+    limit,
+    ...(state && { state }),
+    ...(quality && { quality }),
+    ...(outcome && { outcome }),
+    ...(tag && { tag }),
+    ...(text && { q: text }),
+    ...(cursor && { cursor }),
+  };
+  return read<LinePage>(api.GET('/api/v1/chat/conversations', { params: { query } }));
+}
+
+export function useLines(filter: Filter) {
+  const cache = useQueryClient();
+  const key = [LINES, filter] as const;
+  const loading = useRef(false);
+  const query = useQuery<LineList>({
+    queryKey: key,
+    async queryFn() {
+      const before = cache.getQueryData<LineList>(key)?.lines.length ?? 0;
+      const page = await fetchLines(filter, null, Math.min(MOST_LINES, Math.max(LIST_PAGE, before)));
+      return { lines: page.data, next: page.next_cursor };
+    },
+    // Lists reorder: comparing them deeply costs more than it saves.
+    structuralSharing: false,
+    staleTime: Infinity,
+  });
+  const next = query.data?.next ?? null;
+  const more = useCallback(async () => {
+    if (next === null || loading.current) return;
+    loading.current = true;
+    try {
+      const page = await fetchLines(filter, next, LIST_PAGE);
+      cache.setQueryData<LineList>([LINES, filter], (old) => old && withPage(old, page));
+    } finally {
+      loading.current = false;
+    }
+  }, [cache, filter, next]);
+  const minute = useMinute();
+  const lines = useMemo(
+    () => awake(query.data?.lines ?? [], filter, new Date(minute * 60_000 + 59_999)),
+    [query.data, filter, minute],
+  );
+  return { ...query, lines, more };
+}
+
+/** What is snoozed is out of the way, until its moment; whoever asks for the snoozed ones sees them. */
+function awake(lines: readonly Line[], filter: Filter, now: Date): readonly Line[] {
+  if (filter.state || filter.text || filter.view === 'all') return lines;
+  return lines.filter((line) => line.state !== 'snoozed' || new Date(line.snoozed_until ?? 0) <= now);
+}
+
+function withPage(list: LineList, page: LinePage): LineList {
+  const known = new Set(list.lines.map((line) => line.uuid));
+  return {
+    lines: [...list.lines, ...page.data.filter((line) => !known.has(line.uuid))],
+    next: page.next_cursor,
+  };
+}
+
+export function useCounts() {
+  return useQuery({
+    queryKey: COUNTS,
+    queryFn: () => read<Counts>(api.GET('/api/v1/chat/conversations/counts')),
+  });
+}
+
+/** Shown at once from its line, where a list has it; the visits follow. */
+export function useConversation(uuid: string) {
+  const cache = useQueryClient();
+  return useQuery<Conversation>({
+    queryKey: [CONVERSATION, uuid],
+    queryFn: () =>
+      read<Conversation>(api.GET('/api/v1/chat/conversations/{uuid}', { params: { path: { uuid } } })),
+    placeholderData: () => {
+      const line = lineOf(cache, uuid);
+      return line && { ...line, visits: [] };
+    },
+    staleTime: Infinity,
+  });
+}
+
+function lineOf(cache: QueryClient, uuid: string): Line | undefined {
+  for (const [, list] of cache.getQueriesData<LineList>({ queryKey: [LINES] })) {
+    const line = list?.lines.find((l) => l.uuid === uuid);
+    if (line) return line;
+  }
+  return undefined;
+}
+
+export const threadKey = (uuid: string) => ['thread', uuid] as const;
+
+function fetchThread(uuid: string, before?: number): Promise<MessagePage> {
+  const query = { limit: THREAD_PAGE, ...(before !== undefined && { before }) };
+  return read<MessagePage>(
+    api.GET('/api/v1/chat/conversations/{uuid}/messages', { params: { path: { uuid }, query } }),
+  );
+}
+
+export function useThread(uuid: string) {
+  const cache = useQueryClient();
+  const loading = useRef(false);
+  const query = useQuery<Thread>({
+    queryKey: threadKey(uuid),
+    async queryFn() {
+      const page = await fetchThread(uuid);
+      return { messages: page.data, hasMore: page.has_more, lastSeq: page.last_seq };
+    },
+    structuralSharing: false,
+    // The conversation's stream goes on from what is here.
+    staleTime: Infinity,
+  });
+  const first = query.data?.messages[0]?.seq;
+  const hasMore = query.data?.hasMore ?? false;
+  const older = useCallback(async () => {
+    if (!hasMore || first === undefined || loading.current) return;
+    loading.current = true;
+    try {
+      const page = await fetchThread(uuid, first);
+      cache.setQueryData<Thread>(threadKey(uuid), (old) => old && withOlder(old, page));
+    } finally {
+      loading.current = false;
+    }
+  }, [cache, uuid, first, hasMore]);
+  return { ...query, older };
+}
+
+function withOlder(thread: Thread, page: MessagePage): Thread {
+  const first = thread.messages[0]?.seq ?? Infinity;
+  const older = page.data.filter((message) => message.seq < first);
+  return { ...thread, messages: [...older, ...thread.messages], hasMore: page.has_more };
+}
+
+/** With one message more, or with another version of one that is there. */
+export function withMessage(thread: Thread, message: Message): Thread {
+  const { messages } = thread;
+  const lastSeq = Math.max(thread.lastSeq, message.seq);
+  const at = messages.findLastIndex((m) => m.seq <= message.seq);
+  if (at >= 0 && messages[at]!.seq === message.seq)
+    return { ...thread, lastSeq, messages: messages.with(at, message) };
+  // Older than what is loaded: it comes with its page.
+  if (at < 0 && messages.length && thread.hasMore) return thread;
+  return { ...thread, lastSeq, messages: messages.toSpliced(at + 1, 0, message) };
+}
+
+/** `author` has read everything up to a place: their counterpart's messages get their ticks. */
+export function withRead(thread: Thread, author: string, upTo: number, at: string): Thread {
+  const theirs = (m: Message): boolean =>
+    m.seq <= upTo &&
+    !m.status.is_read &&
+    (author === 'visitor' ? m.author !== 'visitor' : m.author === 'visitor');
+  if (!thread.messages.some(theirs)) return thread;
+  const messages = thread.messages.map((m) =>
+    theirs(m) ? { ...m, status: { ...m.status, is_read: true, read_at: at } } : m,
+  );
+  return { ...thread, messages };
+}
+
+export function useCanned() {
+  return useQuery({
+    queryKey: ['canned'],
+    queryFn: async () => (await read<{ data: CannedReply[] }>(api.GET('/api/v1/chat/canned-replies'))).data,
+    staleTime: 5 * 60_000,
+  });
+}

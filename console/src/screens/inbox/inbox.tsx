@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { useSpeech } from '../../i18n';
+import { type Filter, NO_FILTER } from '../../live/lines';
+import { Quiet } from '../../patterns/failure';
+import { useShortcuts } from '../../shell/keys';
+import { ConversationPane } from './conversation';
+import { useLines } from './data';
+import styles from './inbox.module.css';
+import { ListPane } from './list';
+import { retryAll } from './outbox';
+
+const FILTER = 'talia.inbox.filter';
+
+/** The list, the conversation, and who one talks to. */
+export function Inbox({ opened }: { opened: string | null }) {
+  const { t } = useSpeech();
+  const [, go] = useLocation();
+  const cache = useQueryClient();
+  const [filter, setFilter] = useFilter();
+  const list = useLines(filter);
+  const search = useRef<HTMLInputElement>(null);
+  const { lines } = list;
+
+  const step = useCallback(
+    (by: 1 | -1) => {
+      if (!lines.length) return;
+      const at = lines.findIndex((line) => line.uuid === opened);
+      const next = lines[at < 0 ? 0 : Math.min(lines.length - 1, Math.max(0, at + by))];
+      if (next) go(`/messages/${next.uuid}`);
+    },
+    [go, lines, opened],
+  );
+  useShortcuts('keys_list', [
+    { keys: 'j', label: 'keys_next', run: () => step(1) },
+    { keys: 'k', label: 'keys_previous', run: () => step(-1) },
+    { keys: 'mod+k', label: 'keys_search', run: () => search.current?.select(), inFields: true },
+    { keys: 'Escape', label: 'keys_back', run: () => go('/messages') },
+  ]);
+  useEffect(() => {
+    const again = (): void => retryAll(cache);
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [cache]);
+
+  return (
+    <div className={styles.inbox} data-opened={opened !== null}>
+      <ListPane filter={filter} onFilter={setFilter} list={list} opened={opened} search={search} />
+      {opened === null ? (
+        <section className={styles.nothing} aria-label={t('conversation')}>
+          <Quiet icon="inbox" title={t('choose_conversation')} text={t('choose_conversation_text')} />
+        </section>
+      ) : (
+        <ConversationPane key={opened} uuid={opened} onNext={() => step(1)} />
+      )}
+    </div>
+  );
+}
+
+function useFilter(): [Filter, (filter: Filter) => void] {
+  const [filter, set] = useState<Filter>(() => {
+    try {
+      return {
+        ...NO_FILTER,
+        ...(JSON.parse(sessionStorage.getItem(FILTER) ?? '{}') as Partial<Filter>),
+        text: '',
+      };
+    } catch {
+      return NO_FILTER;
+    }
+  });
+  return [
+    filter,
+    (next) => {
+      sessionStorage.setItem(FILTER, JSON.stringify(next));
+      set(next);
+    },
+  ];
+}

@@ -1,0 +1,204 @@
+import { useQuery } from '@tanstack/react-query';
+import { memo, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { api, read } from '../../api/client';
+import { type Conversation, type LinePage, OUTCOMES, type Outcome, type Visit } from '../../api/types';
+import { useSpeech } from '../../i18n';
+import { Avatar } from '../../patterns/avatar';
+import { Icon, type IconName } from '../../patterns/icons';
+import { useAct } from './acts';
+import styles from './lead.module.css';
+import { nameOf } from './names';
+import { reasonText } from './reasons';
+import { QualityChoice } from './quality-choice';
+import { Tags } from './tags';
+
+export interface LeadProps {
+  conversation: Conversation;
+  /** Shows a message of the thread. */
+  onJump: (messageId: string) => void;
+}
+
+/** Who the visitor is, how good a lead, where they came from, and what was before. */
+export const LeadPane = memo(function LeadPane({ conversation }: LeadProps) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const { contact } = conversation;
+  return (
+    <div className={styles.lead}>
+      <div className={styles.head}>
+        <Avatar name={contact.name} size="lg" />
+        <div>
+          <h3>{nameOf(speech, conversation)}</h3>
+          <small>{t(`identity_${contact.identity}`)}</small>
+        </div>
+      </div>
+      {conversation.handoff_reason && conversation.state !== 'closed' && (
+        <Handoff conversation={conversation} />
+      )}
+      <Part title={t('contact')}>
+        <Fact
+          icon="mail"
+          label={t('email')}
+          value={contact.email}
+          href={contact.email && `mailto:${contact.email}`}
+        />
+        <Fact
+          icon="phone"
+          label={t('phone')}
+          value={contact.phone}
+          href={contact.phone && `tel:${contact.phone}`}
+        />
+        {conversation.locale && (
+          <Fact
+            icon="globe"
+            label={t('language')}
+            value={speech.languageName(conversation.locale.slice(0, 2))}
+          />
+        )}
+      </Part>
+      <Labels conversation={conversation} />
+      <Visits visits={conversation.visits} />
+      {contact.identity === 'verified' && contact.email && (
+        <Previous email={contact.email} except={conversation.uuid} />
+      )}
+      <Part title={t('details')}>
+        <Fact icon="clock" label={t('began')} value={speech.dateTime(new Date(conversation.created_at))} />
+        {conversation.rating !== null && (
+          <Fact icon="star" label={t('rating')} value={`${conversation.rating} / 5`} />
+        )}
+      </Part>
+    </div>
+  );
+});
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h4>{title}</h4>
+      {children}
+    </section>
+  );
+}
+
+function Fact(props: {
+  icon: IconName;
+  label: string;
+  value: string | null | undefined;
+  href?: string | null;
+}) {
+  const { icon, label, value, href } = props;
+  const { t } = useSpeech();
+  return (
+    <p className={styles.fact} data-empty={!value}>
+      <Icon name={icon} size={16} />
+      <span className="sr-only">{label}: </span>
+      {value && href ? <a href={href}>{value}</a> : <span title={label}>{value ?? t('not_known')}</span>}
+    </p>
+  );
+}
+
+/** Why a person is needed, and what was said so far: the assistant's words, marked as such. */
+function Handoff({ conversation }: { conversation: Conversation }) {
+  const speech = useSpeech();
+  const { t } = speech;
+  return (
+    <section className={styles.handoff}>
+      <h4>
+        <Icon name="hand" size={16} />
+        {reasonText(speech, conversation.handoff_reason!)}
+      </h4>
+      {conversation.handoff_summary && (
+        <>
+          <p>{conversation.handoff_summary}</p>
+          <small>{t('written_by_ai')}</small>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Labels({ conversation }: { conversation: Conversation }) {
+  const { t } = useSpeech();
+  const act = useAct(conversation.uuid);
+  return (
+    <Part title={t('lead')}>
+      <QualityChoice
+        label={t('quality') + (conversation.lead_score === null ? '' : ` · ${conversation.lead_score}`)}
+        value={conversation.lead_quality}
+        onChange={(lead_quality) => act.mutate({ kind: 'label', lead_quality })}
+      />
+      <label className={styles.field}>
+        <span>{t('outcome')}</span>
+        <select
+          className={styles.select}
+          value={conversation.outcome ?? ''}
+          onChange={(e) =>
+            act.mutate({ kind: 'label', outcome: (e.currentTarget.value || null) as Outcome | null })
+          }
+        >
+          <option value="">{t('outcome_none')}</option>
+          {OUTCOMES.map((name) => (
+            <option key={name} value={name}>
+              {t(`outcome_${name}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Tags tags={conversation.tags} onChange={(tags) => act.mutate({ kind: 'label', tags })} />
+    </Part>
+  );
+}
+
+function Visits({ visits }: { visits: readonly Visit[] }) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const newest = visits[0];
+  if (!newest) return null;
+  const { page, touch, location } = newest;
+  const place = [location?.city, location?.country].filter(Boolean).join(', ');
+  const campaign = touch && [touch.source, touch.medium, touch.campaign].filter(Boolean).join(' / ');
+  const link = /^https?:\/\//.test(page?.url ?? '') ? page?.url : null;
+  return (
+    <Part title={t('visit')}>
+      {page?.url && <Fact icon="link" label={t('page')} value={page.title || page.url} href={link} />}
+      {campaign && <Fact icon="chart" label={t('campaign')} value={campaign} />}
+      {(touch?.referrer || page?.referrer) && (
+        <Fact icon="back" label={t('referrer')} value={touch?.referrer || page?.referrer} />
+      )}
+      {place && <Fact icon="globe" label={t('place')} value={place} />}
+      {visits.length > 1 && (
+        <Fact icon="reopen" label={t('visits')} value={speech.n('visits', visits.length)} />
+      )}
+    </Part>
+  );
+}
+
+/** Earlier conversations of somebody whose address is verified: what only says that it is theirs opens nothing. */
+function Previous({ email, except }: { email: string; except: string }) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const { data } = useQuery({
+    queryKey: ['previous', email],
+    queryFn: () =>
+      read<LinePage>(
+        api.GET('/api/v1/chat/conversations', { params: { query: { view: 'all', q: email, limit: 10 } } }),
+      ),
+  });
+  const lines = data?.data.filter((line) => line.uuid !== except && line.contact.email === email) ?? [];
+  if (!lines.length) return null;
+  return (
+    <Part title={t('previous')}>
+      <ul className={styles.previous}>
+        {lines.map((line) => (
+          <li key={line.uuid}>
+            <Link href={`/messages/${line.uuid}`}>
+              <span>{line.taggable_info?.title ?? line.last_message_text}</span>
+              <small>{line.last_message_at && speech.ago(new Date(line.last_message_at))}</small>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}

@@ -1,0 +1,196 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { Conversation } from '../../api/types';
+import { useSpeech } from '../../i18n';
+import { unreadOf } from '../../live/lines';
+import { Icon } from '../../patterns/icons';
+import { useMe } from '../../shell/me';
+import { ItemCard } from './cards';
+import type { Now } from './conversation-live';
+import type { Thread } from './data';
+import { MessageRow } from './message';
+import { nameOf } from './names';
+import { useOutbox } from './outbox';
+import { OutgoingRow } from './outgoing';
+import styles from './thread.module.css';
+import { rowsOf, type ThreadRow } from './thread-rows';
+
+export interface ThreadHandle {
+  /** Brings a message into view and marks it; one that is not loaded stays where it is. */
+  show: (messageId: string) => void;
+}
+
+export interface ThreadProps {
+  ref: Ref<ThreadHandle>;
+  conversation: Conversation;
+  thread: Thread;
+  older: () => Promise<void>;
+  now: Now;
+  onBottom: (atBottom: boolean) => void;
+}
+
+const NEAR_PX = 60;
+const MARKED_MS = 2500;
+
+export function ThreadView({ ref, conversation, thread, older, now, onBottom }: ThreadProps) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const me = useMe().uuid;
+  const outbox = useOutbox(conversation.uuid);
+  const [unreadFrom] = useState(() => firstUnread(conversation, thread, me));
+  const box = useRef<HTMLDivElement>(null);
+  const [atBottom, setAtBottom] = useState(true);
+  const [marked, mark] = useState<string | null>(null);
+  const { running, visitorTypes } = now;
+  const rows = useMemo(
+    () => rowsOf(thread, outbox, { running, visitorTypes }, unreadFrom),
+    [thread, outbox, running, visitorTypes, unreadFrom],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => (rows[index]!.kind === 'message' ? 64 : 40),
+    getItemKey: (index) => rows[index]!.key,
+    overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_PX,
+    paddingStart: 12,
+    paddingEnd: 16,
+  });
+  useEffect(() => {
+    // At the very first there is nothing to follow yet.
+    virtual.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, []);
+  useImperativeHandle(ref, () => ({
+    show(messageId) {
+      const index = rows.findIndex((row) => row.kind === 'message' && row.message.message_id === messageId);
+      if (index < 0) return;
+      virtual.scrollToIndex(index, { align: 'center' });
+      mark(messageId);
+      setTimeout(() => mark(null), MARKED_MS);
+    },
+  }));
+  const looked = (): void => {
+    const el = box.current!;
+    const bottom = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_PX;
+    if (bottom !== atBottom) {
+      setAtBottom(bottom);
+      onBottom(bottom);
+    }
+    if (el.scrollTop < 200) void older();
+  };
+  const name = nameOf(speech, conversation);
+  return (
+    <div className={styles.frame}>
+      {conversation.taggable_info && <ItemCard item={conversation.taggable_info} />}
+      <div
+        ref={box}
+        className={styles.scroll}
+        onScroll={looked}
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t('messages_with', { name })}
+      >
+        <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className={styles.row}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <RowView row={rows[item.index]!} name={name} marked={marked} />
+            </div>
+          ))}
+        </div>
+      </div>
+      {!atBottom && (
+        <button
+          type="button"
+          className={styles.down}
+          onClick={() => virtual.scrollToIndex(rows.length - 1, { align: 'end', behavior: 'smooth' })}
+        >
+          <Icon name="down" size={16} />
+          {t('to_newest')}
+        </button>
+      )}
+      <Announcer thread={thread} name={name} />
+    </div>
+  );
+}
+
+function RowView(props: { row: ThreadRow; name: string; marked: string | null }) {
+  const speech = useSpeech();
+  const { t } = speech;
+  const { row, name } = props;
+  switch (row.kind) {
+    case 'day':
+      return (
+        <p className={styles.day}>
+          <span>{speech.day(row.at)}</span>
+        </p>
+      );
+    case 'new':
+      return (
+        <p className={styles.day} data-new="true">
+          <span>{t('new_messages')}</span>
+        </p>
+      );
+    case 'message':
+      return (
+        <MessageRow
+          message={row.message}
+          follows={row.follows}
+          name={name}
+          marked={props.marked === row.message.message_id}
+        />
+      );
+    case 'outgoing':
+      return <OutgoingRow outgoing={row.outgoing} />;
+    case 'running':
+      return (
+        <div className={styles.running}>
+          <span className={styles.speaker}>{t('assistant')}</span>
+          <div className={styles.bubble} data-author="assistant">
+            {row.text}
+            <span className={styles.caret} aria-hidden="true" />
+          </div>
+        </div>
+      );
+    case 'typing':
+      return (
+        <p className={styles.typing}>
+          <span className={styles.dots} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {t('is_typing', { name })}
+        </p>
+      );
+  }
+}
+
+/** Says aloud what comes in while the conversation is open; the log itself is silent, because it scrolls and reloads. */
+function Announcer({ thread, name }: { thread: Thread; name: string }) {
+  const { t } = useSpeech();
+  const from = useRef(thread.lastSeq);
+  const last = thread.messages.findLast((m) => m.author === 'visitor');
+  const said = last && last.seq > from.current ? t('said', { name, text: last.context.text }) : '';
+  return (
+    <p className="sr-only" aria-live="polite">
+      {said}
+    </p>
+  );
+}
+
+function firstUnread(conversation: Conversation, thread: Thread, me: string): number | null {
+  const unread = unreadOf(conversation, me);
+  if (!unread) return null;
+  const theirs = thread.messages.filter((m) => m.author === 'visitor');
+  const first = theirs.at(-unread);
+  return first ? first.seq - 1 : null;
+}

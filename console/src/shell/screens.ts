@@ -1,0 +1,25 @@
+// Every screen of the console: where it is, who may see it, and its icon. Each is fetched when it is first shown.
+
+import { type ComponentType, lazy } from 'react';
+import type { Role } from '../api/types';
+import type { Key } from '../i18n';
+import type { IconName } from '../patterns/icons';
+
+export interface Screen {
+  /** The first part of the path; what follows is the screen's own affair. */
+  path: string;
+  title: Key;
+  icon: IconName;
+  roles: readonly Role[];
+  component: ComponentType;
+}
+
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/messages',
+    title: 'nav_inbox',
+    icon: 'inbox',
+    roles: ['seller', 'admin'],
+    component: lazy(() => import('../screens/inbox')),
+  },
+];

@@ -1,0 +1,46 @@
+// How the console looks: Mantine's theme on our own tokens (tokens.css), light and dark.
+
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+const ink: MantineColorsTuple = [
+  '#eef1ff',
+  '#dfe3fb',
+  '#bcc5f3',
+  '#95a3ec',
+  '#7586e6',
+  '#5f72e1',
+  '#4655c9',
+  '#3b49b4',
+  '#3340a0',
+  '#29358c',
+];
+
+export const theme = createTheme({
+  colors: { ink },
+  primaryColor: 'ink',
+  primaryShade: { light: 6, dark: 6 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  headings: { fontFamily: 'var(--font)', fontWeight: '620' },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+});
+
+/** Mantine's own greys are too faint for small text on our grounds. */
+export const variables: CSSVariablesResolver = () => {
+  const ours = {
+    '--mantine-color-body': 'var(--ground)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--dim)',
+    '--mantine-color-default-border': 'var(--line)',
+    '--mantine-color-placeholder': 'var(--dim)',
+    '--mantine-color-error': 'var(--bad)',
+    '--mantine-color-anchor': 'var(--accent-text)',
+  };
+  return { variables: {}, light: ours, dark: ours };
+};
+
+export const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[name="talia-nonce"]')?.content ?? '';
