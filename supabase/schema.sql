@@ -952,7 +952,7 @@ declare
   v_staff uuid;
 begin
   case p_event.kind
-    when 'conversation_waiting' then
+    when 'handoff_requested', 'conversation_waiting' then
       return private.fan_out_waiting(p_event, p_channels);
     when 'conversation_assigned', 'visitor_wrote' then
       v_staff := (p_event.payload ->> 'staff')::uuid;
@@ -4529,6 +4529,43 @@ CREATE FUNCTION public.ping() RETURNS jsonb
   select jsonb_build_object('ok', true, 'now', private.iso(clock_timestamp()))
 $$;
 
+-- Name: post_notice(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.post_notice(p_site uuid, p_conversation uuid, p_text text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_message public.mensajes;
+  v_notes jsonb;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.id = p_conversation for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'conversation.not_found';
+  end if;
+  if v_conversation.handler <> 'queue' or v_conversation.status <> 'active' then
+    return jsonb_build_object('message', null);
+  end if;
+  select m.datos #> '{meta,guided}' into v_notes from public.mensajes m
+  where m.site_id = p_site and m.conversacion_id = p_conversation and m.author = 'assistant' and m.deleted_at is null
+  order by m.seq desc limit 1;
+  update public.conversaciones c set
+    last_seq = c.last_seq + 1, last_message_text = left(p_text, 200), last_message_at = clock_timestamp(),
+    updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation
+  returning * into v_conversation;
+  insert into public.mensajes (site_id, conversacion_id, seq, direccion, author, texto, datos, delivered_at)
+  values (p_site, p_conversation, v_conversation.last_seq, 'saliente', 'assistant', p_text,
+    jsonb_strip_nulls(jsonb_build_object('author', 'assistant', 'source', 'guided',
+      'meta', case when v_notes is not null then jsonb_build_object('guided', v_notes) end)), clock_timestamp())
+  returning * into v_message;
+  return jsonb_build_object('message',
+    private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)));
+end
+$$;
+
 -- Name: post_seller_message(uuid, uuid, uuid, text, text, text, jsonb, boolean, bigint, boolean); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb DEFAULT '{}'::jsonb, p_private boolean DEFAULT false, p_seen_seq bigint DEFAULT NULL::bigint, p_force boolean DEFAULT false) RETURNS jsonb
@@ -5882,6 +5919,34 @@ CREATE FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session
   select private.session_json(private.access_session(p_site, p_token_hash, p_session_id))
 $$;
 
+-- Name: visitor_turn(uuid, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.visitor_turn(p_site uuid, p_token_hash text, p_history integer DEFAULT 40) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_conversation public.conversaciones;
+  v_turn public.turns;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.id = v_session.conversacion_id;
+  if not found then
+    raise sqlstate 'PT409' using message = 'conversation.not_started';
+  end if;
+  v_turn.id := private.new_id();
+  v_turn.site_id := p_site;
+  v_turn.conversacion_id := v_conversation.id;
+  v_turn.webchat_session := v_session.id;
+  v_turn.upto_seq := v_conversation.last_visitor_seq;
+  v_turn.owner_epoch := v_conversation.owner_epoch;
+  v_turn.fence := 0;
+  v_turn.attempt := 1;
+  return private.turn_json(v_turn, p_history);
+end
+$$;
+
 -- Name: webchat_history(uuid, text, text, bigint, bigint, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text, p_after bigint DEFAULT 0, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS jsonb
@@ -6524,7 +6589,7 @@ CREATE TRIGGER conversaciones_note_visitor_wrote AFTER UPDATE OF last_visitor_se
 
 -- Name: conversaciones conversaciones_note_waiting; Type: TRIGGER; Schema: public
 
-CREATE TRIGGER conversaciones_note_waiting AFTER UPDATE OF handler ON public.conversaciones FOR EACH ROW WHEN (((new.handler = 'queue'::text) AND (old.handler <> 'queue'::text) AND (new.status = 'active'::text))) EXECUTE FUNCTION private.note_waiting();
+CREATE TRIGGER conversaciones_note_waiting AFTER UPDATE OF handler ON public.conversaciones FOR EACH ROW WHEN (((new.handler = 'queue'::text) AND (old.handler = 'seller'::text) AND (new.status = 'active'::text))) EXECUTE FUNCTION private.note_waiting();
 
 -- Name: conversaciones conversaciones_wake; Type: TRIGGER; Schema: public
 
@@ -7825,6 +7890,11 @@ GRANT ALL ON FUNCTION public.peek_staff_link(p_token_hash text) TO service_role;
 REVOKE ALL ON FUNCTION public.ping() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ping() TO service_role;
 
+-- Name: FUNCTION post_notice(p_site uuid, p_conversation uuid, p_text text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.post_notice(p_site uuid, p_conversation uuid, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.post_notice(p_site uuid, p_conversation uuid, p_text text) TO service_role;
+
 -- Name: FUNCTION post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) FROM PUBLIC;
@@ -8104,6 +8174,11 @@ GRANT ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) TO 
 
 REVOKE ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) TO service_role;
+
+-- Name: FUNCTION visitor_turn(p_site uuid, p_token_hash text, p_history integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.visitor_turn(p_site uuid, p_token_hash text, p_history integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visitor_turn(p_site uuid, p_token_hash text, p_history integer) TO service_role;
 
 -- Name: FUNCTION webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
 

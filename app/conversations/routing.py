@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.realtime.events import Party, SessionAssigned
 from app.sites.actions import SiteDirectory
 from app.sites.hours import availability, schedule_of
+from app.sites.types import Site
 from app.wiring import Wiring
 
 SWEEP_SECONDS = 2.0
@@ -56,9 +57,13 @@ async def route(wiring: Wiring, sites: SiteDirectory) -> None:
 
 async def team_of(wiring: Wiring, sites: SiteDirectory, site_id: str) -> dict[str, Any]:
     """What a visitor who asks for a person may be told: {open, online, back_at, reply_by}."""
-    site = await sites.site(site_id)
+    return await team_at(wiring, await sites.site(site_id))
+
+
+async def team_at(wiring: Wiring, site: Site) -> dict[str, Any]:
+    """As `team_of`, for a site that is known already."""
     now = datetime.now(UTC)
-    online = int((await wiring.rpc.call("staff_online", site=site_id))["online"])
+    online = int((await wiring.rpc.call("staff_online", site=site.id))["online"])
     deadline = schedule_of(site).after(now, schedule_of(site).hours.reply_seconds)
     return {
         **availability(site, now, online=online),

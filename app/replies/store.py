@@ -99,6 +99,21 @@ async def release_turn(rpc: Rpc, turn: ClaimedTurn) -> None:
     await rpc.call("release_turn", site=turn.site_id, turn=turn.turn_id, fence=turn.fence)
 
 
+async def visitor_turn(rpc: Rpc, *, site: str, token_hash: str) -> dict[str, Any]:
+    """What a turn of this visitor's would know, without claiming one. Raises Conflict `conversation.not_started`."""
+    row: dict[str, Any] = await rpc.call(
+        "visitor_turn", site=site, token_hash=token_hash, history=HISTORY_MESSAGES
+    )
+    return row
+
+
+async def post_notice(rpc: Rpc, *, site: str, conversation: str, text: str) -> Message | None:
+    """A message in the assistant's name that no turn made; None when nobody waits in the queue any more."""
+    row = await rpc.call("post_notice", site=site, conversation=conversation, text=text)
+    message: Message | None = row["message"]
+    return message
+
+
 async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:
     """At most SWEEP_TURNS of them, so that several workers share what one has left."""
     rows = await rpc.call(

@@ -7,6 +7,7 @@ and read the diff, since it is what visitors will read.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.channels.conftest import Look, MakeVisitor, StartTalia
 from tests.rigs.http_visitor import HttpVisitor
 
 FOLDER = Path(__file__).parent / "transcripts"
+MOMENT = re.compile(r"(a más tardar|no máximo|answer by) [^.]*[.]")
 VISITS = {
     "es": (
         "Buenas, ¿cuánto cuesta el Corolla?",
@@ -59,7 +61,7 @@ async def visit(ana: HttpVisitor, locale: str, look: Look) -> str:
         answer = (await ana.say(text)).json()
         lines += [
             f"> {text}",
-            answer["reply"],
+            MOMENT.sub(r"\1 [[moment]].", answer["reply"]),
             _buttons([q["label"] for q in answer["metadata"]["quick_replies"]]),
         ]
         if answer["metadata"]["handler"] != "assistant":

@@ -123,8 +123,9 @@ async def test_a_person_is_one_call_away(guided: TaliaServer, make_visitor: Make
     assert (team["open"], team["online"], team["back_at"]) == (True, False, None)
     again = await ana.request("POST", "/handoff", json={"summary": "otra vez"})
     assert (again.json()["handler"], again.json()["requested"]) == ("queue", False)
-    last = (await ana.history())["data"][-1]
-    assert (last["author"], last["metadata"]) == ("system", [{"event": "handoff.requested"}])
+    asked_for, told = (await ana.history())["data"][-2:]
+    assert (asked_for["author"], asked_for["metadata"]) == ("system", [{"event": "handoff.requested"}])
+    assert told["author"] == "assistant"
 
 
 async def test_contact_and_consent_by_form(guided: TaliaServer, make_visitor: MakeVisitor) -> None:

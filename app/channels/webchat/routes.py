@@ -41,6 +41,7 @@ from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnd
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
+from app.replies.waiting import answer_the_button
 from app.sites.appearance import appearance_of, image_origins
 from app.sites.identity import verified_subject
 
@@ -359,7 +360,10 @@ async def post_handoff(
     asked = await actions.request_handoff(
         services.wiring, site_id=visitor.site.id, token_hash=visitor.token_hash, summary=body.summary
     )
-    return asked | {"team": await team_of(services.wiring, services.sites, visitor.site.id)}
+    team = await team_of(services.wiring, services.sites, visitor.site.id)
+    if asked["requested"]:
+        await answer_the_button(services.wiring, visitor.site, token_hash=visitor.token_hash, team=team)
+    return asked | {"team": team}
 
 
 async def post_rating(request: Request, body: RatingBody, visitor: VISITOR, services: SERVICES) -> Response:
