@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from app.leads.facts_text import fold_text, without_forged
 from app.leads.finding import BLANK, Found, find_emails, find_phones, hide
-from app.leads.names import bare_name, find_name
+from app.leads.names import bare_name, find_name, name_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ class Extracted:
 
 
 _RELATION = (
-    r"(?:espos[oa]|marido|mujer|novi[oa]|herman[oa]|madre|mam[aá]|padre|pap[aá]|hij[oa]|amig[oa]|jef[ea]|prim[oa]|t[ií][oa]"
+    r"(?:espos[oa]|marido|mujer|novi[oa]|herman[oa]|madre|mam[aá]|padre|pap[aá]|hij[oa]|amig[oa]|jef[ea]"
+    r"|prim[oa]|t[ií][oa]"
     r"|sueg(?:ro|ra)|cu[ñn]ad[oa]|vecin[oa]|compa[ñn]er[oa]|soci[oa]|secretari[oa]|pareja|abuel[oa]|sobrin[oa]"
-    r"|wife|husband|girlfriend|boyfriend|partner|brother|sister|mother|mom|mum|father|dad|son|daughter|friend|boss|cousin"
+    r"|wife|husband|girlfriend|boyfriend|partner|brother|sister|mother|mom|mum|father|dad|son|daughter"
+    r"|friend|boss|cousin"
     r"|uncle|aunt|assistant|secretary|colleague|neighbou?r"
     r"|mulher|namorad[oa]|irm[aã]o?|m[aã]e|pai|filh[oa]|chefe|s[oó]ci[oa]|colega|sogr[oa]|vizinh[oa])"
 )
@@ -41,8 +44,21 @@ _OTHER_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL = (
-    r"(?:n[uú]meros?|tel[eé]fono|telefone|celular|cel|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|phone|number|contacto"
+    r"(?:n[uú]meros?|tel[eé]fono|telefone|celular|cel|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|phone"
+    r"|number|contacto"
     r"|contato|address|direcci[oó]n)"
+)
+_HERS = re.compile(
+    r"\b(?:de\s+(?:ella|[eé]l|ellos|ellas)|del[ae]s?|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"
+    r"|e-?mail|mail|address|contact)"
+    r"|(?:call|text|reach|contact|e-?mail|write|ask\s+for|message)\s+(?:her|him|them)|(?:she|he"
+    r"|they)['’]?(?:s|re)?(?:\s+(?:is|are))?\s+(?:at|on)"
+    r"|(?:chama|chamar|liga|ligar|ligue|fala|falar|escreve|manda)\w*\s+(?:(?:com|para|pra|pro)\s+)?(?:ela"
+    r"|ele|el[ae]s)"
+    r"|(?:ll[aá]m|escr[ií]b|cont[aá]ct|m[aá]rqu|h[aá]bl)\w*(?:le|l[oa]|les|l[oa]s)\b|(?:ll[aá]m\w*"
+    r"|escr[ií]b\w*|h[aá]bl\w*)\s+(?:a|con)\s+(?:ella|[eé]l)\b"
+    r"|(?:a\s+nombre\s+de|pregunt\w+\s+por|ask\s+for)\s+[A-ZÁÉÍÓÚ]\w+)",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     rf"\b(?:mi|my|meu|minha)\s+(?:propio\s+|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
@@ -54,9 +70,17 @@ _SAYS_WHOSE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;\n!?]|\.(?:\s|$)")
-_NEGATED = re.compile(r"\b(?:no\s+es|ya\s+no(?:\s+es)?|not|isn['’]?t|n[ãa]o\s+[ée])\s*:?\s*$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no\s+es|ya\s+no(?:\s+es|\s+uso|\s+sirve)?|no\s+(?:usen|use|escriban|llamen)(?:\s+a[l]?|\s+el)?"
+    r"|not|isn['’]?t|n[ãa]o\s+[ée]"
+    r"|(?:viejo|anterior|antiguo|old|previous|antigo|velho|equivocado|errado|wrong)(?:\s+(?:es|era|is|was"
+    r"|n[uú]mero|number|e-?mail|correo|one))*"
+    r"|(?:don['’]?t|n[ãa]o|no)\s+use?)\s*:?\s*(?:el\s+|o\s+|the\s+|my\s+)?$",
+    re.IGNORECASE,
+)
 _CORRECTED = re.compile(
-    r"\b(?:no|perd[oó]n|disculpa|corrijo|correcci[oó]n|mejor|digo|quise\s+decir|sorry|i\s+mean|actually|rather|correction"
+    r"\b(?:no|perd[oó]n|disculpa|corrijo|correcci[oó]n|mejor|digo|quise\s+decir|sorry|i\s+mean|actually"
+    r"|rather|correction"
     r"|desculpa|quer\s+dizer|na\s+verdade|melhor|errata)\b",
     re.IGNORECASE,
 )
@@ -77,6 +101,7 @@ def extract(
 
     `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood.
     """
+    text = without_forged(text)
     emails = find_emails(text)
     without = hide(text, emails)
     phones = find_phones(without, region, other_region)
@@ -87,7 +112,7 @@ def extract(
     rest = hide(without, phones)
     name = find_name(rest, asked=name_asked)
     if name is None and (email or phone) and not (other_emails or other_phones):
-        name = _name_beside(rest)
+        name = _name_beside(rest, emails, asked=name_asked or contact_asked)
     found = Extracted(
         name=name,
         email=email.value if email else None,
@@ -129,7 +154,7 @@ def _is_others(text: str, span: Found, spans: list[Found]) -> bool:
     end = min((s.start for s in spans if s.start >= span.end), default=len(text))
     before = text[max(start, span.start - 120) : span.start]
     clause = _CLAUSE.split(before)[-1]
-    relation = max((m.end() for m in _OTHER_PERSON.finditer(clause)), default=-1)
+    relation = max((m.end() for p in (_OTHER_PERSON, _HERS) for m in p.finditer(clause)), default=-1)
     own = max((m.end() for m in _OWN.finditer(clause)), default=-1)
     # "mi esposa me dijo que escriba, mi número es …" is the visitor's own.
     if relation > own:
@@ -148,8 +173,11 @@ def _chosen(text: str, found: list[Found]) -> Found | None:
     return chosen
 
 
-def _name_beside(rest: str) -> str | None:
-    """As in "Ana Pérez 809-555-0101": two capitalised words and the data, nothing else."""
+def _name_beside(rest: str, emails: list[Found], *, asked: bool) -> str | None:
+    locals_of = tuple(fold_text(f.value.partition("@")[0]) for f in emails if f.value)
+    if name := name_beside(rest, locals_of, asked=asked):
+        return name
+    # Two capitalised words and the data, nothing else.
     words = re.sub(
         rf"{BLANK}+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE
     ).strip(" ,;.-|\n")

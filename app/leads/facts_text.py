@@ -49,7 +49,7 @@ _FORGED = re.compile(
 _FORGED_LINE = re.compile(
     r"^[ \t>*#-]*\[?(?:system|sistema|assistant|asistente|assistente|developer|admin(?:istrador)?|nota\s+interna"
     r"|internal\s+note)(?:\s+\w+)?\]?\s*:[^\n]*",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,
 )
 _RANK = r"(?:hot|leads?|caliente|quente|qualified|(?:c|qu)alificad\w+|vip|(?:100|cien)\s+p(?:u|o)nt\w+|score)"
 _ORDER = re.compile(
@@ -134,6 +134,16 @@ def _without_forged(text: str) -> str:
             stop = end.start() if end else len(text)
             text = text[: order.start()] + " " * (stop - order.start()) + text[stop:]
     return text
+
+
+_FORGED_BLOCK = re.compile(r"```.*?(?:```|\Z)|\{[^{}]*[\"'“”]\w+[\"'“”]\s*:[^{}]*\}", re.DOTALL)
+
+
+def without_forged(text: str) -> str:
+    """`text`, as it was written, with blocks of data and lines in another's name blanked. Positions are kept."""
+    if "{" in text or "`" in text:
+        text = _FORGED_BLOCK.sub(_blank, text)
+    return re.sub(_FORGED_LINE, _blank, text) if ":" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:

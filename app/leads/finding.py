@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from app.leads.spoken import find_spoken
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -33,6 +35,9 @@ _ATOM = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _PLAIN_EMAIL = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{{1,3}}\w(?:[\w.-]*\w)?")
 _SPACED_EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]+(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})\w[\w-]*(?:\.[\w-]*\w)+"
+    # A comma or blanks at the last dot, where nothing but an address can be meant.
+    r"|(?<![\w.+-])[\w.+-]+[ \t]{0,2}@[ \t]{0,2}\w[\w-]*(?:[ \t]{0,2}[.,][ \t]{0,2}(?:com|net|org|edu)(?:\.\w\w)?)\b",
+    re.IGNORECASE,
 )
 
 _AT = r"(?:[(\[{]?\s?(?:arroba|@)\s?[)\]}]?|[(\[{]\s?at\s?[)\]}])"
@@ -45,18 +50,51 @@ _SPELLED_EMAIL = re.compile(
     rf"|{_LOCAL}\s+{_AT_WORD}\s+[\w-]+(?:\s*{_DOT_WORD}\s*[\w-]+){{1,3}}",
     re.IGNORECASE,
 )
+_JOINED_EMAIL = re.compile(
+    r"(?P<words>(?:\w+\s+){0,3}\w+),?\s+(?:tod[oa]s?\s+junt[oa]s?|tudo\s+junto|all\s+one\s+word"
+    r"|all\s+together|sin\s+espacios?"
+    rf"|sem\s+espa[cç]os?),?\s*(?:{_AT}|at)\s*(?P<domain>[\w-]+(?:(?:\s*{_DOT_WORD}\s*|\.)[\w-]+){{1,3}})",
+    re.IGNORECASE,
+)
+_BEFORE_ADDRESS = frozenset(
+    (
+        "es",
+        "is",
+        "é",
+        "e",
+        "correo",
+        "mail",
+        "email",
+        "a",
+        "al",
+        "to",
+        "mi",
+        "my",
+        "meu",
+        "seria",
+        "sería",
+        "sera",
+        "at",
+        "en",
+    )
+)
+_NO_LOCAL_PART = frozenset(
+    """
+    look looking looked meet meeting me us see seen check here be am is are was visit saw available good ok call start
+    stay point arrive work working staff sell buy shop live them him her
+    """.split()  # noqa: SIM905 - a list of words
+)
 _SPELLING = (
     (re.compile(rf"\s*(?:{_AT}|\b{_AT_WORD}\b)\s*", re.IGNORECASE), "@"),
     (re.compile(r"\s+(?:gui[oó]n\s+bajo|underscore|sublinhado)\s+", re.IGNORECASE), "_"),
     (re.compile(r"\s+(?:gui[oó]n|dash|h[ií]fen)\s+", re.IGNORECASE), "-"),
     (re.compile(rf"\s*{_DOT_WORD}\s*", re.IGNORECASE), "."),
 )
-_SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|@", re.IGNORECASE)
+_SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|[@＠]", re.IGNORECASE)
+_WIDE = str.maketrans("＠．", "@.")
 _SPELLED_REACH = 100
 _WORD = re.compile(r"\W*\w+")
-_SPELLED_ENDS = frozenset(
-    ("com", "net", "org", "edu", "gov", "gob", "info", "biz", "online", "shop", "store", "app", "email")
-)
+_SPELLED_END = re.compile(r"[a-z]{2,12}")
 
 _MEANT = {
     typo: right
@@ -99,25 +137,27 @@ _THOUSANDS = re.compile(r"\d{1,2}(?:([. ])\d{3})(?:\1\d{3})+")
 def find_emails(text: str) -> list[Found]:
     """Every address, also spelled out ("ana arroba ejemplo punto com"), in order of appearance."""
     # Nearly every text of every history ends here: two searches for plain letters before one by pattern.
-    if "@" not in text and not ("at" in (lower := text.lower()) or "arroba" in lower):
+    if "@" not in text and "＠" not in text and not ("at" in (lower := text.lower()) or "arroba" in lower):
         return []
     if not _SPELLED_HINT.search(text):
         return []
-    found = [*_plain_emails(text), *_spaced_emails(text), *_spelled_emails(text)]
+    text = text.translate(_WIDE)
+    found = [*_joined_emails(text), *_plain_emails(text), *_spaced_emails(text), *_spelled_emails(text)]
     return _apart(found)
 
 
 def find_phones(text: str, region: str, other_region: str = "") -> list[Found]:
-    """Every phone number: international, local to `region` (ISO 3166-1 alpha-2), or by its looks.
+    """Every phone number: international, local to `region` (ISO 3166-1 alpha-2), by its looks, or said in words.
 
     Prices, years, dates, distances and codes with letters are none. What is no number of `region` is tried as one of
     `other_region`, such as the one the visitor's browser is set to.
     """
+    spoken = list(_spoken_phones(text, region, other_region))
     if not _ENOUGH_DIGITS.search(text):
-        return []
+        return _apart(spoken)
     # Dates go first: read together with a number beside them they would make a phone.
     text = _DATE.sub(lambda match: BLANK * len(match[0]), text)
-    return _apart([*_valid_phones(text, region), *_likely_phones(text, region, other_region)])
+    return _apart([*spoken, *_valid_phones(text, region), *_likely_phones(text, region, other_region)])
 
 
 def hide(text: str, found: list[Found]) -> str:
@@ -181,8 +221,23 @@ def _plain_emails(text: str) -> Iterator[Found]:
 
 def _spaced_emails(text: str) -> Iterator[Found]:
     for match in _SPACED_EMAIL.finditer(text):
-        if (found := _email(match, re.sub(r"\s", "", match[0]))).value:
+        if (found := _email(match, re.sub(r"\s", "", match[0]).replace(",", "."))).value:
             yield found
+
+
+def _joined_emails(text: str) -> Iterator[Found]:
+    """As in "mi correo es ana perez todo junto arroba gmail punto com"."""
+    for match in islice(_JOINED_EMAIL.finditer(text), MAX_FOUND):
+        words = list(re.finditer(r"\w+", match["words"]))
+        first = max((i + 1 for i, w in enumerate(words) if w[0].lower() in _BEFORE_ADDRESS), default=0)
+        if first == len(words):
+            continue
+        written = "".join(word[0] for word in words[first:]) + "@" + match["domain"]
+        for pattern, mark in _SPELLING[1:]:
+            written = pattern.sub(mark, written)
+        if value := is_email(written):
+            start = match.start("words") + words[first].start()
+            yield Found(start, match.end(), text[start : match.end()], value)
 
 
 def _spelled_emails(text: str) -> Iterator[Found]:
@@ -206,8 +261,10 @@ def _spelled_email(match: re.Match[str]) -> Found | None:
     for pattern, mark in _SPELLING:
         written = pattern.sub(mark, written)
     end = written.rpartition(".")[2].lower()
+    if written.partition("@")[0].lower() in _NO_LOCAL_PART and not re.search(_AT, match[0], re.IGNORECASE):
+        return None
     found = _email(match, written)
-    return found if found.value and (len(end) == 2 or end in _SPELLED_ENDS) else None
+    return found if found.value and _SPELLED_END.fullmatch(end) else None
 
 
 def _valid_phones(text: str, region: str) -> Iterator[Found]:
@@ -217,6 +274,15 @@ def _valid_phones(text: str, region: str) -> Iterator[Found]:
         if not _is_amount(text, match.start, match.end):
             value = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
             yield Found(match.start, match.end, match.raw_string, value)
+
+
+def _spoken_phones(text: str, region: str, other_region: str) -> Iterator[Found]:
+    for said in islice(find_spoken(text), MAX_FOUND):
+        value = is_phone(said.digits, region) or (
+            is_phone(said.digits, other_region) if other_region else None
+        )
+        if value:
+            yield Found(said.start, said.end, text[said.start : said.end], value)
 
 
 def _likely_phones(text: str, region: str, other_region: str) -> Iterator[Found]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from app.leads.finding import BLANK
+from app.leads.given_names import GIVEN_NAMES
 
 MAX_NAME = 80
 _MAX_WORDS = 5
@@ -20,19 +21,25 @@ _WORDS = re.compile(rf"{_WORD}(?:[ \t]+{_WORD}){{0,{_MAX_WORDS + 2}}}")
 _SURE = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:me\s+llamo|mi\s+nombre(?:\s+completo)?\s+(?:es|:)|me\s+chamo|chamo-me"
     r"|(?:o\s+)?meu\s+nome(?:\s+completo)?\s+[ée]\b|my\s+(?:full\s+)?name(?:\s+is|'s|’s|s)"
-    r"|(?:nombre|name|nome)\s*:)\s*",
+    r"|(?<!'s\s)(?<!s\s)(?<!her\s)(?<!his\s)(?<!your\s)(?:the\s+)?name['’]s|me\s+dicen|me\s+dizem"
+    r"|(?<!su\s)(?<!tu\s)(?:nombre|name|nome)\s*:)\s*",
     re.IGNORECASE,
 )
 # Anything may follow these ("soy de Santiago", "I'm interested"): only what is written like a name counts.
 _PERHAPS = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te)\s+escribe"
-    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me)\s+(?:[oa]\s+(?=[A-ZÀ-Ý]))?",
+    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de)"
+    r"\s+(?:(?:[oa]|la|el|do[nñ]a?|dona|seu|sr\.?|sra\.?)\s+(?=[A-ZÀ-Ý]))?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"^(?:\W|\b(?:hola|buenas|buenos|buen|d[ií]as?|tardes|noches|claro|s[ií]|ok|okay|okey|dale|bueno|pues|es|soy|sure|yes"
-    r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde|noite|dia|sou"
-    r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am)\b)+",
+    r"^(?:\W|\b(?:hola|buenas|buenos|buen|d[ií]as?|tardes|noches|claro|s[ií]|ok|okay|okey|dale|bueno|pues"
+    r"|es|soy|sure|yes"
+    r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde"
+    r"|noite|dia|sou"
+    r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s|yep|go\s+on"
+    r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
+    r"|do[nñ]a?|dona)\b)+",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -40,10 +47,34 @@ _COURTESY = re.compile(
     r"|y\s+t[uú]|thanks|thank\s+you|please|nice\s+to\s+meet\s+you|obrigad[oa]|prazer|muito\s+prazer)\b)+[\W]*$",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(rf"[,;\n|/:@{BLANK}]|\s[-–—]\s")
+_SEGMENT = re.compile(
+    rf"[,;\n|/:@{BLANK}]|\s[-–—]\s"
+    rf"|(?<!\bdr)(?<!\bdra)(?<!\bing)(?<!\blic)(?<!\bsr)(?<!\bsra)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\barq)"
+    r"(?<!\bprof)\.\s|\s(?:y|and|e|&)\s(?!\w{1,3}\b\W*$)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"[,;\n|/·•()\[\]{BLANK}]+|\s[-–—]+\s|^\s*[-–—]+|\s\W*$|(?<!\b[A-Za-z]{{2}})(?<!\b[A-Za-z]{{3}})\.\s|[!?:]"
+)
+_CUES = re.compile(
+    r"\b(?:mi|my|meu|tel|tel[eé]fono|telefone|cel|celular|m[oó]vil|correo|e-?mail|mail|whats?app|wsp|zap"
+    r"|n[uú]mero|number|phone|cell"
+    r"|es|is|[ée]|or|o|ou|y|and|e|at|al|en|ext|no|me)\b[.:]?|[\d+]",
+    re.IGNORECASE,
+)
+_BUSINESS = re.compile(
+    r"\s+(?:de(?:l|\s+la)?|da|do|from|of|at)\s+(?:la\s+empresa|empresa|transportes?|grupo|inversiones"
+    r"|constructora|comercial\w*|cl[ií]nica"
+    r"|restaurante?|hotel|industrias|talleres|compa[ñn][ií]a|inmobiliaria|agencia|tienda|colegio|escuela"
+    r"|universidad|banco"
+    r"|distribuidora|ferreter[ií]a|laboratorios?|farmacia|consultor\w+|servicios|autos|grup|loja"
+    r"|construtora|escola|academia)\b.*$",
+    re.IGNORECASE,
+)
 _INNER = frozenset(
     ("de", "del", "la", "las", "los", "da", "do", "das", "dos", "di", "van", "von", "der", "den")
 )
+_TITLES = frozenset(("dr", "dra", "ing", "lic", "sr", "sra", "mr", "mrs", "ms", "arq", "prof", "don", "dona"))
 _PARTICLES = _INNER | {"y", "e", "bin", "al", "el"}
 
 _NEVER_NAMES = """
@@ -72,7 +103,9 @@ _NEVER_NAMES = """
     yeah yes yet you your yourself monday tuesday wednesday thursday friday saturday sunday lunes martes
     miercoles jueves viernes sabado domingo dominican mexican american canadian british spanish brazilian
     married happy tired bored anonymous nobody human wife husband brother sister mother father mom dad son
-    daughter friend boss back confused curious serious student ate agora ainda algum alguma ao aos boa bom
+    daughter friend boss back confused curious serious student captain capitan hotdog batman superman spiderman goku
+    fulano mengano zutano pepito test testing prueba asdf propietaria propietario gerente encargada encargado
+    ate agora ainda algum alguma ao aos boa bom
     brasileiro brasileira cadê comprar comigo da das depois dele dela e ela ele em essa esse estou eu foi hoje
     isso isto ja lá mais meu meus minha minhas muito na nao nas nenhum nem nossa obrigado obrigada oi ola onde
     ou pela pelo pode posso pra preco preciso pro qual quais quando quanto quem quero sei sem senhor seu sim sou
@@ -103,6 +136,7 @@ def find_name(text: str, *, asked: bool) -> str | None:
 def bare_name(text: str) -> str | None:
     """The name in a message that is nothing else, or begins with nothing else ("Ana Pérez, quiero verlo")."""
     rest = _COURTESY.sub("", _FILLER.sub("", text.strip()))
+    rest = _BUSINESS.sub("", rest)
     segment = _SEGMENT.split(rest.strip(), maxsplit=1)[0].strip(" .!¡*\"'()")
     match = _WORDS.match(segment)
     if match is None or re.search(r"\w", segment[match.end() :]):
@@ -113,25 +147,57 @@ def bare_name(text: str) -> str | None:
     return taken if taken and len(taken.split()) == len(words) else None
 
 
+def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | None:
+    """The name that stands beside contact data, as in "Ana Pérez, 809-555-0101" or a signature.
+
+    `rest` is the text with the data blanked, `locals_of` what stands before the @ of the addresses. A word is a name if
+    it is known as one, if the address says it too, or if data was `asked` for and it is written like one.
+    """
+    for segment in _BESIDE.split(rest):
+        words = _CUES.sub(" ", segment).split()
+        if not 1 <= len(words) <= _MAX_WORDS:
+            continue
+        name = bare_name(" ".join(words))
+        if name is None:
+            continue
+        first = next((w for w in map(_plain, name.split()) if w not in _TITLES), "")
+        written = all(w[0].isupper() for w in words if len(w) > 3) and words[0][0].isupper()
+        if (
+            first in GIVEN_NAMES
+            or any(len(w) > 2 and _plain(w) in local for w in name.split() for local in locals_of)
+            or (asked and written)
+        ):
+            return name
+    return None
+
+
 def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
     match = _WORDS.match(text)
     if match is None:
         return None
     words: list[str] = []
     capital = match[0][0].isupper() and not shouted
-    if not (capital or lower_too):
+    known = next((w for w in map(_plain, match[0].split()) if w not in _TITLES), "") in GIVEN_NAMES
+    if not (capital or lower_too or known):
         return None
     for word in match[0].split():
         bare = _plain(word)
+        if words and not (capital or lower_too or bare in GIVEN_NAMES):
+            break
         if bare in _INNER and words:
             words.append(word)
             continue
-        if bare in NOT_NAMES or (capital and not word[0].isupper()) or not _is_spoken(bare):
+        if bare in _TITLES and not words:
+            words.append(word)
+            continue
+        # "Gareth Price" is a name, "gareth price" may be a question.
+        surname = known and capital and words and word[0].isupper() and not word.isupper()
+        if (bare in NOT_NAMES and not surname) or (capital and not word[0].isupper()) or not _is_spoken(bare):
             break
         words.append(word)
         if word.endswith(".") and len(bare) > 2:
             break
-    while words and _plain(words[-1]) in _PARTICLES:
+    while words and _plain(words[-1]) in _PARTICLES | _TITLES:
         words.pop()
     name = _tidy(" ".join(words[:_MAX_WORDS]))
     return name if 2 <= len(name) <= MAX_NAME else None
