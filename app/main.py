@@ -31,6 +31,7 @@ from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
 from app.leads.actions import start_reader
+from app.leads.staff_routes import leads_router
 from app.logs import configure_logging
 from app.notifications.public_routes import mail_router
 from app.notifications.staff_routes import notifications_router
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(console_router(settings.webchat_public_token))
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
+    app.include_router(leads_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -59,8 +60,9 @@ class LeadReader:
             if await self._sweep() < SWEEP_LEADS:
                 await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
 
-    async def read(self, site_id: str, conversation_id: str) -> None:
-        """Read one conversation now. What changes meanwhile is read again; what is gone is nobody's lead."""
+    async def read(self, site_id: str, conversation_id: str, *, tell: bool = False) -> None:
+        """Read one conversation now. What changes meanwhile is read again; what is gone is nobody's lead. `tell`: also
+        when the score stays what it was."""
         rubric = rubric_of(await self._sites.site(site_id))
         for _ in range(ATTEMPTS):
             unread = await store.lead_to_read(self._wiring.rpc, site=site_id, conversation=conversation_id)
@@ -71,8 +73,12 @@ class LeadReader:
             except NotFound:
                 return
             if not stored.stale:
-                self._announce(site_id, conversation_id, stored)
+                self._announce(site_id, conversation_id, replace(stored, changed=stored.changed or tell))
                 return
+
+    def tell(self, site_id: str, conversation_id: str, lead: Row) -> None:
+        """Somebody of the staff changed the lead: the others see it."""
+        self._announce(site_id, conversation_id, StoredLead(False, True, 0, lead, None))
 
     async def _sweep(self) -> int:
         """How many there were. Whatever happens to one, the others are read."""
@@ -124,13 +130,27 @@ async def correct(reader: LeadReader, wiring: Wiring, me: StaffAccess, conversat
     Raises NotFound `lead.not_found`, Forbidden `conversation.not_participant`.
     """
     await store.call(wiring.rpc, "correct_lead", me, conversation=conversation, patch=patch)
-    await reader.read(me.site_id, conversation)
+    await reader.read(me.site_id, conversation, tell=True)
     return await one(wiring, me, conversation)
 
 
 async def one(wiring: Wiring, me: StaffAccess, conversation: str) -> Row:
     """A lead with its facts and their evidence. Every look is audited."""
     return await store.call(wiring.rpc, "staff_lead", me, conversation=conversation)
+
+
+async def act(
+    reader: LeadReader, wiring: Wiring, me: StaffAccess, function: str, conversation: str, **args: Any
+) -> Row:
+    """judge_lead (verdict, reason, quality), set_lead_outcome (outcome), dismiss_lead_gap: done, told, and the lead as
+    it is now. Raises NotFound `lead.not_found`, Forbidden `conversation.not_participant`, Conflict `lead.no_gap`."""
+    row = await store.call(wiring.rpc, function, me, conversation=conversation, **args)
+    reader.tell(me.site_id, conversation, row["lead"])
+    return await one(wiring, me, conversation)
+
+
+async def counts(wiring: Wiring, me: StaffAccess, *, filter_: Row) -> Row:
+    return await store.call(wiring.rpc, "staff_lead_counts", me, filter=filter_)
 
 
 async def page(
