@@ -121,14 +121,15 @@ export interface Line {
   overdue?: boolean;
 }
 
+/** What brought the visitor: the address's campaign parameters under their own names. */
 export interface Touch {
-  source?: string;
-  medium?: string;
-  campaign?: string;
-  term?: string;
-  content?: string;
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
   referrer?: string;
-  landing?: string;
+  landing_page?: string;
   [name: string]: unknown;
 }
 

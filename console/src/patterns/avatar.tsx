@@ -1,3 +1,4 @@
+import { Icon } from './icons';
 import styles from './avatar.module.css';
 
 const TONES = 8;
@@ -19,7 +20,7 @@ export function Avatar(props: {
       title={props.title}
       aria-hidden="true"
     >
-      {initials(name)}
+      {name ? initials(name) : <Icon name="person" size={size === 'sm' ? 13 : 18} />}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Conversation } from '../../api/types';
-import { useSpeech } from '../../i18n';
+import { type Speech, useSpeech } from '../../i18n';
 import { useColleagues } from '../../live/colleagues';
 import { Avatar } from '../../patterns/avatar';
 import { Icon, type IconName } from '../../patterns/icons';
@@ -28,6 +28,7 @@ export function Header(props: HeaderProps) {
   const speech = useSpeech();
   const { t } = speech;
   const { conversation } = props;
+  const me = useMe().uuid;
   const minute = useMinute();
   return (
     <header className={styles.header}>
@@ -44,7 +45,7 @@ export function Header(props: HeaderProps) {
         </h2>
         <p className={styles.about}>
           <span className={styles.state} data-state={conversation.state}>
-            {stateText(speech, conversation)}
+            {stateText(speech, conversation, me)}
           </span>
           <Due line={conversation} now={new Date(minute * 60_000 + 59_999)} />
           {conversation.taggable_info && <span>{conversation.taggable_info.title}</span>}
@@ -56,10 +57,9 @@ export function Header(props: HeaderProps) {
   );
 }
 
-function stateText({ t }: ReturnType<typeof useSpeech>, { state, assignee }: Conversation): string {
-  return state === 'open' && assignee
-    ? t('with_name', { name: assignee.name ?? t('a_colleague') })
-    : t(`state_${state}`);
+function stateText({ t }: Speech, { state, assignee }: Conversation, me: string): string {
+  if (state !== 'open' || !assignee) return t(`state_${state}`);
+  return assignee.uuid === me ? t('with_me') : t('with_name', { name: assignee.name ?? t('a_colleague') });
 }
 
 /** Colleagues who have it open, the reader left out. */

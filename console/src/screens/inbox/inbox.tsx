@@ -6,7 +6,7 @@ import { type Filter, NO_FILTER } from '../../live/lines';
 import { Quiet } from '../../patterns/failure';
 import { useShortcuts } from '../../shell/keys';
 import { ConversationPane } from './conversation';
-import { useLines } from './data';
+import { useCounts, useLines } from './data';
 import styles from './inbox.module.css';
 import { ListPane } from './list';
 import { retryAll } from './outbox';
@@ -19,6 +19,7 @@ export function Inbox({ opened }: { opened: string | null }) {
   const [, go] = useLocation();
   const cache = useQueryClient();
   const [filter, setFilter] = useFilter();
+  useFirstView(filter, setFilter);
   const list = useLines(filter);
   const search = useRef<HTMLInputElement>(null);
   const { lines } = list;
@@ -56,6 +57,18 @@ export function Inbox({ opened }: { opened: string | null }) {
       )}
     </div>
   );
+}
+
+/** Whoever has nothing of their own yet begins with those who wait. */
+function useFirstView(filter: Filter, setFilter: (filter: Filter) => void): void {
+  const counts = useCounts().data;
+  const decided = useRef(sessionStorage.getItem(FILTER) !== null);
+  useEffect(() => {
+    if (!counts || decided.current) return;
+    decided.current = true;
+    if (filter.view === 'mine' && !counts.mine && counts.unassigned)
+      setFilter({ ...filter, view: 'unassigned' });
+  }, [counts, filter, setFilter]);
 }
 
 function useFilter(): [Filter, (filter: Filter) => void] {

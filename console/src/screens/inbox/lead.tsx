@@ -157,7 +157,8 @@ function Visits({ visits }: { visits: readonly Visit[] }) {
   if (!newest) return null;
   const { page, touch, location } = newest;
   const place = [location?.city, location?.country].filter(Boolean).join(', ');
-  const campaign = touch && [touch.source, touch.medium, touch.campaign].filter(Boolean).join(' / ');
+  const campaign =
+    touch && [touch.utm_source, touch.utm_medium, touch.utm_campaign].filter(Boolean).join(' / ');
   const link = /^https?:\/\//.test(page?.url ?? '') ? page?.url : null;
   return (
     <Part title={t('visit')}>
