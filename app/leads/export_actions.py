@@ -84,7 +84,7 @@ async def begin(
         worker=worker,
         lease_seconds=LEASE_SECONDS,
     )
-    frame = Frame(plan, site["slug"], f"{base_url}/console/conversations/")
+    frame = Frame(plan, site["slug"], f"{base_url}/console/messages/")
     return Job(row["id"], site["id"], site["slug"], worker, frame, actor)
 
 
@@ -121,12 +121,16 @@ def file_name(job: Job) -> str:
 
 
 class ExportDesk:
-    """The exports of this process: made beside the conversations, kept for a day in the data folder."""
+    """The exports of this process: made beside the conversations, kept for a day in the data folder.
+
+    Made on a running loop, which it also uses to sweep that folder until it is closed.
+    """
 
     def __init__(self, wiring: Wiring) -> None:
         self.wiring = wiring
         self._folder = wiring.settings.data_dir / "exports"
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._sweeper = asyncio.get_running_loop().create_task(self._sweep_forever())
 
     async def start(self, me: StaffAccess, request: ExportRequest) -> Json:
         """The export as it begins. It goes on whether or not the caller stays. Raises ExportsBusy, Conflict
@@ -169,21 +173,20 @@ class ExportDesk:
         for export in found - keep - self._running.keys():
             await asyncio.to_thread(self._remove, export)
 
-    async def sweep_forever(self) -> None:
-        """For as long as the server lives."""
+    async def close(self) -> None:
+        """The server stops: what is being made is given up, and says so."""
+        tasks = [self._sweeper, *self._running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _sweep_forever(self) -> None:
         while True:
             try:
                 await self.sweep()
             except (AppError, OSError) as error:
                 log.warning("exports_not_swept", error=type(error).__name__)
             await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
-
-    async def close(self) -> None:
-        """The server stops: what is being made is given up, and says so."""
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, job: Job) -> None:
         folder = self._folder / f"{job.id}.part"

@@ -37,8 +37,18 @@ async def erase_expired(wiring: Wiring) -> int:
     return erased
 
 
-async def erase_expired_forever(wiring: Wiring) -> None:
-    """For as long as the server lives."""
+class RetentionJob:
+    """Looks every quarter of an hour for what is older than its site keeps it. Made on a running loop."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._task = asyncio.get_running_loop().create_task(_erase_forever(wiring))
+
+    async def close(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+
+async def _erase_forever(wiring: Wiring) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
         try:
