@@ -31,6 +31,10 @@ from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
 from app.leads.actions import start_reader
+from app.leads.export_actions import ExportDesk
+from app.leads.export_routes import exports_router
+from app.leads.retention import RetentionJob
+from app.leads.retention_routes import privacy_router
 from app.leads.staff_routes import leads_router
 from app.logs import configure_logging
 from app.notifications.public_routes import mail_router
@@ -80,9 +84,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
             app.state.lead_reader = leads = start_reader(wiring, sites, partial(announce_lead, wiring.bus))
+            app.state.export_desk = exports = ExportDesk(wiring)
+            retention = RetentionJob(wiring)
             async with _living(wiring, turns, streams, sites, postman):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
+            await exports.close()
+            await retention.close()
             await leads.close()
             await geolocation.close()
             await postman.close()
@@ -104,6 +112,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(console_router(settings.webchat_public_token))
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
+    # Before what else is below /leads: there a lead's id follows.
+    app.include_router(exports_router(StrictRoute))
+    app.include_router(privacy_router(StrictRoute))
     app.include_router(leads_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
