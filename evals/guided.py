@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from app.conversations.types import ContactPatch
 from app.leads.reading import Heard, LeadCase, LeadReading, Told, read_lead
 from app.leads.rubric import in_force
 from app.leads.types import Fact, Rubric, VisitorMessage
@@ -13,46 +14,52 @@ from evals.outcome import Found, Outcome
 
 
 class Lead:
-    """What is stored of one conversation's lead, without a database: the same readings, one for each message."""
+    """What is stored of one conversation's lead, without a database: the same readings, one for each turn."""
 
     def __init__(self, case: Case, rubric: Rubric) -> None:
         self._case = case
         self._rubric = rubric
         self._messages: tuple[VisitorMessage, ...] = ()
         self._reading: LeadReading | None = None
-        self.facts: tuple[Fact, ...] = ()
-        self.told = Told()
+        self._facts: tuple[Fact, ...] = ()
+        self._told = Told()
 
-    def unread(self, message: VisitorMessage) -> LeadCase:
-        """The lead as the turn that answers `message` gets it."""
-        self._messages = (*self._messages, message)
+    def read(
+        self,
+        news: Sequence[VisitorMessage],
+        noticed: Iterable[Fact] = (),
+        contact: ContactPatch | None = None,
+    ) -> None:
+        """Take in what one turn answers, with the facts that a model noticed and the contact that its reply saves."""
+        self._messages = (*self._messages, *news)
         last = self._reading
-        return LeadCase(
+        case = LeadCase(
             messages=self._messages,
-            now=message.at,
+            now=news[-1].at,
             version=last.version + 1 if last else 0,
             read_seq=last.read_seq if last else 0,
-            upto_seq=message.seq,
-            facts=self.facts,
+            upto_seq=news[-1].seq,
+            facts=self._facts,
             heard=last.heard if last else Heard(),
-            email=self.told.email is not None,
-            phone=self.told.phone is not None,
+            email=bool(self._told.email or (contact and contact.email)),
+            phone=bool(self._told.phone or (contact and contact.phone)),
             visitor_messages=len(self._messages),
             quality=last.score.tier if last else None,
             score=last.score.score if last else None,
         )
-
-    def read(self, message: VisitorMessage, noticed: Iterable[Fact] = ()) -> None:
-        """Take in one message, with what a model noticed in it."""
-        self._reading = read_lead(
-            self.unread(message), self._rubric, region=self._case.region, noticed=noticed
+        self._reading = reading = read_lead(
+            case,
+            self._rubric,
+            region=self._case.region,
+            other_region=self._case.locale[3:],
+            noticed=noticed,
         )
-        told = self._reading.told
-        self.facts = (*self.facts, *self._reading.facts)
-        self.told = Told(
-            name=told.name or self.told.name,
-            email=told.email or self.told.email,
-            phone=told.phone or self.told.phone,
+        self._facts = (*self._facts, *reading.facts)
+        saved = contact or reading.told
+        self._told = Told(
+            name=saved.name or self._told.name,
+            email=saved.email or self._told.email,
+            phone=saved.phone or self._told.phone,
         )
 
     def outcome(self) -> Outcome:
@@ -60,12 +67,12 @@ class Lead:
         if self._reading is None:
             raise RuntimeError("nothing was read")
         texts = {message.id: message.text for message in self._messages}
-        holding = in_force(self.facts, self._rubric)
+        holding = in_force(self._facts, self._rubric)
         return Outcome(
             case=self._case,
-            name=self.told.name,
-            email=self.told.email,
-            phone=self.told.phone,
+            name=self._told.name,
+            email=self._told.email,
+            phone=self._told.phone,
             facts=tuple(
                 Found(
                     f.criterion,
@@ -74,7 +81,7 @@ class Lead:
                     texts.get(f.message_id) if f.message_id else None,
                     f in holding,
                 )
-                for f in self.facts
+                for f in self._facts
             ),
             tier=self._reading.score.tier,
             score=self._reading.score.score,
@@ -85,7 +92,7 @@ def replay(case: Case, rubric: Rubric) -> Outcome:
     """The lead at the end of the conversation."""
     lead = Lead(case, rubric)
     for message in visitor_messages(case):
-        lead.read(message)
+        lead.read([message])
     return lead.outcome()
 
 
