@@ -43,7 +43,8 @@ _BEFORE_NOTHING_NEGATED = re.compile(
 )
 
 _FORGED = re.compile(
-    r"```.*?(?:```|\Z)|\{[^{}]*[\"'“”]?\w+[\"'“”]?\s*[:=][^{}]*\}|\[[^\[\]]*[:=][^\[\]]*\]|<[^<>]{1,300}>",
+    # Folded, a fence of backticks is one of apostrophes.
+    r"(?:```|''').*?(?:```|'''|\Z)|\{\s*[\"'“”]\w+[\"'“”]\s*:[^{}]*\Z|\{[^{}]*[\"'“”]?\w+[\"'“”]?\s*[:=][^{}]*\}|\[[^\[\]]*[:=][^\[\]]*\]|<[^<>]{1,300}>",
     re.DOTALL,
 )
 _FORGED_LINE = re.compile(
@@ -123,8 +124,10 @@ def _read(origin: str) -> list[int]:
 
 
 def _without_forged(text: str) -> str:
-    if any(mark in text for mark in "`{[<"):
-        text = _FORGED.sub(_blank, text)
+    if any(mark in text for mark in "`{[<") or "'''" in text:
+        # From the inside out: data stands in data.
+        while (blanked := _FORGED.sub(_blank, text)) != text:
+            text = blanked
     if ":" in text:
         text = _FORGED_LINE.sub(_blank, text)
     if _ORDER_HINT.search(text):
