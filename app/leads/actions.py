@@ -68,12 +68,14 @@ class LeadReader:
             unread = await store.lead_to_read(self._wiring.rpc, site=site_id, conversation=conversation_id)
             if unread is None:
                 return
+            reading = reading_of(unread, rubric)
             try:
-                stored = await store.store_lead(self._wiring.rpc, unread, reading_of(unread, rubric))
+                stored = await store.store_lead(self._wiring.rpc, unread, reading)
             except NotFound:
                 return
             if not stored.stale:
-                self._announce(site_id, conversation_id, replace(stored, changed=stored.changed or tell))
+                changed = stored.changed or tell or bool(reading.told)
+                self._announce(site_id, conversation_id, replace(stored, changed=changed))
                 return
 
     def tell(self, site_id: str, conversation_id: str, lead: Row) -> None:

@@ -126,6 +126,12 @@ class LeadCase:
         )
 
     @property
+    def unsaved(self) -> bool:
+        """Contact data was heard before it might be kept, and now it may: it has to be heard again."""
+        told = (self.heard.email and not self.email) or (self.heard.phone and not self.phone)
+        return self.consent is True and bool(told)
+
+    @property
     def news(self) -> tuple[VisitorMessage, ...]:
         return tuple(m for m in self.messages if m.seq > self.read_seq)
 
@@ -178,7 +184,12 @@ def read_lead(
     `region` and `other_region` (ISO 3166-1 alpha-2) make phone numbers readable; `noticed` are facts that the model
     found, each with its evidence checked.
     """
-    told, heard = hear_contact(case.news, region=region, other_region=other_region, heard=case.heard)
+    told, heard = hear_contact(
+        case.messages if case.unsaved else case.news,
+        region=region,
+        other_region=other_region,
+        heard=case.heard,
+    )
     known = {(f.message_id, f.criterion, f.value) for f in case.facts}
     found = [*noticed, *(f for f in find_facts(case.messages) if f.seq > case.read_seq)]
     new: dict[tuple[str | None, str, str], Fact] = {}

@@ -295,7 +295,7 @@ class TurnRunner:
                     turn.conversation_id,
                     HandoffRequested(reason=reason, conversation_uuid=turn.conversation_id),
                 )
-        announce_turn(self._wiring.bus, turn, completion.lead)
+        announce_turn(self._wiring.bus, turn, reply, completion.lead)
         log.info(
             "turn_done",
             turn_id=turn.turn_id,

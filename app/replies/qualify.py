@@ -59,10 +59,18 @@ def announce_lead(bus: Bus, site_id: str, conversation_id: str, stored: StoredLe
         )
 
 
-def announce_turn(bus: Bus, turn: ClaimedTurn, lead: dict[str, Any] | None) -> None:
+def announce_turn(bus: Bus, turn: ClaimedTurn, reply: Reply, lead: dict[str, Any] | None) -> None:
     """The same for a turn's lead, whose messages are told with the reply."""
     if lead is not None:
-        announce_lead(bus, turn.site_id, turn.conversation_id, replace(StoredLead(**lead), message=None))
+        stored = StoredLead(**lead)
+        # With contact data or a consent it may have become one that can be used.
+        changed = stored.changed or bool(reply.effects.contact or reply.effects.consents)
+        announce_lead(
+            bus,
+            turn.site_id,
+            turn.conversation_id,
+            replace(stored, changed=changed and not stored.stale, message=None),
+        )
 
 
 def _with_effects(case: LeadCase, reply: Reply) -> LeadCase:
