@@ -44,8 +44,8 @@ _OTHER_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL = (
-    r"(?:n[uú]meros?|tel[eé]fono|telefone|celular|cel|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|phone"
-    r"|number|contacto"
+    r"(?:n[uú]meros?|tel[eé]fono|telefone|telem[oó]vel|celular|cel|cell|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|wsp"
+    r"|zap|phone|fone|number|contacto"
     r"|contato|address|direcci[oó]n)"
 )
 _HERS = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from app.leads.facts_asked import find_answers
+from app.leads.facts_asked import find_answers, kinds_asked
 from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
 from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
@@ -74,7 +74,7 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         *find_called_off(text),
         *find_people(text),
     ]
-    times = list(find_when(text, message.at.date()))
+    times = list(find_when(text, message.at.date(), asked="when" in kinds_asked(message.asked)))
     said = [s for s in said if not _is_put_off(s, times, folded)]
     details: dict[Said, dict[str, Any]] = {}
     for money, data in find_money(text):
@@ -115,7 +115,8 @@ def _fact(said: Said, data: dict[str, Any], folded: Folded, message: VisitorMess
     start, quote = folded.quote(said.start, said.end)
     if not quote:
         return None
-    value = said.value or " ".join(quote.split())[:MAX_VALUE]
+    words = folded.quote(*said.about)[1] if said.about else quote
+    value = said.value or " ".join((words or quote).split())[:MAX_VALUE]
     return Fact(said.criterion, value, message.id, quote, "extractor", message.seq, start, data)
 
 
@@ -140,7 +141,9 @@ def _meant(times: Sequence[When], text: str) -> When | None:
     for earlier, later in zip(reversed(ordered[:-1]), reversed(ordered[1:]), strict=True):
         if _CORRECTED.search(text, earlier.end, later.start):
             return later
-    return min(ordered, key=lambda t: (("near", "far", "none").index(t.value), t.day is None))
+    best = min((t.value for t in ordered), key=("near", "far", "none").index)
+    same = [t for t in ordered if t.value == best]
+    return replace(same[0], day=next((t.day for t in same if t.day), None))
 
 
 def _longest(times: Sequence[When]) -> list[When]:

@@ -176,6 +176,9 @@ def _bare_need(text: str, already: frozenset[str]) -> Iterator[Said]:
 
 
 _TELLS_DATA = phrases(
+    r"(?:eres|sos|usted es|you are|you\'re|voce e) (?:un|una|a|an|um|uma)",
+    r"sistema",
+    r"prompt",
     r"me llamo",
     r"mi (?:nombre|numero|correo|telefono|cel\w*|whatsapp)",
     r"soy",

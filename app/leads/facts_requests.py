@@ -16,15 +16,19 @@ _TEST_DRIVE = phrases(
     r"(?:probar|manejar|conducir)(?:lo|la|los|las)",
     r"(?:probar|manejar|test) (?:el|la|ese|esa|the) (?:carro|auto|vehiculo|camioneta|jeepeta|moto|car"
     r"|truck|\w+)",
-    r"take it for a (?:spin|drive)", r"drive it", r"fazer um test", r"dirigir (?:ele|o carro)", r"teste drive",
+    r"take it for a (?:spin|drive)",
+    r"drive it",
+    r"fazer um test[- ]?drive",
+    r"dirigir (?:ele|o carro)",
+    r"teste drive",
 )  # fmt: skip
 _VISIT = phrases(
     r"(?:agend|program|cuadr|coordin|concert|separ|reserv|apart|sac|pedir|pido|hac|aparta|marc|anot"
     r"|ped)\w* (?:\w+ ){0,3}(?:cita|visita|turno|hora|consulta|clase|recorrido|mesa|evaluacion|valoracion"
     r"|demo|tour|reunion|espacio|cupo|sesion|encuentro|consulta|horario|aula|avaliacao|sessao|reuniao"
     r"|entrevista)\w*",
-    r"agendar(?:me|la|lo)?",
-    r"agend[ae](?:me|n|nme|mos|d[oa])?",
+    r"agendar(?:me|la|lo)?(?! (?:online|en linea))",
+    r"agend(?:ame|eme|enme|emos|amos|anos|ado|ada)", r"me agenda[ns]?",
     r"(?:quer\w+|kier\w+|quisier\w+|necesit\w+|dame|deme|dan|darme|tienen|hay|tienes|consigo|conseguir|me"
     r" gustaria|busco) (?:\w+ ){0,3}(?:cita|visita|turno|consulta|recorrido|demo|demostracion|reunion"
     r"|clase (?:de prueba|gratis|muestra)|evaluacion|valoracion)s?",
@@ -41,6 +45,28 @@ _VISIT = phrases(
     r"(?:atiend|recib)\w+ (?:manana|hoy|el|este)",
     r"(?:cupo|espacio|turno|disponibilidad|cita)s? (?:para|el|este|manana|hoy)",
     r"verl[oa]s? en persona",
+    r"(?:pued\w+|podria\w*|pod[eé]is|alguien puede|que|necesito que|quiero que|quisiera que|me urge que)"
+    r" (?:me |nos )?(?:venir|pasar|pase|pasen|venga|vengan|vayan|vaya|mandar|manden|mande|enviar|envien"
+    r"|envie)(?: (?:un |una |a |alguien|su )?(?:tecnico|medir|ver|alguien|especialista|asesor|plomero"
+    r"|electricista|ingeniero|visita|persona|hoy|manana|el|esta)\w*){1,3}",
+    r"(?:venga|vengan|pase|pasen|manden|envien) (?:a )?(?:alguien|un|una|ver|medir|revisar|hoy|manana"
+    r"|esta)(?: \w+){0,2}",
+    r"(?:que )?vayamos a (?:ver|visitar)\w*(?: \w+){0,2}",
+    r"vamos a (?:verl[oa]|ir a ver)(?: \w+){0,2}",
+    r"(?:necesit\w+|quier\w+|busc\w+|tienen|hay|dame|pedir) (?:una )?hora (?:para|con|manana|hoy|el|este"
+    r"|esta|disponible)",
+    r"(?:me|nos) (?:pued\w+|podr\w+) (?:atender|recibir|ver|mostrar)",
+    r"(?:lo|la) (?:quiero|quisiera|queria|puedo|podria|podemos) (?:ir a )?(?:ver|visitar|conocer|probar)",
+    r"(?:can|could|will) (?:you|someone|somebody|anyone|u) (?:guys )?(?:come|send|stop by|swing by|look"
+    r" at|take a look|come out|come over|see (?:me|him|her|us))(?: \w+){0,3}",
+    r"(?:need|want|get|like) (?:a |an |some)?(?:body|one|plumber|technician|tech|electrician|engineer"
+    r"|contractor|inspector|vet|doctor)(?: \w+)? (?:out|here|to come|to look|over|today|tomorrow)(?:"
+    r" \w+){0,2}",
+    r"send (?:someone|somebody|a \w+)(?: \w+){0,2}",
+    r"(?:conseguem|consegue|podem|pode|da pra|poderiam|conseguiriam|alguem pode) (?:vir|passar|mandar"
+    r" alguem|enviar alguem|atender|me atender|receber|me receber)(?: \w+){0,2}",
+    r"(?:consigo|posso|podemos|da pra|gostaria de|queria|quero) (?:ir )?(?:visitar|ver|conhecer)(?:"
+    r" \w+){0,2}",
     r"ver (?:el|la|los|las) \w+(?: \w+){0,2} (?:en persona|manana|hoy|el (?:lunes|martes|miercoles|jueves"
     r"|viernes|sabado|domingo)|este|esta)",
     r"(?:book|schedule|make|set up|arrange|get|reserve|need|want|have)(?: me)? (?:\w+"
@@ -96,7 +122,8 @@ _OFFER = phrases(
 )  # fmt: skip
 _CALL = phrases(
     r"ll[aá]m[ae](?:me|nme|nos|nnos|rme)",
-    r"(?:me|nos) (?:ll[ao]m\w+|puede[ns]? llamar|podrian? llamar|pueden? marcar|marcan?|dan una llamad\w+"
+    r"(?:me|nos) (?:ll[ao]m(?!o\b|a\w* la atencion|aba|ar[eé]?\b la)\w+|puede[ns]? llamar|podrian? llamar"
+    r"|pueden? marcar|marcan?|dan una llamad\w+"
     r"|tir\w+ una llamad\w+|pueden? contactar|contactan?|contacten|hablan|escriben?|escriban?|pued\w+"
     r" escribir|pued\w+ hablar|pasan con)",
     r"que (?:me|nos|alguien me|un (?:asesor|vendedor) me) (?:llam|contact|escrib|marqu|habl)\w+",

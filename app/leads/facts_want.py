@@ -13,12 +13,14 @@ MAX_VALUE = 80
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A fact before it has a message: `text[start:end]` says `value` under `criterion`. An empty value: the words."""
+    """A fact before it has a message: `text[start:end]` says `value` under `criterion`. An empty value: the words at
+    `about`, or all of them."""
 
     criterion: str
     value: str
     start: int
     end: int
+    about: tuple[int, int] | None = None
 
 
 _I_WANT = phrases(
@@ -55,7 +57,31 @@ _I_WANT = phrases(
     r"quiero que (?:me|nos) (?=hagan|instalen|coticen|manden|reserven)",
     r"me (?:decidi|decido) por",
     r"nos decidimos por",
+    r"me (?:llama la atencion|late|tinca|encanta|conviene|sirve|cuadra|parece bien)(?: (?=el|la|los|las"
+    r"|ese|esa|hacerme))?",
+    r"requ(?:ier|er)(?:o|imos|imos|e|en|iero|iere)",
+    r"requerimos",
+    r"(?:estoy|ando|estamos) necesitando",
+    r"necesit\w+ (?=cambiar|reparar|arreglar|instalar)",
+    r"(?:para|por) (?:hacerme|ponerme|comprarme)",
+    r"quiero que (?=venga|pase|vengan)",
+    r"(?:va|voy) por",
+    r"sacar(?:me)? (?=un|una|el|la)",
+    r"(?:doy|pago|daria|pongo) la diferencia por", r"(?:me|nos) apunto a", r"(?:me|nos|le) (?:vendria|vendrian) bien",
     # English
+    r"keen (?:on|to)",
+    r"(?:i|we)(?: am|'m| are|'re)? after",
+    r"got my eye on",
+    r"(?:my|our) eye on",
+    r"thinking about (?=getting|buying|a|an)",
+    r"in need of",
+    r"wanting(?: to)?",
+    r"(?:has|have) to get",
+    r"would love",
+    r"need(?=\s+\w)",
+    r"looking to",
+    r"could you (?:do|make|fix|install|repair)",
+    r"can (?:you|u|someone) (?:fix|repair|install|do|make|build|replace)",
     r"(?:i|we|she|he|they)(?: really| just| do| also| still)? (?:want|wants|need|needs|wanted|needed)(?:"
     r" to)?",
     r"(?:i|we)(?:'d| would)?(?: really)? (?:like|love)(?: to)?",
@@ -75,6 +101,15 @@ _I_WANT = phrases(
     r"wants? (?=a|an|to)",
     r"ready to (?=buy|sign|order|book|start|move)",
     # Portuguese
+    r"(?:curti|gostei|amei)(?: d[oae]s?)?",
+    r"(?:a gente|nos) (?:quer|precisa(?: de)?|ta querendo|procura)",
+    r"tava (?:querendo|procurando|precisando)(?: de)?",
+    r"(?:to|estou) afim de",
+    r"(?:pode|podem|voces) (?=consertar|instalar|arrumar|fazer)",
+    r"quer(?:ia|emos)? contratar",
+    r"necessito(?: de)?",
+    r"desejo",
+    r"pretendo",
     r"quero",
     r"queremos",
     r"queria(?:mos)?",
@@ -99,7 +134,17 @@ _PROBLEM = phrases(
     r"my (?:\w+ )?(?:tooth|teeth|roof|dog|cat|puppy|kitten|back|car|ac|a/c|furnace|fence|sink|knee|rabbit"
     r"|boiler) (?:\w+ )?(?:hurts?|aches?|leaks?|is|are|has|won't|broke|died|keeps?|needs?|fell"
     r"|stopped)(?: \w+){0,5}",
-    r"toothache",
+    r"toothache", r"i (?:\w+ )?(?:chipped|broke|cracked|lost|knocked out) (?:my|a) \w+(?: \w+){0,2}",
+    r"(?:se )?(?:me|nos|le) (?:ha|han) (?:roto|estropeado|danado|caido|averiado|inundado|salido|atascado)(?: \w+){1,4}",
+    r"(?:mi|la|el|nuestr[oa]) (?:caldera|nevera|lavadora|techo|calentador|bomba|inversor|aire|cerradura"
+    r"|tuberia|inodoro|fregadero|muela|diente) (?:\w+ )?(?:no (?:enfria|funciona|prende|calienta|arranca)"
+    r"|se (?:rompio|dano)|esta|gotea|tiene)(?: \w+){0,4}",
+    r"water heater(?: \w+){1,4}",
+    r"(?:clogged|leaking|leaky|broken|flooded|blocked) (?:toilet|drain|sink|pipe|roof|heater|faucet"
+    r"|basement)\w*",
+    r"(?:locked out|no hot water|no heat)(?: \w+){0,3}",
+    r"(?:entupi\w+|vazamento|goteira|infiltracao|curto circuito|pneu furado)(?: \w+){0,4}",
+
     r"(?:i|we) have (?:a|an) (?:\w+ )?(?:leak|cavity|infestation|infection|crack|chipped tooth)(?:"
     r" \w+){0,4}",
     r"(?:estou|to|tou|esta) com (?:muita |uma )?dor(?: \w+){0,4}",
@@ -109,7 +154,7 @@ _PROBLEM = phrases(
     r"|vomit\w+|quebrou|doi)(?: \w+){0,4}",
 )  # fmt: skip
 _TAKES_IT = phrases(
-    r"(?:me )?l[oa]s? (?:llevo|compro|tomo|quiero|quieros|reservo|aparto|agarro|necesito)",
+    r"(?<!ya\s)(?<!no\s)(?:me )?l[oa]s? (?:llevo|compro|tomo|quiero|quieros|reservo|aparto|agarro|necesito)",
     r"me l[oa]s? (?:llevo|quedo|apart\w+|reserv\w+|separ\w+)",
     r"i(?:'ll| will) (?:take|buy|get) (?:it|them|that|this|one)",
     r"i want (?:it|that one|this one|them)",
@@ -121,6 +166,9 @@ _TAKES_IT = phrases(
     r"esa (?:misma )?me interesa",
 )  # fmt: skip
 _ASKS_ABOUT = phrases(
+    r"(?:qt|qto|qnto|qnt|kanto) (?:fica|custa|e|sai|ta|seria|cobram?)(?: (?:o|a|os|as|um|uma|pra|para|por|de))*",
+    r"(?:todavia|aun|ainda|ya) (?:lo|la|esta|estan|ta|tem|tienen)(?: (?:el|la|disponible|disponivel))*",
+    r"(?:q|k|que)? ?(?:onda|tal) con", r"pregunto por", r"(?:informes|info|cotizar|pregunta) (?:de|del|sobre|por)",
     r"(?:cuanto|kuanto|qnto|cto)(?: me| nos| es| seria)? ?(?:cuesta[n]?|vale[n]?|sale[n]?|cobra[n]?"
     r"|esta[n]?|saldria[n]?|costaria[n]?|valdria|piden|cuesta|es|seria|costo)?(?: (?:por|para|el|la|los"
     r"|las|un|una|de|en|mas o menos))*",
@@ -262,7 +310,6 @@ _META = phrases(
     r"buen dia",
     r"gracias",
     r"thanks",
-    r"vaga",
     r"emprego",
     r"vacante\w*",
     r"tarea",
@@ -314,6 +361,8 @@ def find_wants(text: str) -> Iterator[Said]:
             yield Said("need", "", match.start(), match.end())
     for match in _ASKS_ABOUT.finditer(text):
         yield from _interest(text, match)
+    for match in _STILL_THERE.finditer(text):
+        yield from _available(text, match)
 
 
 def _want(text: str, match: re.Match[str]) -> Iterator[Said]:
@@ -325,7 +374,36 @@ def _want(text: str, match: re.Match[str]) -> Iterator[Said]:
         return
     if negated(text, match.start()):
         return
-    yield Said("need", "", match.start(), end)
+    yield Said("need", "", match.start(), end, about=(start, end))
+
+
+_STILL_THERE = phrases(
+    r"disponibles?",
+    r"en (?:stock|venta)",
+    r"a la venta",
+    r"(?:todavia|aun) (?:esta|estan|l[oa]s? tienen|hay|queda)",
+    r"hay stock",
+    r"available",
+    r"on the lot",
+    r"in stock",
+    r"for sale",
+    r"disponive(?:l|is)",
+    r"a venda",
+    r"em estoque",
+    r"ainda (?:tem|esta|ta)",
+)
+_REACH = 70
+
+
+def _available(text: str, match: re.Match[str]) -> Iterator[Said]:
+    """Who asks whether this very thing is still to be had wants it: "the 2021 RAV4, is it still available?"."""
+    start = max(match.start() - _REACH, 0)
+    for mark in re.finditer(r"[.;!?\n¿¡]", text[start : match.start()]):
+        start = max(start, max(match.start() - _REACH, 0) + mark.end())
+    lead_in = _LEAD_IN.match(text, start, match.start())
+    first = lead_in.end() if lead_in else start
+    if is_particular(text[first : match.start()]) and not negated(text, match.start()):
+        yield Said("need", "", first, match.end(), about=(first, match.start()))
 
 
 def _interest_behind(text: str, match: re.Match[str]) -> Iterator[Said]:
@@ -358,7 +436,7 @@ def _interest(text: str, match: re.Match[str]) -> Iterator[Said]:
     start, end = object_of(text, match.end())
     # A question about a kind of thing ("do you have cars?") is curiosity; about a thing it is interest.
     if start < end and is_particular(text[start:end]):
-        yield Said("interest", "", match.start(), end)
+        yield Said("interest", "", match.start(), end, about=(start, end))
 
 
 def object_of(text: str, start: int) -> tuple[int, int]:

@@ -31,7 +31,13 @@ _NEAR = phrases(
     r"inmediatamente",
     r"inmediato",
     r"est[ae] (?:misma )?(?:semana|finde|fin de semana|noche|tarde|mes|quincena|weekend)",
-    r"este mismo mes", r"(?:en|esto?s) (?:estos )?dias", r"en (?:unos|par de|pocos|dos|tres|2|3|4|5) dias",
+    r"este mismo mes",
+    r"antes de que (?:se )?(?:acab|termin)\w+ (?:el|este) (?:mes|ano|semana)",
+    r"(?:a |pa )?(?:mas tardar|lo mas tarde) \w+",
+    r"en lo que (?:resta|queda) (?:de|del) (?:la semana|mes)",
+    r"lo antes(?: que puedan?)?",
+    r"hoy o manana",
+    r"ya(?=\W*$)", r"(?:en|esto?s) (?:estos )?dias", r"en (?:unos|par de|pocos|dos|tres|2|3|4|5) dias",
     r"(?:a |pa(?:ra)? )?(?:fin|final|finales|fines) de(?:l| este)? mes", r"(?:cuando cobre |con )?la quincena",
     r"lo ante posible",
     r"en cuanto pueda\w*",
@@ -56,7 +62,7 @@ _NEAR = phrases(
 _FAR = phrases(
     r"(?:el |del |pro |no |o )?(?:ano|mes|semestre|trimestre) (?:que viene|proximo|entrante|que vem|siguiente)",
     r"(?:el |al |del )?(?:proximo|otro) (?:ano|mes|semestre|verano)", r"(?:o |no |do )?(?:ano|mes) que vem",
-    r"proximo (?:ano|mes)", r"pr[oó]ximos meses", r"(?:en|dentro de|de aqui a|como en|em|daqui a) "
+    r"proximo (?:ano|mes)", r"proximos meses", r"(?:en|dentro de|de aqui a|como en|em|daqui a) "
     r"(?:unos |uns |como |un |um |\w+ o )?(?:\d+|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce"
     r"|varios|algunos|um|dois"
     r"|tres|quatro|seis|alguns|par de) (?:meses|mes|anos|ano|semestres?)",
@@ -79,6 +85,20 @@ _FAR = phrases(
     r"not (?:ready )?(?:yet|for a while|any ?time soon)",
     r"early next \w+",
     r"when (?:i|we) (?:sell|get|finish|return|move|come back)\b[^.,;!?\n]{0,40}",
+    r"not (?:till|until|before)(?: \w+){1,3}",
+    r"(?:not|no|nao|ni) (?:this|este|esse) (?:year|ano|mes|month)",
+    r"q[1-4]",
+    r"(?:el |en el |no )?(?:primer|segundo|tercer|cuarto|primeiro|terceiro|quarto|first|second|third"
+    r"|fourth) (?:trimestre|semestre|quarter)",
+    r"(?:este ano|este mes|esta semana) no",
+    r"after (?:the )?(?:summer|winter|spring|fall|school|harvest|wedding|baby)(?: \w+)?",
+    r"despues del? (?:verano|invierno|curso|parto|viaje)",
+    r"depois d[oae] (?:verao|inverno|ferias)",
+    r"(?:el |na |no )?(?:verano|primavera|otono|invierno) (?:que viene|proximo|del? \w+)",
+    r"(?:a |en |no |em )?largo plazo",
+    r"(?:esperar\w*|esperando|aguantar\w*|ahorrar\w*|ahorrando|juntando|save up|saving up|juntar) (?:\w+"
+    r" ){0,2}(?:un poco|a bit|primero|first|para|plata|dinero|money|grana)",
+    r"(?:este|this|o) (?:ano|year) (?:que viene|next)",
     r"sem pressa",
     r"(?:nao )?(?:tenho|estou com|temos) (?:nenhuma )?pressa",
     r"mais pra frente",
@@ -88,6 +108,7 @@ _FAR = phrases(
     r"ainda nao",
     r"quando (?:eu )?(?:vender|receber|voltar|puder|mudar|terminar)\b[^.,;!?\n]{0,40}",
     r"no (?:verao|inverno|outono)",
+    r"la (?:pra|para) (?:o )?(?:fim|meio|final|comeco) do ano",
     r"(?:el|no) proximo (?:semestre|verano|curso|ano escolar)",
     r"depois do (?:natal|carnaval)",
     r"despues de (?:navidad|reyes|las fiestas|enero|semana santa)", r"after (?:christmas|the holidays|new year\w*)",
@@ -96,6 +117,12 @@ _NONE = phrases(
     r"no se (?:todavia |aun )?(?:cuando|para cuando)",
     r"(?:todavia |aun )?no (?:tengo|hay|tenemos) (?:una )?fecha\w*",
     r"sin fecha",
+    r"sem previsao",
+    r"whenever(?: \w+){0,3}",
+    r"(?:todavia|aun) no (?:se|sabemos|hemos decidido|lo se|decido)(?: \w+){0,2}",
+    r"no (?:lo )?(?:se|sabemos|sabria decir)(?: (?:todavia|aun|bien))?(?=\W*$)",
+    r"cuando (?:sea|se pueda)(?=\W|$)",
+    r"quando (?:der|for)",
     r"no date(?: yet)?",
     r"don'?t know when",
     r"not sure when",
@@ -134,14 +161,18 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
+_ANY_DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_SURE_DAY = "|".join(d for d in _WEEKDAYS if d not in {"segunda", "terca", "quarta", "quinta", "sexta"})
+"""In Portuguese a bare "segunda" is also the second: a day only after a word that leads one in."""
 _WEEKDAY = phrases(
-    r"(?:(?P<of>(?:de la |da )?(?:proxima|otra) semana) )?(?:(?:para |pa )?(?:el|este|esta|este mismo|on"
-    r"|this|next|na|no|nesta|neste|coming"
-    r"|proximo|para|pa|pro|pra|by|until|antes del?|before) (?:proximo |proxima |dia |coming )?)"
-    rf"(?P<day>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})s?",
-    r"(?P<bare>lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)",
+    r"(?:(?:para |pa )?(?:el|este|esta|este mismo|on|this|next|na|no|nesta|neste|coming|proximo|para|pa"
+    r"|pro|pra|by|until"
+    r"|antes del?|before|visitar|hoy|manana)"
+    rf" (?:proximo |proxima |dia |coming )?)?(?P<day>{_SURE_DAY})s?(?: (?:o|ou|or|y|and|e) (?:{_ANY_DAY}))?",
+    rf"(?:na|nesta|proxima|pra|para|essa|esta|ate|visitar|quer\w+|la pra)"
+    rf" (?P<day2>{_ANY_DAY})(?:-feira)?(?: (?:ou|e) (?:{_ANY_DAY}))?",
 )  # fmt: skip
+_BARE_WEEKDAY = phrases(rf"(?P<day>{_ANY_DAY})(?P<day2>\b)?(?: (?:o|ou|or|y|and|e) (?:{_ANY_DAY}))?")
 _TOMORROW = phrases(
     r"(?<!la\s)(?<!esta\s)(?<!de\s)(?<!buena\s)manana",
     r"tomorrow",
@@ -172,32 +203,44 @@ _DAY_OF_MONTH = phrases(
     rf"(?P<d1>[0-3]?\d)(?:st|nd|rd|th|ro|ero|°|º)?(?: de| of| do)? (?P<m1>{_MONTH})(?: (?:de|del|of|do)?"
     rf" ?(?P<y1>20\d\d))?",
     rf"(?P<m2>{_MONTH}) (?:the )?(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,? (?P<y2>20\d\d))?",
-    r"(?P<d3>[0-3]?\d)[/-](?P<m3>[01]?\d)(?:[/-](?P<y3>20\d\d|\d\d))?",
-    r"(?:el|para el|on the|dia|el dia|no dia|pro dia|by the|antes del|before the) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?"
+    r"(?!24/7)(?P<d3>[0-3]?\d)[/-](?P<m3>[0-3]?\d)(?:[/-](?P<y3>20\d\d|\d\d))?",
+    r"(?:el |para el |the |dia )?(?P<d5>[0-3]?\d)(?:st|nd|rd|th)? (?:de|of|do|deste) (?:(?:este|ese|this"
+    r"|the|the current) )?(?:mes|month)",
+    r"(?:el|para el el|on the|dia|el dia|no dia|pro dia|by the|for the|antes del|before the|ate o dia|ate"
+    r" dia|pra dia|hasta el) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?"
     r"(?! (?:de |%|mil|millon|mil|hab|person|a\b|k\b|am|pm|h))",
+    r"(?:for |by |on |before )?the (?P<d6>[0-3]?\d)(?:st|nd|rd|th)"
+    r"(?! (?:floor|time|one|street|st|ave|avenue|grade|gen|generation|edition|row|level|option|or|and|car|house))",
 )
 _IN_MONTH = phrases(
-    rf"(?:en|in|para|pa|pra|em|for|by|hasta|until|around|a (?:mediados|principios|finales|fines|inicios)"
-    rf" de|a partir de|desde"
-    rf"|de|early|mid|late|como (?:en|para|pa)|tipo|para el mes de|next|no mes de|la de|a|before|antes de)"
-    rf" (?P<month>{_MONTH})(?: (?:de|del|of)? ?(?P<year>20\d\d))?"
+    r"(?:en|in|para|pa|pra|em|for|by|hasta|ate|until|till|around|a (?:mediados|principios|finales|fines|inicios) de"
+    r"|a partir de|early|mid|late|como (?:en|para|pa)|tipo|para el mes de|next|no mes de|la (?:de|pra"
+    r"|para|por)|a|before|antes de"
+    r"|entre|despues de|depois de|after|seria|sera|comecando em|empezando en|starting(?: in)?) "
+    rf"(?P<month>{_MONTH})(?: (?:o|ou|or|y|and|e|-) (?:{_MONTH}))?(?: (?:de|del|of)? ?(?P<year>20\d\d))?"
 )
+_BARE_MONTH = phrases(rf"(?P<month>{_MONTH})(?: (?:o|ou|or) (?:\w+))?(?P<year>\b)?")
+_HARDLY_MONTHS = frozenset(("may", "march", "marco", "abril", "april", "june", "julio", "august"))
+"""Also a verb or a name: a month only after a word that leads one in."""
 _PAST = re.compile(
     r"\b(?:vi|vimos|vio|llame|llamamos|fui|fuimos|hable|compre|compramos|pague|escribi|escrib[ií]|me"
     r" (?:dijeron|llego|atendieron|paso)"
-    r"|pase por|saw|called|went|bought|was|were|wrote|got|received|paguei|fui|liguei|comprei|falei|desde)\b"
+    r"|pase por|\w{3,}(?:aron|ieron)|(?:he|ha|han|hemos|habeis) \w+(?:ado|ido|to|cho)|saw|called|went"
+    r"|bought|was|were|wrote|got|received|paguei|fui|liguei|comprei|falei|desde)\b"
 )
-_GREETED = re.compile(r"\b(?:buen|buenos|bom)\s+dia")
 
 
-def find_when(text: str, on: date) -> Iterator[When]:
-    """Every time that is named in folded text, relative to `on`, the day it was written. Overlaps may occur."""
+def find_when(text: str, on: date, *, asked: bool = False) -> Iterator[When]:
+    """Every time that is named in folded text, relative to `on`, the day it was written. Overlaps may occur.
+
+    `asked`: it answers a question about the time, so that a bare month or weekday is one.
+    """
     for pattern, value in ((_NEAR, "near"), (_FAR, "far"), (_NONE, "none")):
         for match in pattern.finditer(text):
             day = on if value == "near" and match[0].startswith(("hoy", "today", "hoje")) else None
             if not _is_past(text, match):
                 yield When(match.start(), match.end(), value, day)
-    for start, end, day in _days(text, on):
+    for start, end, day in _days(text, on, asked=asked):
         yield When(start, end, "near" if is_near(day, on) else "far", day)
 
 
@@ -206,7 +249,7 @@ def is_near(day: date, on: date) -> bool:
     return (day.year, day.month) <= (on.year, on.month) or (day - on).days <= NEAR_DAYS
 
 
-def _days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def _days(text: str, on: date, *, asked: bool) -> Iterator[tuple[int, int, date]]:
     for match in _TOMORROW.finditer(text):
         if not _is_past(text, match):
             yield match.start(), match.end(), on + timedelta(days=1)
@@ -222,46 +265,54 @@ def _days(text: str, on: date) -> Iterator[tuple[int, int, date]]:
         )
         days = count * (7 if match["unit"].startswith(("s", "w")) else 1)
         yield match.start(), match.end(), on + timedelta(days=days)
-    for match in _WEEKDAY.finditer(text):
-        name = match["day"] or match["bare"]
-        ahead = (_WEEKDAYS[name] - on.weekday()) % 7 or 7
-        if not _is_past(text, match) and not match[0].endswith("dos"):
+    for match in (*_WEEKDAY.finditer(text), *(_BARE_WEEKDAY.finditer(text) if asked else ())):
+        ahead = (_WEEKDAYS[match["day"] or match["day2"]] - on.weekday()) % 7 or 7
+        if not _is_past(text, match):
             yield match.start(), match.end(), on + timedelta(days=ahead)
-    yield from _dates(text, on)
+    yield from _dates(text, on, asked=asked)
 
 
-def _dates(text: str, on: date) -> Iterator[tuple[int, int, date]]:
+def _dates(text: str, on: date, *, asked: bool) -> Iterator[tuple[int, int, date]]:
     for match in _DAY_OF_MONTH.finditer(text):
         if (day := _calendar_day(match, on)) and not _is_past(text, match):
             yield match.start(), match.end(), day
-    for match in _IN_MONTH.finditer(text):
-        month = _MONTHS[match["month"]]
-        if match["month"] in {"may", "march", "marco"} and not re.match(
-            r"(?:in|by|for|em|en|until|early|mid|late)\s", match[0]
-        ):
+    for match in (*_IN_MONTH.finditer(text), *(_BARE_MONTH.finditer(text) if asked else ())):
+        name = match["month"]
+        if name in _HARDLY_MONTHS and not (asked or _LEADS_IN.match(match[0])):
             continue
-        year = int(match["year"]) if match["year"] else on.year + (month < on.month)
-        day = on if (year, month) == (on.year, on.month) else date(year, month, 1)
         if not _is_past(text, match):
-            yield match.start(), match.end(), day
+            yield match.start(), match.end(), _month_day(name, match["year"], on)
+
+
+_LEADS_IN = re.compile(r"(?:in|by|for|em|en|until|till|early|mid|late|para|hasta|ate)\s")
+
+
+def _month_day(name: str, year: str | None, on: date) -> date:
+    month = _MONTHS[name]
+    number = int(year) if year else on.year + (month < on.month)
+    return on if (number, month) == (on.year, on.month) else date(number, month, 1)
 
 
 def _calendar_day(match: re.Match[str], on: date) -> date | None:
-    group = next(n for n in "1234" if match[f"d{n}"])
+    group = next(n for n in "123456" if match[f"d{n}"])
     number = int(match[f"d{group}"])
     month = on.month
     if group in "12":
         month = _MONTHS[match[f"m{group}"]]
     elif group == "3":
-        month = int(match["m3"])
-    year_text = match[f"y{group}"] if group != "4" else None
+        number, month = (
+            sorted((number, int(match["m3"])), reverse=True)
+            if int(match["m3"]) > 12
+            else (number, int(match["m3"]))
+        )
+    year_text = match[f"y{group}"] if group in "123" else None
     year = int(year_text) + (2000 if len(year_text) == 2 else 0) if year_text else on.year
     day = _date(year, month, number)
     if day is None or (day < on and year_text):
         return None
     if day < on:
         # "the 5th", written on the 20th, is next month's; a date with a month, next year's.
-        following = (year + 1, month) if group != "4" else (year + month // 12, month % 12 + 1)
+        following = (year + 1, month) if group in "123" else (year + month // 12, month % 12 + 1)
         day = _date(*following, number)
     return day
 

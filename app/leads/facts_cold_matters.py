@@ -1,0 +1,335 @@
+"""Words of people who write about another matter than buying: support, selling, jobs, studies, jokes."""
+
+from __future__ import annotations
+
+from app.leads.facts_text import phrases
+
+SUPPORT = phrases(
+    r"(?:mi|el|nuestro|un|meu|o|my|the|our) (?:pedido|orden|encargo|envio|paquete|encomenda|order|package"
+    r"|delivery|shipment)(?: \w+)? (?:\w+ )?(?:no|nunca|llego|esta|sigue|nao|chegou|hasn'?t|never|didn'?t"
+    r"|is|was|came|veio|atras\w+|\d)",
+    r"(?:numero de|nro de|#) ?(?:orden|pedido|factura|ticket|caso|reclamo)",
+    r"(?:order|invoice|ticket|case) (?:number|#|no)",
+    r"(?:pedido|orden|factura|order|ticket) ?(?:#|n°|no\.?|numero)? ?\d{3,}",
+    r"(?:quiero|quisiera|necesito|exijo|solicito|vengo a|deseo|para|hacer|poner|tengo) (?:\w+"
+    r" ){0,2}(?:reclam\w+|queja\w*|devolver|devolucion|reembolso|quejarme|denunci\w+)",
+    r"reembols\w+",
+    r"devuelvan (?:mi|el) dinero",
+    r"devolucion",
+    r"(?:una|mi|es una) queja",
+    r"reclamo",
+    r"pesimo (?:servicio|trato)",
+    r"mal servicio",
+    r"estaf\w+",
+    r"ladrones",
+    r"me (?:enganaron|robaron|cobraron (?:de mas|doble|dos veces|mal)|quedaron mal)",
+    r"defensor\w* del consumidor",
+    r"pro ?consumidor",
+    r"procon",
+    r"profeco",
+    r"(?:(?:que )?(?:me|nos|le) (?:vendieron|instalaron|entregaron|hicieron|pusieron|repararon"
+    r"|arreglaron)|compre|compramos|compro|compr[eé]) (?:[^.!?\n]{0,60}?)(?:no (?:funciona|sirve|enciende"
+    r"|prende|anda|enfria|carga|arranca|abre)|se (?:dano|rompio|averio|cayo|despego|salio|desarmo|partio"
+    r"|descompuso|quebro)|defect\w+|falla\w*|dana\w+|roto|rota|problema\w*|malo|mala|gotea|vino (?:mal"
+    r"|sin)|llego (?:mal|sin|rot\w+)|garantia|se me (?:dano|rompio|cayo|salio|despego))",
+    r"(?:no (?:funciona|sirve|enciende|prende|enfria|carga)|se (?:dano|rompio|averio|despego)|falla\w*"
+    r"|gotea) (?:[^.!?\n]{0,50}?)(?:que (?:me|nos) (?:vendieron|instalaron|entregaron|hicieron|pusieron)"
+    r"|que (?:les )?compre|que compramos)",
+    r"(?:no puedo|no me deja|no logro|no consigo) (?:entrar|acceder|iniciar sesion|loguearme|ingresar"
+    r"|abrir)(?: \w+){0,3}",
+    r"(?:olvide|perdi|cambiar|restablecer|recuperar) (?:mi|la) (?:contrasena|clave|password)",
+    r"mi (?:cuenta|contrasena|usuario|factura|suscripcion|membresia|tarjeta) (?:\w+ )?(?:no|esta (?:bloque|mal"
+    r"|venc)\w*|fue|salio|llego|tiene (?:un|otro) (?:error|problema|cargo))",
+    r"(?:cuenta|cliente|contrato|poliza|socio|account|contract|policy|customer|member|conta|contrato|apolice)"
+    r" (?:numero |number |nro\.? |no\.? |n\.? |# ?)?\d{4,}",
+    r"(?:ustedes|uds|vosotros|voces|vcs|you guys|y'all|you people) (?:\w+ ){0,2}?(?:me |nos )?(?:instalaron|vendieron"
+    r"|hicieron|entregaron|repararon|arreglaron|enviaron|mandaron|cobraron|pusieron|sold|installed|delivered|charged"
+    r"|fixed|shipped|sent|instalaram|venderam|entregaram|cobraram|mandaram|fizeram)(?: \w+){0,4}",
+    r"(?:me |nos )?habeis (?:cobrado|vendido|instalado|enviado|mandado|hecho|puesto|dejado)(?: \w+){0,4}",
+    r"(?:me|nos) (?:cobraron|han cobrado|descontaron|facturaron|cargaron) (?:\w+ ){0,2}?(?:dos veces|doble|de mas"
+    r"|otra vez|algo que|un cargo|una cuota|el mes)(?: \w+){0,3}",
+    r"(?:que )?(?:me |nos )?(?:devuelv|devolv|reintegr|regres)\w* (?:\w+ ){0,2}?(?:dinero|plata|euros"
+    r"|pesos|dolares|cuarto"
+    r"|\d+)", r"(?:la |mi |el )?(?:app|aplicacion|sistema|equipo|aparato|internet|servicio|pagina) (?:\w+ )?(?:ya )?no"
+    r" (?:me )?(?:marca|funciona|carga|abre|sirve|enciende|llega|responde|anda)(?: \w+){0,4}",
+    r"(?:hace|hacen|tengo|llevo|van) (?:\w+ ){1,3}(?:dias|semanas|meses|horas) (?:\w+ ){0,2}?(?:esper\w+"
+    r"|sin (?:que|respuesta"
+    r"|servicio|luz|internet)|llamando|reclamando)(?: \w+){0,4}",
+    r"(?:es )?(?:la )?(?:segunda|tercera|cuarta|enesima) vez que (?:\w+ )?(?:reclamo|llamo|escribo|pasa|me quejo)",
+    r"(?:internet|service|wifi|power|signal|app|system|heating) (?:\w+ )?(?:has been|is|was|'s been|went)"
+    r" (?:down|out|off"
+    r"|not working)(?: \w+){0,3}", r"(?:soy|somos|ya soy) (?:\w+ )?(?:cliente|socio|paciente|alumno|usuario)s? (?:suyo"
+    r"|de ustedes|desde|hace)(?=.{0,80}(?:no |problema|cobr|reclam|error|falla|queja|cancel))",
+    r"(?:terceira|segunda|quarta) vez (?:que|q) (?:\w+ )?(?:reclamo|ligo|falo|acontece)",
+    r"(?:meu|o meu) dinheiro de volta", r"veio (?:faltando|quebrad\w+|errad\w+|com defeito|amassad\w+)(?: \w+){0,3}",
+    r"(?:una )?verguenza", r"un absurdo", r"absurdo", r"defensa (?:del|al) consumidor",
+    r"cancel\w* (?:mi|la|el) (?:suscripcion|membresia|plan|contrato|poliza|cuenta|servicio|inscripcion)",
+    r"dar(?:me)? de baja",
+    r"(?:pagar|pago de|copia de|duplicado de|donde pago) (?:mi|la|una) (?:factura|cuota|mensualidad"
+    r"|recibo)",
+    r"(?:hacer valida|reclamar|usar|aplica|activar|sobre) (?:la|mi) garantia",
+    r"(?:esta|sigue|todavia) (?:en|bajo|con) garantia",
+    r"garantia (?:de|del) (?:mi|que compre|lo que compre)",
+    r"soporte tecnico",
+    r"servicio al cliente",
+    r"(?:llevo|tengo) (?:\w+ ){1,3}(?:esperando|reclamando|llamando|sin (?:respuesta|servicio|internet))",
+    r"nadie (?:me )?(?:responde|contesta|atiende|resuelve|da respuesta)",
+    r"(?:el|un|la) (?:tecnico|instalador|chofer|doctor|empleado|vendedor)\w* (?:\w+ )?(?:no (?:vino|llego"
+    r"|aparecio|volvio)|nunca (?:vino|llego|aparecio)|me (?:dejo|trato))",
+    r"(?:i|we) (?:want|need|demand|would like|'d like) (?:\w+ ){0,2}(?:refund|to complain|to return|my"
+    r" money back|to file)",
+    r"refund\w*",
+    r"money back",
+    r"complain(?:t|ing)?",
+    r"charged (?:me )?(?:twice|double|wrong|again)",
+    r"(?:hasn'?t|never|didn'?t|not) (?:arrived?|come|been delivered|shown? up|received)",
+    r"(?:i|we|you) (?:bought|purchased|ordered|sold|installed|got)(?: me| us)?"
+    r" (?:[^.!?\n]{0,60}?)(?:doesn'?t (?:work|start|turn)|isn'?t working|broke\w*|stopped|defective|wrong"
+    r"|broken|faulty|leak\w*|missing|falling apart|problem\w*|not working|warranty)",
+    r"(?:you|u|y'all) (?:guys )?(?:sold|installed|delivered|fixed|repaired)",
+    r"can'?t (?:log ?in|access|sign in|get into)",
+    r"(?:reset|forgot|change) my password",
+    r"my (?:account|subscription|bill|invoice|order|policy|claim|password|login|membership)(?: \w+)?",
+    r"cancel (?:my|the) (?:subscription|membership|account|plan|policy|order|contract)",
+    r"customer service",
+    r"tech(?:nical)? support",
+    r"(?:still )?waiting (?:for|on) (?:my|the|a) (?:order|refund|technician|reply|delivery)",
+    r"worst (?:service|experience|company)",
+    r"scam\w*",
+    r"under warranty",
+    r"warranty claim",
+    r"unacceptable",
+    r"(?:quero|preciso|gostaria de|vim) (?:\w+ ){0,2}(?:reclamar|reclamacao|devolver|reembolso|cancelar"
+    r"|trocar o produto)",
+    r"reclamacao",
+    r"nota fiscal",
+    r"segunda via",
+    r"boleto (?:venc\w+|errado|atras\w+)",
+    r"cobrad[oa]s? (?:duas|errad\w+|em dobro|indevid\w+)",
+    r"nao (?:consigo|estou conseguindo) (?:entrar|acessar|logar|abrir)",
+    r"minha (?:conta|senha|fatura|compra|assinatura|matricula) (?:\w+ )?(?:nao|esta|foi|veio|continua"
+    r"|bloque\w+)",
+    r"(?:comprei|instalaram|me venderam|contratei|compramos) (?:[^.!?\n]{0,60}?)(?:nao (?:funciona|chegou"
+    r"|liga|veio|presta)|quebr\w+|defeito|estrag\w+|errad\w+|problema\w*|garantia|parou|veio com|vazando"
+    r"|pifou)",
+    r"(?:parou de|nao esta|nao ta) funciona\w*",
+    r"atrasad[oa]s?",
+    r"ninguem (?:me )?(?:responde|atende|resolve|retorna)",
+    r"pessimo (?:atendimento|servico)",
+    r"suporte(?: tecnico)?",
+    r"esqueci (?:a|minha) senha",
+    r"entrega atras\w+",
+)  # fmt: skip
+SUPPLIER = phrases(
+    r"(?:les|le|para) (?:ofrec\w+|ofrezco|vendo|vendemos|proveemos|suplimos|presento|presentamos"
+    r"|propongo)(?! (?:\w+ ){0,3}(?:por (?:el|la|ese|esa)|\d))",
+    r"(?:ofrec|suministr|distribu|import|suplim|fabric|prove)(?:emos|imos|amos|o) (?!\w+ por (?:el|la))",
+    r"(?:queremos|quisiera(?:mos)?|quiero|me gustaria|nos gustaria|deseo|vengo a|venimos a|interesad\w+"
+    r" en) (?:\w+ )?(?:ofrecer\w*|presentar\w*|proponer\w*|venderles?|mostrarles? (?:nuestr|mi)|ser (?:su"
+    r" )?(?:proveedor|suplidor|distribuidor))\w*",
+    r"(?:somos|soy|represento a|trabajo (?:con|para|en)) (?:\w+ ){0,5}(?:proveedor\w*|suplidor\w*"
+    r"|distribuidor\w*|fabricante\w*|importador\w*|mayorista\w*|agencia de (?:marketing|publicidad|seo)"
+    r"|agencia digital|empresa de (?:marketing|publicidad|software|seguridad|limpieza|desarrollo web)"
+    r"|vendedor\w* de|imprenta)",
+    r"(?:fabric|import|distribu|comercializ|produc)(?:amos|imos|emos) (?:\w+ ){1,5}para (?:hoteles"
+    r"|restaurantes|clinicas"
+    r"|empresas|tiendas|gimnasios|talleres|colegios|\w+es)",
+    r"presentar(?:os|les|le) (?:nuestr\w+|mi|el|la|un)(?: \w+){0,2}",
+    r"(?:represento|representamos) (?:a |una? |la )?(?:\w+ ){0,4}(?:marca|empresa|fabrica|distribuidora"
+    r"|compania|agencia|firma)",
+    r"nuestr[oa]s? (?:catalogo|productos?|servicios?|agencia|plataforma|precios al por mayor|propuesta)",
+    r"alianza\w*(?: (?:comercial|estrategica)\w*)?",
+    r"(?:posicion\w+|aumentar|mejorar|duplicar|incrementar) (?:\w+ ){0,2}(?:su|sus|tu|tus) (?:pagina|web"
+    r"|ventas|sitio|seguidores|redes|marca|negocio|clientes)",
+    r"colaboracion(?:es)? (?:pagada|con)",
+    r"soy influencer",
+    r"(?:canje|intercambio) (?:de|por) (?:publicidad|contenido)",
+    r"departamento de compras",
+    r"encargado de compras",
+    r"quien (?:compra|maneja (?:las )?compras|ve (?:lo de )?compras)",
+    r"(?:hablar con|contactar a|correo de) (?:\w+ ){0,3}(?:gerente|dueno|encargado)s? (?:de (?:compras"
+    r"|marketing))",
+    r"(?:i|we|just)? ?(?:was|were|am|came across|been|noticed|found|saw|checked)(?: out)? (?:\w+"
+    r" ){0,2}?your (?:website|site|web"
+    r"|listing|instagram|google|page|online)(?=.{0,160}(?:seo|traffic|rank|google|page|grow|help|improve"
+    r"|leads|design|boost))",
+    r"we help (?:\w+ ){1,3}(?:get|grow|rank|increase|reach|boost|save|find|attract|automate)(?: \w+){0,4}",
+    r"(?:page|pagina) (?:1|one|uno|um) (?:of|de|on|en|do) google",
+    r"(?:first|primera|primeira) (?:page|pagina) (?:of|de|on|en|do) google",
+    r"(?:i'?m|im|i am|we are|we're|this is \w+|my name is \w+) (?:\w+ )?(?:from|with) (?:\w+"
+    r" ){0,3}(?:agency|marketing|solutions"
+    r"|wholesale|supplies|distributors?|media|logistics|software|consulting|textiles?)(?=.{0,160}(?:offer"
+    r"|help|show|present|call|demo|partner|catalog|deal))",
+    r"(?:rep|representative|account executive|salesman|sales rep) (?:for|from|at|with) (?:\w+ ?){1,3}",
+    r"we (?:offer|provide|sell|supply|manufacture|distribute|specialize|specialise|help (?:businesses"
+    r"|companies|dealers|clinics|restaurants|gyms))",
+    r"(?:i|we) (?:can|could|will|would like to|want to|'d like to|'d love to) (?:help (?:you|your)|offer"
+    r" you|show you|boost|increase|grow|pitch|introduce|present)(?: \w+){0,3}",
+    r"(?:our|my) (?:agency|company|team|firm|product|services?|software|platform|solution) (?:can|could"
+    r"|helps?|offers?|provides?|specializ\w+|will|is a)",
+    r"partner(?:ship)?s?(?: (?:with|opportunity))?",
+    r"(?:boost|increase|grow|double|improve|rank) your (?:\w+ )?(?:sales|website|site|traffic|seo|ranking"
+    r"|rankings|business|leads|revenue|google)",
+    r"seo (?:services?|expert|agency|audit)",
+    r"backlinks?",
+    r"guest post\w*",
+    r"wholesale (?:prices|supplier|catalog)",
+    r"(?:purchasing|procurement) (?:department|manager)",
+    r"who handles (?:your )?(?:\w+ )?(?:purchasing|marketing|procurement|it|buying)",
+    r"reseller program",
+    r"(?:represento|representamos|sou da|somos da|falo da) (?:\w+ ){0,4}(?:distribuidora|agencia|fabrica"
+    r"|importadora|industria"
+    r"|fornecedora|consultoria|grafica)(?: \w+){0,3}",
+    r"(?:revend\w+|revenderem|distribuirem)", r"(?:oferec|fornec|distribu|fabric|vend)(?:emos|imos|amos) ",
+    r"somos (?:\w+ ){0,4}(?:fornecedor\w*|distribuidor\w*|fabricante\w*|agencia|representante\w*"
+    r"|atacadista\w*)",
+    r"(?:queremos|gostaria(?:mos)? de|quero|queria|vim) (?:\w+ )?(?:oferecer|apresentar|propor)(?:"
+    r" \w+){0,4}",
+    r"noss[oa]s? (?:catalogo|produtos|servicos|agencia|solucao|plataforma)",
+    r"parceria",
+    r"aumentar (?:as|suas|as suas) vendas",
+    r"setor de compras",
+    r"responsavel pel[oa]s? compras",
+)  # fmt: skip
+COMPETITOR = phrases(
+    r"(?:soy|somos|trabajo|tengo|trabajamos) (?:\w+ ){0,4}(?:competencia|del (?:mismo )?rubro|del ramo"
+    r"|otro dealer|otra (?:agencia|inmobiliaria|clinica|tienda|academia|escuela)|colega[s]? (?:suyo|de"
+    r" ustedes))",
+    r"(?:la )?competencia",
+    r"(?:yo |nosotros )?tambien (?:vendo|vendemos|tengo (?:un|una) (?:dealer|tienda|clinica|agencia"
+    r"|gimnasio|negocio|inmobiliaria|taller|restaurante|escuela|academia))",
+    r"estudio de mercado",
+    r"(?:comparar|igualar|ajustar|poner) (?:mis|nuestros|los) precios",
+    r"mi (?:propio )?(?:dealer|gimnasio|clinica|agencia|negocio|inmobiliaria|academia|taller|restaurante"
+    r"|mueblerias?) (?:\w+ ){0,3}(?:igual|parecido|tambien|cerca|a (?:dos|tres) cuadras|de la zona)",
+    r"tengo un negocio (?:igual|parecido|similar|como el de)",
+    r"competitor\w*",
+    r"competing",
+    r"(?:i|we) also (?:run|own|manage|sell|have) (?:a |an |our own )?(?:\w+ ){0,3}(?:dealership|gym|clinic|agency"
+    r"|restaurant|school|practice|studio|salon|shop|store|company|cars|homes)",
+    r"(?:i|we) work (?:at|for) (?:another|a different|a competing|a rival|the other) (?:\w+ ?){1,3}",
+    r"(?:i'?m|im|we'?re|i am|we are) (?:with|from) (?:\w+ ){1,3}(?:down the (?:street|road)|across (?:the street|town)"
+    r"|next door|around the corner)",
+    r"(?:check\w*|see\w*|know\w*|comparing) (?:out )?(?:what )?the competition(?: \w+){0,2}",
+    r"(?:my|our) (?:own )?(?:dealership|gym|clinic|agency|restaurant|salon|shop|store) (?:\w+ ){0,3}(?:down the street"
+    r"|nearby|too|as well|across)",
+    r"market research",
+    r"(?:benchmark|compare|match)(?:ing)? (?:\w+ ){0,2}(?:our|my|your) (?:prices|pricing|rates)",
+    r"same (?:business|industry|line of work|niche) as you",
+    r"concorren\w+",
+    r"tenho (?:uma|um) (?:\w+ ){0,2}(?:igual|parecid\w+|do mesmo ramo|tambem)",
+    r"mesmo ramo",
+    r"pesquisa de mercado",
+    r"trabalho (?:em|na|no|numa|para) (?:outra|outro|uma outra) (?:\w+ ){0,2}(?:concession\w+|clinica"
+    r"|academia|imobiliaria|loja|escola|agencia)",
+)  # fmt: skip
+JOB = phrases(
+    r"(?:busco|buscando|necesito|quiero|quisiera|solicito|ando (?:en busca de|buscando)|me interesa"
+    r"|interesad[oa] en|consigo|hay|tienen|dan|ofrecen) (?:\w+ ){0,3}(?:empleo|trabajo|chamba|vacantes?"
+    r"|pasantias?|puesto(?: de trabajo)?|laburo|pega|camello)(?! (?:de (?:plomer|pint|construc|remodel"
+    r"|electric|repar|jardin)|en mi|para mi casa))",
+    r"vacantes?",
+    r"(?:estan|andan|tan|siguen|vcs (?:tao|estao)|voces estao|tao|estao) (?:necesitando|ocupando|buscando|precisando de"
+    r"|procurando|precisando) (?:\w+ )?(?:personal|gente|empleados?|vendedor\w*|entrenador\w*|chofer\w*|meser[oa]s?"
+    r"|recepcionista\w*|cociner\w+|albanil\w*|tecnic\w+|enfermer\w+|maestr\w+|profesor\w*|guardia\w*|secretari\w+"
+    r"|pedreiro\w*|funcionari\w+|motorista\w*|garco\w*|atendente\w*|vendedor\w*|ajudante\w*|cajer[oa]s?|barber\w+"
+    r"|estilista\w*|mecanic\w+|plomer\w+|conductor\w*|repartidor\w*)",
+    r"(?:tengo|tenho|with|i have|con|com) (?:\w+ )?(?:\d+|varios|muchos|several|many|anos de|dos|tres"
+    r"|cinco) ?(?:anos|years|yrs)?"
+    r" ?(?:de|of|in)? ?(?:experiencia|experience)(?: \w+){0,3}",
+    r"(?:procurando|procuro|busco|buscando|looking for) (?:servico|trampo|bico|chamba|empleo|emprego"
+    r"|trabajo|work|a job)"
+    r"(?=\W*$|[.,;!?\n]| (?:de|como|as|en|em|no|na|here))",
+    r"(?:mi |un |el |enviar |mandar |dejar |dejo )?(?:curriculum|curriculo|hoja de vida|cv|resume)(?!"
+    r" (?:the|your|my (?:sub|plan)))",
+    r"(?:estan|andan|siguen) (?:contratando|reclutando|buscando (?:personal|gente|empleados))",
+    r"trabajar (?:con|para|en|ahi con) (?:ustedes|uds|su|la empresa|la tienda)",
+    r"recursos humanos",
+    r"bolsa de (?:empleo|trabajo)",
+    r"(?:aplicar|postular(?:me)?|postulo) (?:a|al|para|para el|para un|a la) (?:\w+ )?(?:puesto|vacante"
+    r"|empleo|trabajo|posicion|plaza)",
+    r"(?:busco|tengo) experiencia (?:en ventas|como)",
+    r"pasantias?",
+    r"(?:are|r) (?:you|u|y'all) (?:guys )?(?:\w+ )?hiring",
+    r"(?:any|job|open) (?:openings?|vacanc\w+|positions?)",
+    r"(?:looking|apply\w*|applied|application) (?:for|to) (?:\w+ ){0,3}(?:job|position|work|internship"
+    r"|employment|role|opening)s?",
+    r"(?:a|any|part[- ]time|full[- ]time|summer) jobs?",
+    r"internships?",
+    r"my (?:resume|cv)",
+    r"hiring",
+    r"work (?:for|with) (?:you|your)(?! (?:to|on))",
+    r"human resources",
+    r"job (?:application|opening|fair)",
+    r"(?:procuro|procurando|busco|preciso de|quero|tem|queria|atras de|estao com|gostaria de) (?:\w+"
+    r" ){0,3}(?:emprego|vagas?(?: (?:de|para) \w+)|trabalho(?: ai)?|estagio)",
+    r"vagas? (?:de (?:emprego|vendedor\w*|recepcion\w*|estagio|trabalho)|abert\w+|disponive\w+)",
+    r"(?:enviar|mandar|deixar|meu) (?:\w+ )?curriculo",
+    r"estao contratando",
+    r"trabalhar (?:com|ai|na|no|pra) (?:voces|ai|loja|empresa)",
+    r"estagio",
+    r"trabalhe conosco",
+)  # fmt: skip
+HOMEWORK = phrases(
+    r"(?:para|es|hacer|haciendo|hago|tengo|una|mi|la|de) (?:\w+ )?(?:una |la |mi |de )?(?:tarea"
+    r"|asignacion|tesis|monografia|exposicion|maqueta)(?: \w+){0,5}",
+    r"(?:proyecto|trabajo|investigacion|encuesta|ensayo|estudio|entrevista|practica|informe) (?:\w+"
+    r" ){0,3}(?:de|para|en|del|final|universitari\w+|escolar) ?(?:la |el |mi |una |un )?(?:universidad"
+    r"|uni|escuela|colegio|clase|curso|escolar|final|liceo|materia|maestria|carrera|grado|tesis|prepa"
+    r"|facultad|u\b)",
+    r"trabajo (?:universitario|escolar|final)",
+    r"proyecto (?:universitario|escolar|final|de grado)",
+    r"(?:soy|somos) estudiantes?(?: \w+){0,4}(?=.{0,60}(?:tarea|proyecto|trabajo|investig|tesis|encuesta"
+    r"|clase|materia|entrevista))",
+    r"(?:mi|el|la) (?:profesor\w*|profe|maestr[oa]) (?:\w+ ){0,2}(?:pidio|puso|mando|dijo|asigno)",
+    r"(?:my|for|our|a|an|the) (?:\w+ ){0,2}(?:homework|assignment|school project|class project|essay|term"
+    r" paper|thesis|dissertation|case study|college project|research (?:project|paper))(?! help| tutor)",
+    r"(?:school|class|college|university|uni) (?:project|paper|assignment|report|presentation)",
+    r"for (?:my|a|our) (?:\w+ )?class(?!es)(?: project)?(?= (?:i|we|about|on|at school)|\W*$|[.,])",
+    r"my (?:professor|teacher)",
+    r"(?:trabalho|projeto|pesquisa|tcc|licao|dever|seminario) (?:da|de|do|para a|pra|escolar|final|de"
+    r" casa)(?: \w+)? ?(?:faculdade|escola|universidade|curso|colegio|aula|casa|materia|disciplina)?(?=\W"
+    r"|$)",
+    r"trabalho (?:da|de|pra|para a?) (?:faculdade|escola|aula|curso|colegio)",
+    r"tcc",
+    r"licao de casa",
+    r"meu professor",
+    r"minha professora",
+)  # fmt: skip
+PRANK = phrases(
+    r"cotorreando", r"(?:de )?guasa", r"era (?:una )?joda", r"te la creiste", r"caiste", r"de mentira(?:s)?",
+    r"(?:es|era|fue|solo es|todo es|estoy de|puro|pura) (?:una |pura |puro |un )?(?:bromas?|relajo|chiste|joda"
+    r"|vacile|mentira)",
+    r"(?:estoy|estaba|ando|toy|tamo) (?:\w+ )?(?:relajando|bromeando|jodiendo|vacilando|jugando"
+    r"|molestando|mamando gallo)",
+    r"(?:te|los|les) (?:estoy|estaba) (?:vacilando|jodiendo|tomando el pelo|troleando)",
+    r"mentira (?:ja\w*|jaj\w*|era)",
+    r"(?:casate conmigo|quieres? (?:casarte|salir) conmigo|dame un beso|eres (?:linda|sexy|soltera))",
+    r"(?:un|una|el|comprar|vend\w+|tienen) (?:\w+ )?(?:unicornio\w*|dragon\w*|dinosaurios?|nave(?:s)?"
+    r" espacial\w*|platillo volador|ovni|submarino nuclear|maquina del tiempo|tanque de guerra|batimovil"
+    r"|alfombra voladora|cohete|elefante)",
+    r"(?:en|a|para|desde) (?:la luna|marte|jupiter|narnia|saturno|hogwarts)",
+    r"(?:pagar|pago|cambio|doy) (?:\w+ ){0,3}(?:con |en |por )?(?:un rinon|mi suegra|besos|chicles"
+    r"|piedras|abrazos|platanos|mi alma|dinero de monopolio)",
+    r"(?:just|only) (?:kidding|joking|messing(?: with you)?|trolling|playing)",
+    r"jk",
+    r"lol jk",
+    r"(?:i'?m|was) (?:kidding|joking|trolling)",
+    r"it'?s a (?:joke|prank)",
+    r"prank\w*",
+    r"(?:a|the|buy|my|have|any) (?:\w+ )?(?:unicorns?|dragons?|dinosaurs?|spaceships?|time machines?"
+    r"|batmobile|flying carpets?|ufo)",
+    r"(?:on|to|from) (?:the moon|mars|jupiter|narnia|hogwarts)",
+    r"marry me",
+    r"(?:pay|paying) (?:\w+ ){0,3}(?:in |with )?(?:monopoly money|bananas|hugs|my soul|kisses|pokemon"
+    r" cards)",
+    r"(?:to|tou|estou|tava|era|e|so) (?:\w+ )?(?:zoando|zoeira|brincando|brincadeira|trollando|de zoas?"
+    r"|zoacao|pegadinha)",
+    r"(?:quer )?casar comigo",
+    r"unicornio\w*",
+    r"(?:na|pra|para a|ate a) lua",
+    r"(?:em|pra|para) marte",
+    r"dragao",
+    r"disco voador",
+    r"maquina do tempo",
+)  # fmt: skip
