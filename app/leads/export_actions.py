@@ -65,6 +65,8 @@ class Job:
 
 @dataclass(slots=True)
 class _Progress:
+    """What has been written so far, and the line that may still grow."""
+
     written: int = 0
     merger: Merger = field(default_factory=Merger)
     skipped: dict[str, int] = field(default_factory=dict)
@@ -96,7 +98,19 @@ async def make(rpc: Rpc, job: Job, path: Path) -> Json:
     """
     sheet, plan = sheet_of(job.frame), job.frame.plan
     table = open_table(path, sheet, format_=plan.format, profile=plan.profile)
-    progress = _Progress()
+    try:
+        progress = await _fill(rpc, job, table, sheet)
+        await _in_thread(rpc, job, table.close)
+    except BaseException:
+        table.abandon()
+        raise
+    digest = await _in_thread(rpc, job, partial(sha256_of, path))
+    size = await asyncio.to_thread(lambda: path.stat().st_size)
+    return _manifest(job, sheet, progress, size, digest)
+
+
+async def _fill(rpc: Rpc, job: Job, table: Table, sheet: Sheet) -> _Progress:
+    progress, plan = _Progress(), job.frame.plan
     after: Json | None = None
     while True:
         page = await _patiently_read(rpc, job, after, progress.written)
@@ -105,11 +119,7 @@ async def make(rpc: Rpc, job: Job, path: Path) -> Json:
             rpc, job, partial(_write, table, sheet, progress, page["rows"], plan, last=after is None)
         )
         if after is None:
-            break
-    await _in_thread(rpc, job, table.close)
-    digest = await _in_thread(rpc, job, partial(sha256_of, path))
-    size = await asyncio.to_thread(lambda: path.stat().st_size)
-    return _manifest(job, sheet, progress, size, digest)
+            return progress
 
 
 def file_name(job: Job) -> str:

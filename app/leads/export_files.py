@@ -24,11 +24,13 @@ EXCEL_CHARACTERS = 32_767
 
 
 class Table(Protocol):
-    """An open file of rows. Not closed, it is not whole."""
+    """An open file of rows: `close` makes it whole, `abandon` leaves what there is to be deleted."""
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None: ...
 
     def close(self) -> None: ...
+
+    def abandon(self) -> None: ...
 
 
 def open_table(path: Path, sheet: Sheet, *, format_: Format, profile: Profile) -> Table:
@@ -61,6 +63,8 @@ class CsvTable:
     def close(self) -> None:
         self._file.close()
 
+    abandon = close
+
 
 class JsonLines:
     """One object a line, typed; times as ISO 8601 in UTC."""
@@ -79,6 +83,8 @@ class JsonLines:
 
     def close(self) -> None:
         self._file.close()
+
+    abandon = close
 
 
 class XlsxTable:
@@ -108,6 +114,11 @@ class XlsxTable:
 
     def close(self) -> None:
         self._book.close()
+
+    def abandon(self) -> None:
+        # The library has no way to give a workbook up; these are the files that it would leave open.
+        for page in self._book.worksheets():
+            page.row_data_fh.close()
 
     def _new_sheet(self) -> None:
         self._sheet = self._book.add_worksheet()
