@@ -296,6 +296,67 @@ begin
 end
 $$;
 
+-- Name: tasks; Type: TABLE; Schema: public
+
+CREATE TABLE public.tasks (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    conversacion_id uuid NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    assignee uuid,
+    author text NOT NULL,
+    created_by uuid,
+    message_id uuid,
+    overdue_at timestamp with time zone,
+    done_at timestamp with time zone,
+    done_by uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT tasks_author_check CHECK ((author = ANY (ARRAY['assistant'::text, 'seller'::text]))),
+    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'message'::text, 'confirm'::text, 'other'::text]))),
+    CONSTRAINT tasks_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000)))
+);
+
+-- Name: access_task(uuid, uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_task(p_site uuid, p_staff uuid, p_task uuid) RETURNS public.tasks
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_task public.tasks;
+begin
+  perform private.access_member(p_site, p_staff);
+  select * into v_task from public.tasks t where t.site_id = p_site and t.id = p_task for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'task.not_found';
+  end if;
+  if v_task.assignee is distinct from p_staff then
+    perform private.access_conversation(p_site, p_staff, v_task.conversacion_id);
+  end if;
+  return v_task;
+end
+$$;
+
+-- Name: access_task_holder(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.access_task_holder(p_site uuid, p_staff uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if p_staff is not null and not exists (
+    select from public.staff_sites i join public.staff s on s.id = i.staff_id
+    where i.site_id = p_site and i.staff_id = p_staff and i.role in ('seller', 'admin') and i.disabled_at is null
+      and s.disabled_at is null) then
+    raise sqlstate 'PT404' using message = 'staff.not_found';
+  end if;
+  return p_staff;
+end
+$$;
+
 -- Name: add_system_message(public.conversaciones, text, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS public.mensajes
@@ -1333,6 +1394,11 @@ CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS
     'snoozed_until', private.iso(p_conversation.snoozed_until),
     'handoff_reason', p_conversation.handoff_reason,
     'handoff_summary', p_conversation.handoff_summary,
+    'tasks', (
+      select jsonb_build_object('open', count(*), 'due_at', private.iso(min(t.due_at)),
+        'overdue', coalesce(min(t.due_at) <= now(), false))
+      from public.tasks t
+      where t.site_id = p_conversation.site_id and t.conversacion_id = p_conversation.id and t.done_at is null),
     'rating', p_conversation.rating)
 $$;
 
@@ -1409,6 +1475,31 @@ CREATE FUNCTION private.join_conversation(p_conversation public.conversaciones, 
   insert into public.conversation_participants (site_id, conversacion_id, staff_id, last_read_seq, last_read_at)
   values (p_conversation.site_id, p_conversation.id, p_staff, p_conversation.last_seq, now())
   on conflict (conversacion_id, staff_id) do nothing
+$$;
+
+-- Name: keep_promise(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.keep_promise() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_promise jsonb := coalesce(new.datos -> 'promise', new.datos #> '{meta,promise}');
+  v_seller uuid := case when new.author = 'seller' then (new.datos ->> 'staff_id')::uuid end;
+  v_task public.tasks;
+begin
+  insert into public.tasks (site_id, conversacion_id, kind, text, due_at, assignee, author, created_by, message_id)
+  select new.site_id, new.conversacion_id, v_promise ->> 'kind', v_promise ->> 'quote',
+    (v_promise ->> 'due_at')::timestamptz, coalesce(v_seller, c.assignee), new.author, v_seller, new.id
+  from public.conversaciones c where c.site_id = new.site_id and c.id = new.conversacion_id
+  on conflict (conversacion_id, author, kind) where done_at is null and message_id is not null
+  do update set text = excluded.text, due_at = excluded.due_at, message_id = excluded.message_id, overdue_at = null,
+    assignee = coalesce(excluded.created_by, tasks.assignee), updated_at = clock_timestamp()
+  returning * into v_task;
+  perform private.audit(new.site_id, coalesce(v_seller::text, new.author), 'task.promised', v_task.id::text,
+    jsonb_build_object('kind', v_task.kind));
+  return null;
+end
 $$;
 
 -- Name: known_zone(text); Type: FUNCTION; Schema: private
@@ -2458,6 +2549,8 @@ begin
     waiting_since = coalesce(c.waiting_since, clock_timestamp()),
     updated_at = clock_timestamp()
   where c.site_id = new.site_id and c.assignee = new.staff_id;
+  update public.tasks t set assignee = null, updated_at = clock_timestamp()
+  where t.site_id = new.site_id and t.assignee = new.staff_id and t.done_at is null;
   return new;
 end
 $$;
@@ -2915,6 +3008,33 @@ begin
 end
 $$;
 
+-- Name: task_json(public.tasks); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.task_json(p_task public.tasks) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'id', p_task.id,
+    'conversation_uuid', p_task.conversacion_id,
+    'kind', p_task.kind,
+    'text', p_task.text,
+    'due_at', private.iso(p_task.due_at),
+    'overdue', p_task.done_at is null and p_task.due_at <= now(),
+    'assignee', private.staff_party(p_task.assignee),
+    'author', p_task.author,
+    'created_by', private.staff_party(p_task.created_by),
+    'message_id', p_task.message_id,
+    'contact', (
+      select jsonb_build_object('uuid', k.id, 'name', k.nombre_completo)
+      from public.conversaciones c
+      join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
+      where c.site_id = p_task.site_id and c.id = p_task.conversacion_id),
+    'created_at', private.iso(p_task.created_at),
+    'done_at', private.iso(p_task.done_at),
+    'done_by', private.staff_party(p_task.done_by))
+$$;
+
 -- Name: tell_staff(uuid, uuid, text, uuid, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) RETURNS void
@@ -3209,6 +3329,25 @@ begin
 end
 $$;
 
+-- Name: add_task(uuid, uuid, uuid, text, text, timestamp with time zone, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_task public.tasks;
+begin
+  insert into public.tasks (site_id, conversacion_id, kind, text, due_at, assignee, author, created_by)
+  values (p_site, v_conversation.id, p_kind, p_text, p_due_at,
+    private.access_task_holder(p_site, coalesce(p_assignee, p_staff)), 'seller', p_staff)
+  returning * into v_task;
+  perform private.audit(p_site, p_staff::text, 'task.added', v_task.id::text, jsonb_build_object('kind', p_kind));
+  return private.task_json(v_task);
+end
+$$;
+
 -- Name: assign_conversation(uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) RETURNS jsonb
@@ -3396,6 +3535,32 @@ begin
 end
 $$;
 
+-- Name: change_task(uuid, uuid, uuid, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.change_task(p_site uuid, p_staff uuid, p_task uuid, p_patch jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_task public.tasks := private.access_task(p_site, p_staff, p_task);
+begin
+  if v_task.done_at is not null then
+    raise sqlstate 'PT409' using message = 'task.done';
+  end if;
+  perform private.access_task_holder(p_site, (p_patch ->> 'assignee')::uuid);
+  update public.tasks t set
+    assignee = case when p_patch ? 'assignee' then (p_patch ->> 'assignee')::uuid else t.assignee end,
+    due_at = coalesce((p_patch ->> 'due_at')::timestamptz, t.due_at),
+    overdue_at = case when p_patch ->> 'due_at' is not null then null else t.overdue_at end,
+    text = coalesce(p_patch ->> 'text', t.text),
+    updated_at = clock_timestamp()
+  where t.site_id = p_site and t.id = p_task
+  returning * into v_task;
+  perform private.audit(p_site, p_staff::text, 'task.changed', p_task::text, p_patch - 'text');
+  return private.task_json(v_task);
+end
+$$;
+
 -- Name: claim_abandoned_turns(text, integer, integer, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer DEFAULT 20) RETURNS jsonb
@@ -3529,6 +3694,25 @@ begin
   perform private.audit(p_site, p_staff::text, 'conversation.closed', p_conversation::text,
     jsonb_build_object('outcome', p_outcome));
   return private.owned_json(p_site, p_conversation, array[v_message], v_turn);
+end
+$$;
+
+-- Name: complete_task(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.complete_task(p_site uuid, p_staff uuid, p_task uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_task public.tasks := private.access_task(p_site, p_staff, p_task);
+begin
+  if v_task.done_at is null then
+    update public.tasks t set done_at = clock_timestamp(), done_by = p_staff, updated_at = clock_timestamp()
+    where t.site_id = p_site and t.id = p_task
+    returning * into v_task;
+    perform private.audit(p_site, p_staff::text, 'task.completed', p_task::text);
+  end if;
+  return private.task_json(v_task);
 end
 $$;
 
@@ -4283,6 +4467,7 @@ CREATE FUNCTION public.inbox_moments(p_limit integer DEFAULT 200) RETURNS jsonb
     AS $$
 declare
   v_conversation public.conversaciones;
+  v_task public.tasks;
   v_changed jsonb := '[]';
 begin
   for v_conversation in
@@ -4303,6 +4488,19 @@ begin
       case when v_conversation.snoozed_until <= now() then 'conversation.woken' else 'conversation.overdue' end,
       v_conversation.id::text);
     v_changed := v_changed || jsonb_build_object('site', v_conversation.site_id, 'conversation', v_conversation.id);
+  end loop;
+  for v_task in
+    update public.tasks t set overdue_at = clock_timestamp(), updated_at = clock_timestamp()
+    where t.id in (
+      select o.id from public.tasks o
+      where o.due_at <= now() and o.done_at is null and o.overdue_at is null
+      order by o.due_at
+      limit p_limit
+      for update skip locked)
+    returning t.*
+  loop
+    perform private.audit(v_task.site_id, 'clock', 'task.overdue', v_task.id::text);
+    v_changed := v_changed || jsonb_build_object('site', v_task.site_id, 'conversation', v_task.conversacion_id);
   end loop;
   return jsonb_build_object('changed', v_changed, 'undated', (
     select coalesce(jsonb_agg(jsonb_build_object('site', w.site_id, 'conversation', w.id,
@@ -4537,6 +4735,49 @@ CREATE FUNCTION public.list_staff(p_site uuid) RETURNS jsonb
   select coalesce(jsonb_agg(private.membership_json(s, i) order by s.name, s.id), '[]')
   from public.staff_sites i join public.staff s on s.id = i.staff_id
   where i.site_id = p_site
+$$;
+
+-- Name: list_tasks(uuid, uuid, text, uuid, jsonb, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid DEFAULT NULL::uuid, p_after jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+  v_limit int := least(greatest(p_limit, 1), 200);
+  v_at timestamptz := (p_after ->> 'at')::timestamptz;
+  v_id uuid := (p_after ->> 'id')::uuid;
+  v_rows public.tasks[];
+begin
+  if p_conversation is not null then
+    perform private.access_conversation(p_site, p_staff, p_conversation);
+  end if;
+  select array_agg(r) into v_rows from (
+    select t from public.tasks t
+    join public.conversaciones c on c.site_id = t.site_id and c.id = t.conversacion_id
+    where t.site_id = p_site
+      and (t.done_at is not null) = (p_view = 'done')
+      and (p_view <> 'mine' or t.assignee = p_staff)
+      and (p_view <> 'overdue' or t.due_at <= now())
+      and (p_conversation is null or t.conversacion_id = p_conversation)
+      and (t.assignee = p_staff or private.may_see(c, p_staff, v_role))
+      and (v_id is null
+        or (p_view = 'done' and (t.done_at, t.id) < (v_at, v_id))
+        or (p_view <> 'done' and (t.due_at, t.id) > (v_at, v_id)))
+    order by case when p_view = 'done' then t.done_at end desc, case when p_view = 'done' then t.id end desc,
+      t.due_at, t.id
+    limit v_limit + 1) x (r);
+  perform private.audit(p_site, p_staff::text, 'tasks.listed', null,
+    jsonb_build_object('count', least(coalesce(cardinality(v_rows), 0), v_limit)));
+  return jsonb_build_object(
+    'data', coalesce((
+      select jsonb_agg(private.task_json(v_rows[i]) order by i)
+      from generate_series(1, least(coalesce(cardinality(v_rows), 0), v_limit)) i), '[]'),
+    'next', case when cardinality(v_rows) > v_limit then jsonb_build_object(
+      'at', private.iso(coalesce((v_rows[v_limit]).done_at, (v_rows[v_limit]).due_at)),
+      'id', (v_rows[v_limit]).id) end);
+end
 $$;
 
 -- Name: mail_standing(uuid, uuid); Type: FUNCTION; Schema: public
@@ -4880,6 +5121,16 @@ begin
   return jsonb_build_object('message', private.message_json(v_message, v_parties), 'duplicate', false,
     'conversation', private.inbox_line(v_conversation));
 end
+$$;
+
+-- Name: promised_task(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.promised_task(p_site uuid, p_message uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('task', (
+    select private.task_json(t) from public.tasks t where t.site_id = p_site and t.message_id = p_message))
 $$;
 
 -- Name: purge_deliveries(integer); Type: FUNCTION; Schema: public
@@ -6697,6 +6948,11 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.staff_throttle
     ADD CONSTRAINT staff_throttle_pkey PRIMARY KEY (key);
 
+-- Name: tasks tasks_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
 -- Name: turns turns_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.turns
@@ -6912,6 +7168,34 @@ CREATE INDEX staff_sessions_staff ON public.staff_sessions USING btree (staff_id
 
 CREATE INDEX staff_sites_staff ON public.staff_sites USING btree (staff_id);
 
+-- Name: tasks_assignee; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee) WHERE (assignee IS NOT NULL);
+
+-- Name: tasks_conversation; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_conversation ON public.tasks USING btree (site_id, conversacion_id);
+
+-- Name: tasks_created_by; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_created_by ON public.tasks USING btree (created_by) WHERE (created_by IS NOT NULL);
+
+-- Name: tasks_done; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_done ON public.tasks USING btree (site_id, done_at DESC, id DESC) WHERE (done_at IS NOT NULL);
+
+-- Name: tasks_done_by; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_done_by ON public.tasks USING btree (done_by) WHERE (done_by IS NOT NULL);
+
+-- Name: tasks_open; Type: INDEX; Schema: public
+
+CREATE INDEX tasks_open ON public.tasks USING btree (site_id, due_at, id) WHERE (done_at IS NULL);
+
+-- Name: tasks_promised; Type: INDEX; Schema: public
+
+CREATE UNIQUE INDEX tasks_promised ON public.tasks USING btree (conversacion_id, author, kind) WHERE ((done_at IS NULL) AND (message_id IS NOT NULL));
+
 -- Name: turns_abandoned; Type: INDEX; Schema: public
 
 CREATE INDEX turns_abandoned ON public.turns USING btree (lease_until) WHERE (state = 'running'::text);
@@ -6975,6 +7259,10 @@ CREATE TRIGGER mensajes_note_assigned AFTER INSERT ON public.mensajes FOR EACH R
 -- Name: mensajes mensajes_note_seller_wrote; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER mensajes_note_seller_wrote AFTER INSERT ON public.mensajes FOR EACH ROW WHEN (((new.author = 'seller'::text) AND (NOT new.private))) EXECUTE FUNCTION private.note_seller_wrote();
+
+-- Name: mensajes mensajes_promise; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER mensajes_promise AFTER INSERT ON public.mensajes FOR EACH ROW WHEN (((new.author = ANY (ARRAY['assistant'::text, 'seller'::text])) AND (NOT new.private) AND (((new.datos -> 'promise'::text) IS NOT NULL) OR ((new.datos #> '{meta,promise}'::text[]) IS NOT NULL)))) EXECUTE FUNCTION private.keep_promise();
 
 -- Name: staff_sites staff_sites_release; Type: TRIGGER; Schema: public
 
@@ -7149,6 +7437,26 @@ ALTER TABLE ONLY public.staff_sites
 ALTER TABLE ONLY public.staff_sites
     ADD CONSTRAINT staff_sites_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
+-- Name: tasks tasks_assignee_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_assignee_fkey FOREIGN KEY (assignee) REFERENCES public.staff(id) ON DELETE SET NULL;
+
+-- Name: tasks tasks_created_by_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.staff(id) ON DELETE SET NULL;
+
+-- Name: tasks tasks_done_by_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_done_by_fkey FOREIGN KEY (done_by) REFERENCES public.staff(id) ON DELETE SET NULL;
+
+-- Name: tasks tasks_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_site_id_conversacion_id_fkey FOREIGN KEY (site_id, conversacion_id) REFERENCES public.conversaciones(site_id, id) ON DELETE CASCADE;
+
 -- Name: turns turns_site_id_conversacion_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.turns
@@ -7263,6 +7571,10 @@ ALTER TABLE public.staff_sites ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff_throttle ENABLE ROW LEVEL SECURITY;
 
+-- Name: tasks; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
+
 -- Name: turns; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
@@ -7342,6 +7654,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webchat_sessions TO service_ro
 
 REVOKE ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_session(p_site uuid, p_token_hash text, p_session_id text) TO service_role;
+
+-- Name: TABLE tasks; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tasks TO service_role;
+
+-- Name: FUNCTION access_task(p_site uuid, p_staff uuid, p_task uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_task(p_site uuid, p_staff uuid, p_task uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_task(p_site uuid, p_staff uuid, p_task uuid) TO service_role;
+
+-- Name: FUNCTION access_task_holder(p_site uuid, p_staff uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.access_task_holder(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.access_task_holder(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb); Type: ACL; Schema: private
 
@@ -7604,6 +7930,11 @@ GRANT ALL ON FUNCTION private.item_json(p_item public.knowledge_items) TO servic
 
 REVOKE ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.join_conversation(p_conversation public.conversaciones, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION keep_promise(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.keep_promise() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.keep_promise() TO service_role;
 
 -- Name: FUNCTION known_zone(p_zone text); Type: ACL; Schema: private
 
@@ -7964,6 +8295,11 @@ GRANT ALL ON FUNCTION private.subscription_json(p_subscription public.staff_push
 REVOKE ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.supersede_turn(p_conversation public.conversaciones) TO service_role;
 
+-- Name: FUNCTION task_json(p_task public.tasks); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.task_json(p_task public.tasks) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.task_json(p_task public.tasks) TO service_role;
+
 -- Name: FUNCTION tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) FROM PUBLIC;
@@ -8019,6 +8355,11 @@ GRANT ALL ON FUNCTION public.add_push_subscription(p_site uuid, p_staff uuid, p_
 REVOKE ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p_name text, p_password_hash text, p_supabase_user uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid) TO service_role;
+
 -- Name: FUNCTION assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) FROM PUBLIC;
@@ -8054,6 +8395,11 @@ GRANT ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uui
 REVOKE ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION change_task(p_site uuid, p_staff uuid, p_task uuid, p_patch jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.change_task(p_site uuid, p_staff uuid, p_task uuid, p_patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_task(p_site uuid, p_staff uuid, p_task uuid, p_patch jsonb) TO service_role;
+
 -- Name: FUNCTION claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) FROM PUBLIC;
@@ -8068,6 +8414,11 @@ GRANT ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p
 
 REVOKE ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) TO service_role;
+
+-- Name: FUNCTION complete_task(p_site uuid, p_staff uuid, p_task uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.complete_task(p_site uuid, p_staff uuid, p_task uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complete_task(p_site uuid, p_staff uuid, p_task uuid) TO service_role;
 
 -- Name: FUNCTION complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb); Type: ACL; Schema: public
 
@@ -8254,6 +8605,11 @@ GRANT ALL ON FUNCTION public.list_sites() TO service_role;
 REVOKE ALL ON FUNCTION public.list_staff(p_site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_staff(p_site uuid) TO service_role;
 
+-- Name: FUNCTION list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) TO service_role;
+
 -- Name: FUNCTION mail_standing(p_site uuid, p_contact uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.mail_standing(p_site uuid, p_contact uuid) FROM PUBLIC;
@@ -8318,6 +8674,11 @@ GRANT ALL ON FUNCTION public.post_notice(p_site uuid, p_conversation uuid, p_tex
 
 REVOKE ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_conversation uuid, p_client_message_id text, p_body_hash text, p_content text, p_extra jsonb, p_private boolean, p_seen_seq bigint, p_force boolean) TO service_role;
+
+-- Name: FUNCTION promised_task(p_site uuid, p_message uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.promised_task(p_site uuid, p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.promised_task(p_site uuid, p_message uuid) TO service_role;
 
 -- Name: FUNCTION purge_deliveries(p_days integer); Type: ACL; Schema: public
 

@@ -15,6 +15,7 @@ from app.realtime.events import (
     MessageUpdated,
     ReplyDone,
     SessionAssigned,
+    TaskUpdated,
     WireMessage,
 )
 
@@ -41,6 +42,7 @@ def publish(bus: Bus, site_id: str, conversation_id: str, event: Event) -> None:
             | AgentJoined()
             | SessionAssigned()
             | LeadUpdated()
+            | TaskUpdated()
         ):
             bus.publish(staff_channel(site_id), event)
 

@@ -13,6 +13,7 @@ import orjson
 from app import metrics
 from app.conversations import staff_store as store
 from app.conversations.publishing import publish, publish_message, recheck_turn, touch
+from app.conversations.tasks import promised, tell_of_promise
 from app.conversations.types import ClaimedTurn
 from app.errors import FieldError, Invalid
 from app.realtime.events import (
@@ -134,10 +135,13 @@ async def post_message(
 ) -> dict[str, Any]:
     """{message, duplicate, conversation}. A note (`private`) reaches neither the visitor nor the model.
 
+    What the message promises the visitor is a task of the seller's from then on.
+
     Raises Conflict `conversation.not_taken`, `conversation.not_yours`, `message.id_reused`, and `message.newer_reply`
     when somebody answered after `seen_seq` and `force` is not set.
     """
     wiring = services.wiring
+    promise = None if private else promised(content, await services.sites.site(me.site_id))
     row = await store.call(
         wiring.rpc,
         "post_seller_message",
@@ -148,7 +152,8 @@ async def post_message(
             orjson.dumps([private, content, extra], option=orjson.OPT_SORT_KEYS)
         ).hexdigest(),
         content=content,
-        extra=extra,
+        # Not in the hash: sent again a minute later, the same message would be due a minute later.
+        extra=extra | {"promise": promise.as_json()} if promise else extra,
         private=private,
         seen_seq=seen_seq,
         force=force,
@@ -157,6 +162,8 @@ async def post_message(
         if not private:
             metrics.messages_sent.labels("seller").inc()
         publish_message(wiring.bus, me.site_id, row["message"])
+        if promise is not None:
+            await tell_of_promise(wiring, me.site_id, row["message"]["id"])
     return row
 
 

@@ -28,6 +28,7 @@ from app.realtime.events import (
     MessageUpdated,
     Presence,
     SessionAssigned,
+    TaskUpdated,
 )
 from app.staff.types import StaffAccess
 from app.wiring import Wiring
@@ -169,6 +170,13 @@ def _conversation_of(event: Event) -> str | None:
             return message.conversation_uuid
         case ConversationUpdated(conversation=conversation):
             return str(conversation["uuid"])
-        case HandoffRequested() | AgentJoined() | SessionAssigned() | LeadUpdated() | Presence():
+        case (
+            HandoffRequested()
+            | AgentJoined()
+            | SessionAssigned()
+            | LeadUpdated()
+            | TaskUpdated()
+            | Presence()
+        ):
             return event.conversation_uuid
     return None

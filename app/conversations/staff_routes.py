@@ -5,21 +5,18 @@ Each route states who may; docs/rights.md publishes it. Whether this conversatio
 
 from __future__ import annotations
 
-import base64
-import binascii
 import uuid
 from contextlib import ExitStack
-from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import AwareDatetime
 
 from app.conversations import staff_actions as actions
 from app.conversations import staff_store as store
+from app.conversations.cursors import decoded, encoded
 from app.conversations.routing import team_of
 from app.conversations.staff_actions import Services
 from app.conversations.staff_schemas import (
@@ -45,7 +42,6 @@ from app.conversations.staff_schemas import (
     filter_of,
 )
 from app.conversations.staff_streams import StaffStreams, conversation_events, inbox_events
-from app.errors import FieldError, Invalid
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
 from app.sites.hours import BusinessHours, schedule_of
@@ -103,10 +99,10 @@ async def list_conversations(
             overdue=overdue,
         ),
         sort=sort,
-        after=_cursor(cursor),
+        after=decoded(cursor, "uuid"),
         limit=limit,
     )
-    return {"data": page["data"], "next_cursor": _encoded(page["next"])}
+    return {"data": page["data"], "next_cursor": encoded(page["next"])}
 
 
 async def counts(me: ME, on: ON) -> Json:
@@ -415,20 +411,3 @@ def _session(line: Json, me: StaffAccess) -> Json:
 
 def _fresh_id() -> str:
     return f"srv-{uuid.uuid4().hex}"
-
-
-def _encoded(position: Json | None) -> str | None:
-    return base64.urlsafe_b64encode(orjson.dumps(position)).decode() if position else None
-
-
-def _cursor(text: str | None) -> Json | None:
-    """What `_encoded` made. It comes from the client and grants nothing."""
-    if text is None:
-        return None
-    try:
-        position = orjson.loads(base64.urlsafe_b64decode(text))
-        moment = datetime.fromisoformat(position["at"])
-        return {"at": moment.isoformat(), "uuid": str(UUID(position["uuid"]))}
-    except (binascii.Error, ValueError, TypeError, KeyError, AttributeError) as error:
-        wrong = FieldError("cursor", "cursor.invalid", "is not one that a list gave")
-        raise Invalid(fields=(wrong,)) from error

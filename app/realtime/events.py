@@ -349,6 +349,14 @@ class LeadUpdated(_StaffEvent):
     lead: JsonObject
 
 
+class TaskUpdated(_StaffEvent):
+    """Something that a seller has to do for the visitor was added, changed or done."""
+
+    type: Literal["chat.task.updated"] = "chat.task.updated"
+    conversation_uuid: str
+    task: JsonObject
+
+
 class Presence(_Event):
     """Whether someone on that side of the conversation is there. For staff: who (`agent`), and what they look at."""
 
@@ -393,6 +401,7 @@ Event = (
     | HandoffRequested
     | ConversationUpdated
     | LeadUpdated
+    | TaskUpdated
     | Presence
     | Sync
     | Bye

@@ -46,6 +46,8 @@ class BusinessHours(BaseModel):
     """Open time within which a visitor who waits for a person should have the first answer."""
     next_reply_seconds: Annotated[int, Field(strict=True, ge=10, le=604_800)] = 900
     """The same for what the visitor writes after it."""
+    promise_seconds: Annotated[int, Field(strict=True, ge=60, le=604_800)] = 14_400
+    """Open time within which a promise is kept that named no moment ("we'll call you")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Schedule:
                 return until.astimezone(UTC) - left
             left -= until - begin
         return None
+
+    def closing(self, day: date) -> datetime | None:
+        """When the last shift that begins on this day ends; None on a day without any."""
+        windows = self._of_day(day)
+        return max(end for _, end in windows) if windows else None
 
     def _windows(self, at: datetime, *, days: int) -> Iterator[tuple[datetime, datetime]]:
         """Open windows in order, from the day before `at` on (yesterday's may run past midnight); never overlapping."""

@@ -18,6 +18,8 @@ BODIES: dict[str, Any] = {
     "PATCH /chat/conversations/{uuid}": {"tags": ["x"]},
     "POST /chat/conversations/{uuid}/messages": {"content": "hola"},
     "POST /chat/conversations/{uuid}/notes": {"content": "hola"},
+    "POST /chat/conversations/{uuid}/tasks": {"text": "hola", "due_at": "2099-01-01T00:00:00Z"},
+    "PATCH /chat/tasks/{task_id}": {"text": "hola"},
     "POST /chat/conversations/{uuid}/snooze": {"until": "2099-01-01T00:00:00Z"},
     "PATCH /chat/messages/{message_id}": {"content": "hola"},
     "POST /chat/messages/{message_id}/reactions": {"emoji": "👍"},
@@ -54,12 +56,16 @@ async def foreign(server: TaliaServer, make_staff: MakeStaff, boss: HttpStaff) -
         "/chat/canned-replies", {"shortcut": f"c{stranger.id[-8:]}", "texts": {"es": "x"}}
     )
     conversation = said["conversation_id"]
+    task = await stranger.post(
+        f"/chat/conversations/{conversation}/tasks", {"text": "x", "due_at": "2099-01-01T00:00:00Z"}
+    )
     return Foreign(
         {
             "uuid": conversation,
             "session_id": conversation,
             "message_id": said["last_message_id"],
             "canned_id": canned["id"],
+            "task_id": task["id"],
             "staff_id": stranger.id,
         },
         boss.id,

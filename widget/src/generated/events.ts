@@ -150,6 +150,12 @@ export interface Sync {
   cursor: string;
 }
 
+export interface TaskUpdated {
+  type: "chat.task.updated";
+  conversation_uuid: string;
+  task: Record<string, JsonValue>;
+}
+
 export interface Timestamps {
   created_at: string;
   updated_at: string;
@@ -184,4 +190,4 @@ export interface WireMessage {
   client_message_id?: string | null;
 }
 
-export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | Typing;
+export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | TaskUpdated | Typing;
