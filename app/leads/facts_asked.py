@@ -62,6 +62,10 @@ _KINDS = {
         r" like|gostaria|voce quer)"
     ),
     "need": phrases(
+        r"(?:que|cual|qual|what|which) (?:\w+ )?(?:producto|articulo|equipo|product|item|produto|vehiculo"
+        r"|carro|car|vehicle|imovel|propiedad|property)s?",
+        r"what (?:do|are|can|would) (?:you|we) (?:\w+ )?(?:need|want|looking|like)",
+        r"(?:cuentame|cuenteme|dime|digame|tell me|me conta|me diga)(?: \w+){0,4}",
         r"que (?:\w+ )?(?:buscas|busca|buscan|necesitas|necesita|te interesa|le interesa|tipo|modelo"
         r"|servicio|tratamiento|quieres|zona|plan|curso|destino)",
         r"(?:en que|como) (?:te|le|les|los|lo) (?:\w+ )?(?:ayud\w+|puedo|podemos|sirvo)",

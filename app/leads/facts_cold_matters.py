@@ -5,6 +5,17 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:compre|compramos|adquiri|adquirimos|lleve) [^.!?\n]{0,60}?(?:con|de|a|en) (?:ustedes|uds|su"
+    r" tienda|ahi|alla|vuestra tienda)"
+    r"[^.!?\n]{0,30}?\b(?:no|se|ya|pero|falla|salio|vino|problema|nunca|y me)(?: \w+){0,3}",
+    r"(?:bought|purchased|got|ordered) [^.!?\n]{0,40}?(?:from|at|with) (?:you|y'all"
+    r"|your)[^.!?\n]{0,50}?\b(?:isn'?t|is|doesn'?t"
+    r"|won'?t|not|broke|stopped|but|and it|never|has|keeps|came|fell)(?: \w+){0,3}",
+    r"(?:comprei|compramos|peguei) [^.!?\n]{0,60}?(?:com|de|ai|na loja de) ?(?:voces|vcs"
+    r"|ai)?[^.!?\n]{0,30}?\b(?:nao|parou|quebr\w+"
+    r"|veio|mas|nunca|ja|defeito)(?: \w+){0,3}",
+    r"(?:que|q) (?:voces|vcs|voce|vc) (?:me )?(?:instalaram|venderam|entregaram|fizeram|mandaram"
+    r"|consertaram)(?: \w+){0,4}",
     r"(?:mi|el|nuestro|un|meu|o|my|the|our) (?:pedido|orden|encargo|envio|paquete|encomenda|order|package"
     r"|delivery|shipment)(?: \w+)? (?:\w+ )?(?:no|nunca|llego|esta|sigue|nao|chegou|hasn'?t|never|didn'?t"
     r"|is|was|came|veio|atras\w+|\d)",
@@ -297,6 +308,9 @@ HOMEWORK = phrases(
     r"minha professora",
 )  # fmt: skip
 PRANK = phrases(
+    r"(?:comprar|compro|vendes?|venden|quiero|buy|sell|vende) (?:\w+ )?(?:la luna|el sol|un planeta|la"
+    r" torre eiffel|el mundo|un pais"
+    r"|the moon|the sun|the world|a planet|the eiffel tower|a country|a lua|o sol|um planeta)",
     r"cotorreando", r"(?:de )?guasa", r"era (?:una )?joda", r"te la creiste", r"caiste", r"de mentira(?:s)?",
     r"(?:es|era|fue|solo es|todo es|estoy de|puro|pura) (?:una |pura |puro |un )?(?:bromas?|relajo|chiste|joda"
     r"|vacile|mentira)",

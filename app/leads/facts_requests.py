@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.leads.facts_text import negated, phrases
-from app.leads.facts_want import Said
+from app.leads.facts_want import Said, is_something, object_of
 
 _TEST_DRIVE = phrases(
     r"test[- ]?drive\w*",
@@ -195,6 +195,18 @@ def find_requests(text: str) -> Iterator[Said]:
             if negated(text, match.start()):
                 continue
             yield Said("request", value, match.start(), match.end())
+            if value == "offer":
+                yield from _what_for(text, match)
+
+
+_FOR = phrases(r"(?:de|del|para|por|on|for|of|pra|da|do)")
+
+
+def _what_for(text: str, match: re.Match[str]) -> Iterator[Said]:
+    """Who wants an offer for something wants it."""
+    start, end = object_of(text, match.end())
+    if _FOR.match(text, match.end() + 1) and is_something(text[start:end]):
+        yield Said("need", "", match.start(), end, about=(start, end))
 
 
 _CALLED_OFF = phrases(

@@ -44,7 +44,8 @@ _BEFORE_NOTHING_NEGATED = re.compile(
 
 _FORGED = re.compile(
     # Folded, a fence of backticks is one of apostrophes.
-    r"(?:```|''').*?(?:```|'''|\Z)|\{\s*[\"'“”]\w+[\"'“”]\s*:[^{}]*\Z|\{[^{}]*[\"'“”]?\w+[\"'“”]?\s*[:=][^{}]*\}|\[[^\[\]]*[:=][^\[\]]*\]|<[^<>]{1,300}>",
+    r"(?:```|''').*?(?:```|'''|\Z)|\{\s*[\"'“”]\w+[\"'“”]\s*:[^{}]*\Z"
+    r"|\{[^{}]*[\"'“”]?\w+[\"'“”]?\s*[:=][^{}]*\}|\[[^\[\]]*[:=][^\[\]]*\]|<[^<>]{1,300}>",
     re.DOTALL,
 )
 _FORGED_LINE = re.compile(
@@ -166,5 +167,5 @@ def negated(text: str, start: int) -> bool:
 
 def phrases(*alternatives: str) -> re.Pattern[str]:
     """A pattern over folded text: each alternative is a regular expression in which a blank is any white space."""
-    joined = "|".join(a.replace(" ", r"\s+") for a in alternatives)
+    joined = "|".join(a.replace(" ?", r"\s*").replace(" ", r"\s+") for a in alternatives)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
