@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sites, staff
+from app.cli import leads, sites, staff
 from app.errors import ConfigurationError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(sites.app, name="sites")
 app.add_typer(staff.app, name="staff")
+app.add_typer(leads.app, name="leads")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on; otherwise TALIA_HOST.")]
 Port = Annotated[
