@@ -71,6 +71,7 @@ CREATE TABLE public.conversaciones (
     answer_due_at timestamp with time zone,
     overdue_at timestamp with time zone,
     first_reply_at timestamp with time zone,
+    changes bigint DEFAULT 0 NOT NULL,
     lead_due timestamp with time zone,
     CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
     CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
@@ -223,6 +224,7 @@ CREATE TABLE public.mensajes (
     edited_at timestamp with time zone,
     deleted_at timestamp with time zone,
     creado_en timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    change bigint,
     CONSTRAINT mensajes_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'assistant'::text, 'seller'::text, 'system'::text]))),
     CONSTRAINT mensajes_client_message_id_check CHECK (((length(client_message_id) >= 1) AND (length(client_message_id) <= 128))),
     CONSTRAINT mensajes_direccion_check CHECK ((direccion = ANY (ARRAY['entrante'::text, 'saliente'::text]))),
@@ -502,7 +504,9 @@ CREATE FUNCTION private.audit(p_site uuid, p_actor text, p_action text, p_subjec
     SET search_path TO ''
     AS $$
   insert into public.audit_log (site_id, actor, action, subject, detail)
-  values (p_site, p_actor, p_action, p_subject, jsonb_strip_nulls(p_detail))
+  values (p_site, p_actor, p_action, p_subject, jsonb_strip_nulls(p_detail)
+    - array['tags', 'text', 'note', 'summary', 'name', 'email', 'phone']
+    || case when p_detail ? 'tags' then '{"tags": true}'::jsonb else '{}' end)
 $$;
 
 -- Name: lead_exports; Type: TABLE; Schema: public
@@ -611,6 +615,42 @@ CREATE FUNCTION private.changed_message(p_message public.mensajes) RETURNS jsonb
     AS $$
   select jsonb_build_object('message', private.message_json(p_message, private.parties(p_message.site_id, c.contacto_id)))
   from public.conversaciones c where c.site_id = p_message.site_id and c.id = p_message.conversacion_id
+$$;
+
+-- Name: changed_since(public.conversaciones, jsonb, bigint, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.changed_since(p_conversation public.conversaciones, p_parties jsonb, p_changed bigint, p_staff boolean) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_changed jsonb;
+  v_last bigint;
+begin
+  if p_changed is null then
+    return jsonb_build_object('changes', p_conversation.changes);
+  end if;
+  select coalesce(jsonb_agg(private.message_json(m, p_parties) order by m.change), '[]'), max(m.change)
+  into v_changed, v_last
+  from (
+    select * from public.mensajes m
+    where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id and m.change > p_changed
+      and (p_staff or not m.private)
+    order by m.change limit 200) m;
+  return jsonb_build_object(
+    'changed', v_changed,
+    'changes', case when jsonb_array_length(v_changed) = 200 then v_last else p_conversation.changes end,
+    'reads', (
+      select coalesce(jsonb_agg(jsonb_build_object('author', r.reader, 'up_to_seq', r.seq, 'at', private.iso(r.read_at))), '[]')
+      from (
+        (select 'seller' as reader, m.seq, m.read_at from public.mensajes m
+          where m.conversacion_id = p_conversation.id and m.author = 'visitor' and m.read_at is not null
+          order by m.seq desc limit 1)
+        union all
+        (select 'visitor', m.seq, m.read_at from public.mensajes m
+          where m.conversacion_id = p_conversation.id and m.author in ('assistant', 'seller') and m.read_at is not null
+          order by m.seq desc limit 1)) r));
+end
 $$;
 
 -- Name: check_evidence(); Type: FUNCTION; Schema: private
@@ -1977,6 +2017,7 @@ CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb)
       'updated_at', private.iso(coalesce(p_message.edited_at, p_message.creado_en))),
     'pbk', p_parties -> 'pbk',
     'device', p_message.datos -> 'device')
+    || case when p_message.change is not null then jsonb_build_object('change', p_message.change) else '{}' end
 $$;
 
 -- Name: most_attempts(); Type: FUNCTION; Schema: private
@@ -2166,6 +2207,20 @@ CREATE FUNCTION private.notification_settings_json(p_settings public.staff_notif
     'quiet_from', to_char(p_settings.quiet_from, 'HH24:MI'), 'quiet_to', to_char(p_settings.quiet_to, 'HH24:MI'),
     'time_zone', coalesce(p_settings.time_zone, (
       select t.time_zone from public.sites t where t.id = p_settings.site_id)))
+$$;
+
+-- Name: number_change(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.number_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.conversaciones c set changes = c.changes + 1
+  where c.site_id = new.site_id and c.id = new.conversacion_id
+  returning c.changes into new.change;
+  return new;
+end
 $$;
 
 -- Name: number_of(uuid); Type: FUNCTION; Schema: private
@@ -3044,37 +3099,45 @@ CREATE FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_co
 declare
   v_now timestamptz := clock_timestamp();
   v_settings public.staff_notification_settings := private.notification_settings(p_site, p_staff);
-  v_lane text := 'staff:' || p_site || ':' || p_staff;
-  v_item jsonb := jsonb_build_object('event', p_event, 'conversation', p_conversation, 'at', v_now);
-  v_mail uuid;
+  v_item jsonb := jsonb_build_object('event', p_event, 'conversation', p_conversation);
+  v_news jsonb := jsonb_build_object('items', jsonb_build_array(v_item));
+  v_quiet timestamptz := private.quiet_until(v_settings, (select t.time_zone from public.sites t where t.id = p_site), v_now);
+  v_lane record;
 begin
-  if p_channels ? 'push' and p_event = any (v_settings.push) then
-    insert into public.deliveries (site_id, channel, kind, lane, staff_id, subscription_id, conversacion_id, payload)
-    select p_site, 'push', 'inbox', 'push:' || s.id, p_staff, s.id, p_conversation,
-      jsonb_build_object('items', jsonb_build_array(v_item))
+  for v_lane in
+    select 'push' as channel, 'push:' || s.id as name, s.id as subscription, interval '0' as after
     from public.staff_push_subscriptions s
-    where s.site_id = p_site and s.staff_id = p_staff and not exists (
+    where p_channels ? 'push' and p_event = any (v_settings.push) and s.site_id = p_site and s.staff_id = p_staff
+    union all
+    select 'email', 'staff:' || p_site || ':' || p_staff, null, interval '3 minutes'
+    where p_channels ? 'email' and p_event = any (v_settings.email)
+  loop
+    -- `@>`: whatever else stands in the entry, such as its moment.
+    if exists (
       select from public.deliveries d
-      where d.subscription_id = s.id and d.conversacion_id = p_conversation and d.created_at > v_now - interval '5 minutes'
-        and d.payload #>> '{items,0,event}' = p_event and d.state in ('pending', 'sent'));
-  end if;
-  if p_channels ? 'email' and p_event = any (v_settings.email) then
-    select d.id into v_mail from public.deliveries d
-    where d.lane = v_lane and d.state = 'pending' and (d.lease_until is null or d.lease_until <= v_now)
-    order by d.created_at desc limit 1
-    for update;
-    if found then
-      update public.deliveries d
-      set payload = jsonb_set(d.payload, '{items}', (d.payload -> 'items') || jsonb_build_array(v_item))
-      where d.id = v_mail and not exists (
-        select from jsonb_array_elements(d.payload -> 'items') i
-        where i.value ->> 'conversation' = p_conversation::text and i.value ->> 'event' = p_event);
-    else
-      insert into public.deliveries (site_id, channel, kind, lane, staff_id, payload, available_at)
-      values (p_site, 'email', 'inbox', v_lane, p_staff, jsonb_build_object('items', jsonb_build_array(v_item)),
-        v_now + interval '3 minutes');
+      where d.lane = v_lane.name and d.payload @> v_news
+        and (d.state = 'pending'
+          or (d.state = 'sent' and v_lane.channel = 'push' and d.finished_at > v_now - interval '5 minutes'))
+        and (d.lease_until is null or d.lease_until <= v_now)) then
+      continue;
     end if;
-  end if;
+    update public.deliveries d
+    set payload = jsonb_set(d.payload, '{items}', (d.payload -> 'items')
+      || jsonb_build_array(v_item || jsonb_build_object('at', v_now)))
+    where d.id = (
+      select w.id from public.deliveries w
+      where w.lane = v_lane.name and w.state = 'pending' and (v_lane.channel = 'email' or w.available_at > v_now)
+        and (w.lease_until is null or w.lease_until <= v_now)
+      order by w.created_at desc, w.id desc limit 1)
+      -- Once more: a worker may claim it just now, and what is added then would be lost.
+      and d.state = 'pending' and (d.lease_until is null or d.lease_until <= v_now);
+    if not found then
+      insert into public.deliveries (site_id, channel, kind, lane, staff_id, subscription_id, payload, available_at)
+      values (p_site, v_lane.channel, 'inbox', v_lane.name, p_staff, v_lane.subscription,
+        jsonb_build_object('items', jsonb_build_array(v_item || jsonb_build_object('at', v_now))),
+        greatest(v_quiet, v_now + v_lane.after));
+    end if;
+  end loop;
 end
 $$;
 
@@ -6166,9 +6229,9 @@ begin
 end
 $$;
 
--- Name: staff_messages(uuid, uuid, uuid, bigint, bigint, integer); Type: FUNCTION; Schema: public
+-- Name: staff_messages(uuid, uuid, uuid, bigint, bigint, integer, bigint); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint DEFAULT NULL::bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS jsonb
+CREATE FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint DEFAULT NULL::bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100, p_changed bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -6202,7 +6265,8 @@ begin
     v_messages := case when v_more then v_messages - 0 else v_messages end;
   end if;
   return jsonb_build_object('data', v_messages, 'conversation', private.conversation_json(v_conversation),
-    'last_seq', v_conversation.last_seq, 'has_more', v_more);
+    'last_seq', v_conversation.last_seq, 'has_more', v_more)
+    || private.changed_since(v_conversation, v_parties, p_changed, true);
 end
 $$;
 
@@ -6290,7 +6354,8 @@ CREATE FUNCTION public.staff_sees(p_site uuid, p_staff uuid, p_conversation uuid
 declare
   v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
 begin
-  return jsonb_build_object('last_seq', v_conversation.last_seq, 'takes_part', exists (
+  return jsonb_build_object('last_seq', v_conversation.last_seq, 'changes', v_conversation.changes,
+    'takes_part', exists (
     select from public.conversation_participants p
     where p.conversacion_id = p_conversation and p.staff_id = p_staff));
 end
@@ -6530,6 +6595,48 @@ begin
 end
 $$;
 
+-- Name: visitor_react(uuid, text, uuid, text, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.visitor_react(p_site uuid, p_token_hash text, p_message uuid, p_emoji text, p_on boolean DEFAULT true) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_session public.webchat_sessions := private.access_session(p_site, p_token_hash);
+  v_conversation public.conversaciones;
+  v_message public.mensajes;
+  v_others jsonb;
+  v_now jsonb;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.id = v_session.conversacion_id for update;
+  if v_conversation.status = 'blocked' then
+    raise sqlstate 'PT403' using message = 'conversation.blocked';
+  end if;
+  select * into v_message from public.mensajes m
+  where m.site_id = p_site and m.conversacion_id = v_conversation.id and m.id = p_message and not m.private
+  for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'message.not_found';
+  end if;
+  if v_message.deleted_at is not null or v_message.author = 'system' then
+    raise sqlstate 'PT409' using message = 'message.deleted';
+  end if;
+  select coalesce(jsonb_agg(r.value order by r.ordinality), '[]') into v_others
+  from jsonb_array_elements(coalesce(v_message.datos -> 'reactions', '[]')) with ordinality r
+  where r.value ->> 'user_uuid' <> v_conversation.contacto_id::text or r.value ->> 'emoji' <> p_emoji;
+  if jsonb_array_length(v_others) >= 50 then
+    raise sqlstate 'PT409' using message = 'message.too_many_reactions';
+  end if;
+  v_now := v_others || case when p_on then jsonb_build_array(jsonb_build_object('user_uuid', v_conversation.contacto_id,
+    'emoji', p_emoji, 'created_at', private.iso(clock_timestamp()))) else '[]'::jsonb end;
+  update public.mensajes m set datos = m.datos || jsonb_build_object('reactions', v_now)
+  where m.site_id = p_site and m.id = p_message
+  returning * into v_message;
+  return jsonb_build_object('message', private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)));
+end
+$$;
+
 -- Name: visitor_session(uuid, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text) RETURNS jsonb
@@ -6567,9 +6674,9 @@ begin
 end
 $$;
 
--- Name: webchat_history(uuid, text, text, bigint, bigint, integer); Type: FUNCTION; Schema: public
+-- Name: webchat_history(uuid, text, text, bigint, bigint, integer, bigint); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text, p_after bigint DEFAULT 0, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100) RETURNS jsonb
+CREATE FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text DEFAULT NULL::text, p_after bigint DEFAULT 0, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100, p_changed bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -6585,7 +6692,7 @@ begin
   where c.site_id = p_site and c.id = v_session.conversacion_id;
   if not found then
     return jsonb_build_object('session', private.session_json(v_session), 'conversation', null, 'messages', '[]'::jsonb,
-      'last_seq', 0, 'has_more', false);
+      'last_seq', 0, 'has_more', false, 'changes', 0);
   end if;
   v_parties := private.parties(p_site, v_session.contacto_id);
   if p_before is null then
@@ -6599,7 +6706,8 @@ begin
       'conversation', private.conversation_json(v_conversation),
       'messages', case when jsonb_array_length(v_messages) > v_limit then v_messages - v_limit else v_messages end,
       'last_seq', v_conversation.last_seq,
-      'has_more', jsonb_array_length(v_messages) > v_limit);
+      'has_more', jsonb_array_length(v_messages) > v_limit)
+      || private.changed_since(v_conversation, v_parties, p_changed, false);
   end if;
   select coalesce(jsonb_agg(private.message_json(m, v_parties) order by m.seq), '[]') into v_messages
   from (
@@ -6612,7 +6720,7 @@ begin
     'conversation', private.conversation_json(v_conversation),
     'messages', case when jsonb_array_length(v_messages) > v_limit then v_messages - 0 else v_messages end,
     'last_seq', v_conversation.last_seq,
-    'has_more', jsonb_array_length(v_messages) > v_limit);
+    'has_more', jsonb_array_length(v_messages) > v_limit, 'changes', v_conversation.changes);
 end
 $$;
 
@@ -7124,6 +7232,10 @@ CREATE INDEX leads_newest ON public.leads USING btree (site_id, created_at DESC,
 
 CREATE INDEX leads_verdict_by ON public.leads USING btree (verdict_by) WHERE (verdict_by IS NOT NULL);
 
+-- Name: mensajes_changed; Type: INDEX; Schema: public
+
+CREATE INDEX mensajes_changed ON public.mensajes USING btree (conversacion_id, change) WHERE (change IS NOT NULL);
+
 -- Name: mensajes_client_message; Type: INDEX; Schema: public
 
 CREATE UNIQUE INDEX mensajes_client_message ON public.mensajes USING btree (conversacion_id, author, client_message_id) WHERE (client_message_id IS NOT NULL);
@@ -7251,6 +7363,10 @@ CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.c
 -- Name: lead_facts lead_facts_evidence; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER lead_facts_evidence BEFORE INSERT OR UPDATE OF quote, message_id, conversacion_id, site_id ON public.lead_facts FOR EACH ROW EXECUTE FUNCTION private.check_evidence();
+
+-- Name: mensajes mensajes_change; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER mensajes_change BEFORE UPDATE OF texto, texts, datos, deleted_at ON public.mensajes FOR EACH ROW WHEN (((new.texto IS DISTINCT FROM old.texto) OR (new.texts IS DISTINCT FROM old.texts) OR (new.datos IS DISTINCT FROM old.datos) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.number_change();
 
 -- Name: mensajes mensajes_note_assigned; Type: TRIGGER; Schema: public
 
@@ -7727,6 +7843,11 @@ GRANT ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conver
 REVOKE ALL ON FUNCTION private.changed_message(p_message public.mensajes) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.changed_message(p_message public.mensajes) TO service_role;
 
+-- Name: FUNCTION changed_since(p_conversation public.conversaciones, p_parties jsonb, p_changed bigint, p_staff boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.changed_since(p_conversation public.conversaciones, p_parties jsonb, p_changed bigint, p_staff boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.changed_since(p_conversation public.conversaciones, p_parties jsonb, p_changed bigint, p_staff boolean) TO service_role;
+
 -- Name: FUNCTION check_evidence(); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.check_evidence() FROM PUBLIC;
@@ -8091,6 +8212,11 @@ GRANT ALL ON FUNCTION private.notification_settings(p_site uuid, p_staff uuid) T
 
 REVOKE ALL ON FUNCTION private.notification_settings_json(p_settings public.staff_notification_settings) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.notification_settings_json(p_settings public.staff_notification_settings) TO service_role;
+
+-- Name: FUNCTION number_change(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.number_change() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.number_change() TO service_role;
 
 -- Name: FUNCTION number_of(p_id uuid); Type: ACL; Schema: private
 
@@ -8895,10 +9021,10 @@ GRANT ALL ON FUNCTION public.staff_lead_counts(p_site uuid, p_staff uuid, p_filt
 REVOKE ALL ON FUNCTION public.staff_leads(p_site uuid, p_staff uuid, p_filter jsonb, p_after jsonb, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_leads(p_site uuid, p_staff uuid, p_filter jsonb, p_after jsonb, p_limit integer) TO service_role;
 
--- Name: FUNCTION staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
+-- Name: FUNCTION staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer, p_changed bigint); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer, p_changed bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer, p_changed bigint) TO service_role;
 
 -- Name: FUNCTION staff_notifications(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
@@ -8970,6 +9096,11 @@ GRANT ALL ON FUNCTION public.use_staff_link(p_token_hash text, p_password_hash t
 REVOKE ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION visitor_react(p_site uuid, p_token_hash text, p_message uuid, p_emoji text, p_on boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.visitor_react(p_site uuid, p_token_hash text, p_message uuid, p_emoji text, p_on boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.visitor_react(p_site uuid, p_token_hash text, p_message uuid, p_emoji text, p_on boolean) TO service_role;
+
 -- Name: FUNCTION visitor_session(p_site uuid, p_token_hash text, p_session_id text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_session_id text) FROM PUBLIC;
@@ -8980,10 +9111,10 @@ GRANT ALL ON FUNCTION public.visitor_session(p_site uuid, p_token_hash text, p_s
 REVOKE ALL ON FUNCTION public.visitor_turn(p_site uuid, p_token_hash text, p_history integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.visitor_turn(p_site uuid, p_token_hash text, p_history integer) TO service_role;
 
--- Name: FUNCTION webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer); Type: ACL; Schema: public
+-- Name: FUNCTION webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer, p_changed bigint); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer) TO service_role;
+REVOKE ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer, p_changed bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_session_id text, p_after bigint, p_before bigint, p_limit integer, p_changed bigint) TO service_role;
 
 -- Name: TABLE audit_log; Type: ACL; Schema: public
 

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from app.db.rpc import Rpc
+from app.errors import Conflict
 from app.leads import export_actions, export_store, retention_store
 from app.leads.export_types import ExportRequest
 from tests.conftest import MakeSite
@@ -321,9 +322,9 @@ async def test_only_its_maker_goes_on_with_it(rpc: Rpc, place: dict[str, Any], a
         "written": 0,
         "limit": 1,
     }
-    with pytest.raises(Exception, match="conflicts") as refused:
+    with pytest.raises(Conflict) as refused:
         await export_store.page(rpc, **page, worker="another")
-    assert refused.value.code == "export.not_running"  # type: ignore[attr-defined]
+    assert refused.value.code == "export.not_running"
     assert (await export_store.page(rpc, **page, worker="w"))["rows"] == []
     admin.execute("update lead_exports set lease_until = now() - interval '1 second' where id = %s", [job.id])
     assert await export_store.to_keep(rpc, [job.id]) == set()
@@ -336,6 +337,6 @@ async def test_only_its_maker_goes_on_with_it(rpc: Rpc, place: dict[str, Any], a
 async def test_two_at_a_time(rpc: Rpc, place: dict[str, Any]) -> None:
     await begun(rpc, place)
     await begun(rpc, place)
-    with pytest.raises(Exception, match="Two exports") as refused:
+    with pytest.raises(Conflict) as refused:
         await begun(rpc, place)
-    assert refused.value.code == "export.too_many"  # type: ignore[attr-defined]
+    assert refused.value.code == "export.too_many"
