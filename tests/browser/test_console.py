@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import MakeContext, Visit
 from tests.browser.seller import BrowserSeller
-from tests.browser.visitor import BrowserVisitor
 from tests.fakes.upstream import FakeUpstream, Reply
 from tests.rigs.http_visitor import HttpVisitor
 from tests.rigs.server import TaliaServer
@@ -26,6 +23,12 @@ async def hire(guided: TaliaServer, database_url: str) -> AsyncIterator[Hired]:
         await staff.close()
 
 
+async def choosing(staff: HttpStaff) -> HttpStaff:
+    """One who is handed nothing, and takes what they choose."""
+    await staff.post("/staff/me", {"capacity": 0}, method="PATCH")
+    return staff
+
+
 async def asks_for_a_person(url: str, text: str = "Quiero hablar con una persona") -> HttpVisitor:
     visitor = HttpVisitor(url)
     await visitor.open()
@@ -36,8 +39,8 @@ async def asks_for_a_person(url: str, text: str = "Quiero hablar con una persona
 async def test_two_sellers_and_a_visitor(
     guided: TaliaServer, hire: Hired, visit: Visit, make_context: MakeContext
 ) -> None:
-    maria = await BrowserSeller.open(await make_context(), guided.url, hire("seller", "María Rodríguez"))
-    pedro = await BrowserSeller.open(await make_context(), guided.url, hire("seller", "Pedro Martínez"))
+    people = [await choosing(hire("seller", name)) for name in ("María Rodríguez", "Pedro Martínez")]
+    maria, pedro = [await BrowserSeller.open(await make_context(), guided.url, who) for who in people]
     for seller in (maria, pedro):
         await seller.view("Sin asignar")
         await expect(seller.rows).to_have_count(0)
@@ -96,3 +99,163 @@ async def test_two_sellers_and_a_visitor(
     )
     assert maria.errors == []
     assert [e for e in pedro.errors if "403" not in e and "409" not in e] == []
+
+
+async def test_a_takeover_in_the_middle_of_a_reply(
+    with_model: TaliaServer,
+    upstream: FakeUpstream,
+    database_url: str,
+    make_context: MakeContext,
+    visit: Visit,
+) -> None:
+    upstream.script(Reply(text="palabra " * 400, tokens_per_second=20))
+    hired = Hired(with_model, database_url)
+    seller = await BrowserSeller.open(
+        await make_context(), with_model.url, hired("seller", "María Rodríguez")
+    )
+    await seller.view("Bot")
+    visitor = await visit(with_model.url)
+    await visitor.start()
+    await visitor.write("Cuéntame todo")
+    await seller.rows.click()
+    # What the assistant writes is seen while it writes it; a word takes it away.
+    await expect(seller.thread).to_contain_text("palabra palabra")
+    await seller.page.keyboard.press("t")
+    await expect(seller.thread.get_by_text("María Rodríguez tomó la conversación")).to_be_visible()
+    await expect(seller.thread).not_to_contain_text("palabra palabra")
+    await expect(visitor.panel.get_by_role("heading", name="María Rodríguez")).to_be_visible()
+    await expect(visitor.panel.locator(".transcript")).not_to_contain_text("palabra palabra")
+    await seller.send("Te cuento yo")
+    await expect(visitor.theirs.last).to_have_text("Te cuento yo")
+    for staff in hired.made:
+        await staff.close()
+
+
+async def test_the_network_is_cut_and_comes_back(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    maria = await choosing(hire("seller", "María Rodríguez"))
+    visitor = await asks_for_a_person(guided.url)
+    context = await make_context()
+    seller = await BrowserSeller.open(context, guided.url, maria)
+    # Nothing is theirs yet: the list begins with those who wait.
+    await seller.rows.click()
+    await seller.conversation.get_by_role("button", name="Tomar").first.click()
+    await seller.send("Aquí estoy")
+    await expect(seller.thread.get_by_text("Enviado").first).to_be_attached()
+
+    await context.set_offline(True)
+    await expect(seller.page.get_by_text("Sin conexión.")).to_be_visible()
+    await visitor.say("Mientras no estabas")
+    await seller.send("Escrito sin red")
+    await expect(seller.thread.get_by_text("No se envió")).to_be_attached()
+    await seller.composer.fill("Un borrador")
+
+    lists = seller.lists
+    await context.set_offline(False)
+    await expect(seller.bubble("Mientras no estabas")).to_be_visible()
+    await expect(seller.thread.get_by_text("No se envió")).to_have_count(0)
+    await expect(seller.bubble("Escrito sin red")).to_have_count(1)
+    await expect(seller.list.get_by_text("En vivo")).to_be_visible()
+    assert seller.lists == lists
+    said = (await visitor.history())["data"]
+    assert [m["context"]["text"] for m in said if m["author"] == "seller"] == [
+        "Aquí estoy",
+        "Escrito sin red",
+    ]
+
+    # The draft is still there after going elsewhere and after a reload.
+    await seller.page.reload()
+    await expect(seller.composer).to_have_value("Un borrador")
+    await visitor.close()
+
+
+async def test_what_is_refused_stays_with_its_writer(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    """A colleague takes it while one writes: the words are kept, and who was faster is named."""
+    maria, boss = await choosing(hire("seller", "María Rodríguez")), hire("admin", "Jefa Suárez")
+    visitor = await asks_for_a_person(guided.url)
+    seller = await BrowserSeller.open(await make_context(), guided.url, maria)
+    await seller.rows.click()
+    await seller.conversation.get_by_role("button", name="Tomar").first.click()
+    await expect(seller.conversation.get_by_text("La llevas tú")).to_be_visible()
+    await seller.page.route("**/messages", lambda route: route.abort())
+    await seller.send("¿Le interesa?")
+    await expect(seller.thread.get_by_text("No se envió")).to_be_attached()
+    await seller.page.unroute("**/messages")
+    uuid = seller.page.url.rsplit("/", 1)[1]
+    await boss.post(f"/chat/conversations/{uuid}/take-over")
+    await expect(seller.conversation.get_by_text("La lleva Jefa Suárez.")).to_be_visible()
+    await seller.thread.get_by_role("button", name="Reintentar").click()
+    await expect(seller.thread.get_by_text("La conversación la lleva Jefa Suárez.")).to_be_visible()
+    await seller.thread.get_by_role("button", name="Editar").click()
+    await expect(seller.composer).to_have_value("¿Le interesa?")
+    await visitor.close()
+
+
+async def test_canned_replies_and_buttons(
+    guided: TaliaServer, hire: Hired, visit: Visit, make_context: MakeContext
+) -> None:
+    maria, boss = await choosing(hire("seller", "María Rodríguez")), hire("admin")
+    for shortcut, text in (("hola", "Hola, soy {{seller_name}}."), ("horario", "Abrimos de 8 a 6.")):
+        await boss.post("/chat/canned-replies", {"shortcut": shortcut, "texts": {"es": text}, "shared": True})
+    visitor = await visit(guided.url)
+    await visitor.start()
+    await visitor.write("Quiero hablar con una persona")
+    seller = await BrowserSeller.open(await make_context(), guided.url, maria)
+    await seller.rows.click()
+    await seller.composer.press_sequentially("/ho")
+    await expect(seller.page.get_by_role("listbox").get_by_role("option")).to_have_count(2)
+    await seller.composer.press_sequentially("la")
+    await seller.composer.press("Enter")
+    await expect(seller.composer).to_have_value("Hola, soy María Rodríguez.")
+    await seller.conversation.get_by_role("button", name="Añadir botones o tarjeta").click()
+    await seller.page.get_by_role("menuitem", name="Botón de respuesta rápida").click()
+    await seller.page.get_by_label("Botón 1").fill("Mañana 10am")
+    await seller.conversation.get_by_role("button", name="Tomar y enviar").click()
+    await visitor.panel.get_by_role("button", name="Mañana 10am").click()
+    await expect(seller.bubble("Mañana 10am").last).to_be_visible()
+    await expect(visitor.theirs.last).to_have_text("Hola, soy María Rodríguez.")
+
+
+async def test_whoever_may_not_see_conversations_sees_none(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    marketing = hire("marketing", "Marta Díaz")
+    context = await make_context()
+    page = await context.new_page()
+    await page.goto(f"{guided.url}/console")
+    token = marketing.headers["Authorization"].removeprefix("Bearer ")
+    await page.evaluate("(token) => localStorage.setItem('talia.staff.token', token)", token)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(f"{guided.url}/messages")
+    await expect(page.get_by_text("Tu rol no incluye esta pantalla")).to_be_visible()
+    assert [url for url in asked if "/api/v1/chat/" in url] == []
+
+
+async def test_signing_in_by_invitation_and_out_again(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    link = await hire("admin").post("/staff/invitations", {"email": "nueva@example.com", "role": "seller"})
+    page = await (await make_context()).new_page()
+    await page.goto(f"{guided.url}/console/accept#{link['token']}")
+    await page.get_by_label("Nombre").fill("Nueva Persona")
+    await page.get_by_label("Contraseña nueva").fill("una clave muy larga")
+    await page.get_by_role("button", name="Guardar y entrar").click()
+    await expect(page.get_by_text("En vivo")).to_be_visible()
+    await page.get_by_role("button", name="Tu cuenta: Nueva Persona").click()
+    await page.get_by_role("menuitem", name="Salir").click()
+    await expect(page.get_by_text("Has salido.")).to_be_visible()
+    await page.get_by_label("Correo electrónico").fill("nueva@example.com")
+    await page.locator("input[name=password]").fill("otra cosa")
+    await page.get_by_role("button", name="Entrar").click()
+    await expect(page.get_by_role("alert")).to_have_text("El correo o la contraseña no son correctos.")
+    await page.locator("input[name=password]").fill("una clave muy larga")
+    await page.get_by_role("button", name="Entrar").click()
+    await expect(page.get_by_text("En vivo")).to_be_visible()
+    # The session is ended elsewhere: this tab says so instead of showing errors.
+    await page.evaluate("localStorage.setItem('talia.staff.token', 'st_' + 'x'.repeat(43))")
+    await page.reload()
+    await expect(page.get_by_text("Tu sesión terminó. Entra de nuevo.")).to_be_visible()

@@ -92,7 +92,7 @@ def console_router(default_key: str) -> APIRouter:
         """Seed 000's addresses of the inbox."""
         return RedirectResponse(f"/console/messages/{quote(conversation, safe='')}".rstrip("/"), 307)
 
-    router.add_api_route("/console/assets/{name}", file, methods=["GET", "HEAD"])
+    router.add_api_route("/console/assets/{name:path}", file, methods=["GET", "HEAD"])
     router.add_api_route("/console", page, methods=["GET", "HEAD"])
     router.add_api_route("/console/{screen:path}", page, methods=["GET", "HEAD"])
     router.add_api_route("/messages", messages, methods=["GET", "HEAD"])

@@ -19,7 +19,8 @@ export function Banner({
   const { state, handler, assignee } = conversation;
   if (state === 'blocked') return <p className={styles.banner}>{t('banner_blocked')}</p>;
   if (state === 'closed') return <p className={styles.banner}>{t('banner_closed')}</p>;
-  if (assignee?.uuid === me.uuid) return null;
+  const forMe = assignee?.uuid === me.uuid;
+  if (handler === 'seller' && forMe) return null;
   if (handler === 'seller')
     return (
       <div className={styles.banner}>
@@ -30,7 +31,7 @@ export function Banner({
   return (
     <div className={styles.banner} data-tone={handler}>
       <Icon name={handler === 'queue' ? 'hand' : 'bot'} size={16} />
-      <span>{t(handler === 'queue' ? 'banner_waiting' : 'banner_bot')}</span>
+      <span>{t(handler !== 'queue' ? 'banner_bot' : forMe ? 'banner_offered' : 'banner_waiting')}</span>
       <Take act={act} />
     </div>
   );

@@ -4,17 +4,10 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { TaliaEvent } from '../../generated/events';
 import { LiveStream } from '../../live/stream';
-import { type Thread, threadKey, withMessage, withRead } from './data';
+import { next, NOTHING, type Now } from './conversation-state';
+import { threadKey } from './data';
+import { type Thread, withMessage, withRead } from './thread-state';
 
-export interface Now {
-  /** The assistant's reply as far as it is written. */
-  running: string | null;
-  visitorTypes: boolean;
-  visitorHere: boolean | null;
-  sellerTypes: boolean;
-}
-
-const NOTHING: Now = { running: null, visitorTypes: false, visitorHere: null, sellerTypes: false };
 /** A tab that nobody looks at gives its line back after this long: browsers have six per server. */
 const HIDDEN_MS = 20_000;
 const TYPING_MS = 8000;
@@ -99,23 +92,5 @@ function stored(thread: Thread, event: TaliaEvent): Thread {
       return withRead(thread, event.author, event.up_to_seq, event.at);
     default:
       return thread;
-  }
-}
-
-/** What passes: the running text, and whether the visitor is there. */
-export function next(now: Now, event: TaliaEvent): Now {
-  switch (event.type) {
-    case 'chat.reply.started':
-    case 'chat.reply.restarted':
-      return { ...now, running: '' };
-    case 'chat.reply.delta':
-      return { ...now, running: (now.running ?? '') + event.text };
-    case 'chat.reply.done':
-    case 'chat.reply.failed':
-      return { ...now, running: null };
-    case 'chat.presence':
-      return event.author === 'visitor' ? { ...now, visitorHere: event.online } : now;
-    default:
-      return now;
   }
 }

@@ -3,29 +3,15 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { api, read } from '../../api/client';
-import type {
-  CannedReply,
-  Conversation,
-  Counts,
-  Line,
-  LinePage,
-  Message,
-  MessagePage,
-} from '../../api/types';
+import type { CannedReply, Conversation, Counts, Line, LinePage, MessagePage } from '../../api/types';
 import { CONVERSATION, COUNTS, LINES } from '../../live/inbox';
+import { type Thread, withOlder } from './thread-state';
 import type { Filter, LineList } from '../../live/lines';
 import { useMinute } from '../../patterns/minute';
 
 const LIST_PAGE = 60;
 const MOST_LINES = 200;
 const THREAD_PAGE = 60;
-
-/** A thread as far as it is loaded, oldest first. */
-export interface Thread {
-  messages: readonly Message[];
-  hasMore: boolean;
-  lastSeq: number;
-}
 
 function fetchLines(filter: Filter, cursor: string | null, limit: number): Promise<LinePage> {
   const { view, state, quality, outcome, tag, text, sort } = filter;
@@ -156,37 +142,6 @@ export function useThread(uuid: string) {
     }
   }, [cache, uuid, first, hasMore]);
   return { ...query, older };
-}
-
-function withOlder(thread: Thread, page: MessagePage): Thread {
-  const first = thread.messages[0]?.seq ?? Infinity;
-  const older = page.data.filter((message) => message.seq < first);
-  return { ...thread, messages: [...older, ...thread.messages], hasMore: page.has_more };
-}
-
-/** With one message more, or with another version of one that is there. */
-export function withMessage(thread: Thread, message: Message): Thread {
-  const { messages } = thread;
-  const lastSeq = Math.max(thread.lastSeq, message.seq);
-  const at = messages.findLastIndex((m) => m.seq <= message.seq);
-  if (at >= 0 && messages[at]!.seq === message.seq)
-    return { ...thread, lastSeq, messages: messages.with(at, message) };
-  // Older than what is loaded: it comes with its page.
-  if (at < 0 && messages.length && thread.hasMore) return thread;
-  return { ...thread, lastSeq, messages: messages.toSpliced(at + 1, 0, message) };
-}
-
-/** `author` has read everything up to a place: their counterpart's messages get their ticks. */
-export function withRead(thread: Thread, author: string, upTo: number, at: string): Thread {
-  const theirs = (m: Message): boolean =>
-    m.seq <= upTo &&
-    !m.status.is_read &&
-    (author === 'visitor' ? m.author !== 'visitor' : m.author === 'visitor');
-  if (!thread.messages.some(theirs)) return thread;
-  const messages = thread.messages.map((m) =>
-    theirs(m) ? { ...m, status: { ...m.status, is_read: true, read_at: at } } : m,
-  );
-  return { ...thread, messages };
 }
 
 export function useCanned() {

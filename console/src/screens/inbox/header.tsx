@@ -87,7 +87,8 @@ function Acts({ conversation, onDialog, act, onLead, leadShown }: HeaderProps) {
   const { t } = useSpeech();
   const me = useMe();
   const { state, handler, assignee } = conversation;
-  const mine = assignee?.uuid === me.uuid;
+  // One that is only offered has nobody until it is taken.
+  const mine = handler === 'seller' && assignee?.uuid === me.uuid;
   const active = state !== 'closed' && state !== 'blocked';
   const taken = handler === 'seller' && !mine && me.role !== 'admin';
   return (

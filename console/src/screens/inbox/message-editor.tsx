@@ -5,7 +5,8 @@ import { api, read } from '../../api/client';
 import type { Message } from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { tellProblem } from '../../patterns/problems';
-import { type Thread, threadKey, withMessage } from './data';
+import { threadKey } from './data';
+import { type Thread, withMessage } from './thread-state';
 
 /** One's own message, in the first minutes. */
 export function MessageEditor({ message, onDone }: { message: Message; onDone: () => void }) {

@@ -7,7 +7,8 @@ import { api, read } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import type { Message } from '../../api/types';
 import type { components } from '../../generated/api';
-import { type Thread, threadKey, withMessage } from './data';
+import { threadKey } from './data';
+import { type Thread, withMessage } from './thread-state';
 import type { Mode } from './drafts';
 
 export type Extras = Pick<components['schemas']['SendBody'], 'quick_replies' | 'cards'>;

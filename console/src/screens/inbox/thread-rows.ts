@@ -1,8 +1,8 @@
 // What the thread shows, one row after the other: days, messages, what is on its way, the reply that is being written.
 
 import type { Message } from '../../api/types';
-import type { Now } from './conversation-live';
-import type { Thread } from './data';
+import type { Now } from './conversation-state';
+import type { Thread } from './thread-state';
 import type { Outgoing } from './outbox';
 
 export type ThreadRow =
