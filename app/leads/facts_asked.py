@@ -52,9 +52,14 @@ _KINDS = {
         r" (?:ligar|ligue|liga|chame|chamar)|que te llamen|una llamada|a call)"
     ),
     "budget": phrases(
-        r"(?:presupuesto|budget|orcamento|cuanto (?:\w+ ){0,2}(?:gastar|invertir|pagar)|how much (?:\w+"
+        r"(?:presupuesto|budget|orcamento|valor maximo|valor que|rango|limite|cuanto (?:\w+"
+        r" ){0,2}(?:gastar|invertir|pagar)|how much (?:\w+"
         r" ){0,4}(?:spend|pay|afford)|quanto (?:\w+ ){0,3}(?:gastar|investir|pagar)|rango de precio|price"
         r" range|faixa de preco)"
+    ),
+    "trade_in": phrases(
+        r"(?:trade[- ]?in|parte de pago|na troca|de entrada|a cuenta|permuta|(?:vehiculo|carro|auto|car)"
+        r" (?:para|to|pra|usado|actual))"
     ),
     "interest": phrases(
         r"(?:te|le|les) (?:interesa|gusta|gustaria|llama la atencion|animas|sirve)\w*",
@@ -62,6 +67,9 @@ _KINDS = {
         r" like|gostaria|voce quer)"
     ),
     "need": phrases(
+        r"what(?:'s| is)? (?:it |this )?about",
+        r"(?:de|sobre) que (?:se trata|es|seria)",
+        r"(?:sobre o que|do que se trata)",
         r"(?:que|cual|qual|what|which) (?:\w+ )?(?:producto|articulo|equipo|product|item|produto|vehiculo"
         r"|carro|car|vehicle|imovel|propiedad|property)s?",
         r"what (?:do|are|can|would) (?:you|we) (?:\w+ )?(?:need|want|looking|like)",
@@ -107,6 +115,14 @@ _SMALL_TALK = re.compile(
     r"\W*(?:(?:hola+|buen\w*|dias?|tardes?|noches?|hi+|hello|hey|oi+|ola|boa|bom|tarde|noite|dia|saludos"
     r"|gracias|thanks?|thank you|obrigad\w|ok|okay|que tal|klk|tudo bem|todo bien|como estan?)\W*)+"
 )
+_SENTENCE_END = re.compile(r"\.(?!\d)|[;!?\n]")
+_SENTENCE = phrases(
+    r"(?:is|isn't|are|was|were|says|said|did|does|doing|has|had|been|will|would|it's|that's|they|he|she"
+    r"|you)",
+    r"(?:es|son|fue|era|eran|esta|estan|hizo|dice|dijo|va|van|puede|sabe|ustedes|ellos)",
+    r"(?:foi|ta|estao|disse|voces|eles)",
+)
+"""What says something about something is no name of a thing that is wanted."""
 _ANSWERS = ("visit", "offer", "call")
 
 
@@ -128,22 +144,36 @@ def find_answers(text: str, asked: str, already: frozenset[str]) -> Iterator[Sai
     kinds = kinds_asked(asked) if asked else ()
     if not kinds:
         if not asked and "need" not in already:
-            yield from _bare_need(text, already)
+            yield from _bare_need(text, already, asked=False)
         return
-    if (no := _NO.match(text)) and not _YES.match(text):
+    yield from _said_yes_or_no(text, kinds, already)
+    if "trade_in" in kinds and "trade_in" not in already and not _NO.match(text):
+        start, end = _first_words(text)
+        if is_something(text[start:end]):
+            yield Said("trade_in", "", start, end)
+    if "budget" in kinds and "budget" not in already:
+        yield from _bare_amounts(text)
+    if "need" in kinds and "need" not in already:
+        yield from _bare_need(text, already, asked=True)
+
+
+def _said_yes_or_no(text: str, kinds: tuple[str, ...], already: frozenset[str]) -> Iterator[Said]:
+    yes = _YES.match(text)
+    if (no := _NO.match(text)) and not yes:
         yield from _turned_down(kinds, no)
-    elif (yes := _YES.match(text)) and not _YES_BUT.search(text):
+    elif yes and not _YES_BUT.search(text):
         yield from _agreed(kinds, yes, already)
     elif "visit" in kinds and "timeline" in already and "request" not in already:
         start, end = _first_words(text)
         yield Said("request", "visit", start, end)
-    if "budget" in kinds and "budget" not in already:
-        for amount in find_amounts(text):
-            yield Said("budget", "", amount.start, amount.end)
-        if "budget" not in already and (bare := re.search(r"\b\d[\d.,]*\b", text)) and not find_amounts(text):
-            yield Said("budget", "", bare.start(), bare.end())
-    if "need" in kinds and "need" not in already:
-        yield from _bare_need(text, already)
+
+
+def _bare_amounts(text: str) -> Iterator[Said]:
+    amounts = find_amounts(text)
+    for amount in amounts:
+        yield Said("budget", "", amount.start, amount.end)
+    if not amounts and (bare := re.search(r"\b\d[\d.,]*\b", text)):
+        yield Said("budget", "", bare.start(), bare.end())
 
 
 def _agreed(kinds: tuple[str, ...], yes: re.Match[str], already: frozenset[str]) -> Iterator[Said]:
@@ -165,17 +195,19 @@ def _turned_down(kinds: tuple[str, ...], no: re.Match[str]) -> Iterator[Said]:
         yield Said("cold", "not_interested", no.start(), no.end())
 
 
-def _bare_need(text: str, already: frozenset[str]) -> Iterator[Said]:
+def _bare_need(text: str, already: frozenset[str], *, asked: bool) -> Iterator[Said]:
     """As in "apartamento 2 habitaciones en Naco", which has no verb."""
     if already & {"cold", "interest", "request"} or _ASKED_BACK.search(text):
         return
     small = _SMALL_TALK.match(text)
     start = small.end() if small else 0
     end = min(len(text), start + MAX_OBJECT)
-    if stop := re.compile(r"[.;!?\n]").search(text, start, end):
+    if stop := _SENTENCE_END.search(text, start, end):
         end = stop.start()
     words = [w for w in re.findall(r"[^\W_]+", text[start:end]) if len(w) > 1]
     if 1 <= len(words) <= 14 and is_something(text[start:end]) and not _TELLS_DATA.search(text[start:end]):
+        if not asked and (len(words) > 9 or _SENTENCE.search(text[start:end])):
+            return
         yield Said("need", "", start, end)
 
 
@@ -205,5 +237,5 @@ _TELLS_DATA = phrases(
 
 
 def _first_words(text: str) -> tuple[int, int]:
-    stop = re.compile(r"[.;!?\n]").search(text, 1)
+    stop = _SENTENCE_END.search(text, 1)
     return 0, min(stop.start() if stop else len(text), MAX_OBJECT)

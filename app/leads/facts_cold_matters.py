@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:parcel|package|order|paquete|pedido|encomenda|tracking) (?:\w+ )?(?:says|dice|consta|aparece"
+    r"|shows|figura)(?: \w+){0,4}",
     r"(?:compre|compramos|adquiri|adquirimos|lleve) [^.!?\n]{0,60}?(?:con|de|a|en) (?:ustedes|uds|su"
     r" tienda|ahi|alla|vuestra tienda)"
     r"[^.!?\n]{0,30}?\b(?:no|se|ya|pero|falla|salio|vino|problema|nunca|y me)(?: \w+){0,3}",

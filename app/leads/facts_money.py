@@ -67,6 +67,8 @@ _BUDGET = phrases(
     r"(?:tengo|tenemos|cuento con|contamos con|dispongo de|disponemos de|puedo (?:pagar|gastar|llegar"
     r"|invertir|dar)|podemos (?:pagar|gastar|invertir)|pensaba (?:gastar|invertir)|quiero gastar|ando con"
     r"|manejo)(?: (?:hasta|unos|como|un|de|a|en|maximo|alrededor de|cerca de|entre|ahorrados?))*",
+    r"(?:mi |meu |my )?(?:limite|limit|tope|maximo)(?: (?:es|e|is|de|of|seria|son|sao))*",
+    r"que no pase(?:n)? de",
     r"budget(?: (?:is|of|around|about|max|for|would be|like|up to|this|it|'s))*",
     r"(?:up to|max(?:imum)?|no more than|under|below|less than|around|about|between|at most"
     r"|spend(?:ing)?(?: (?:about|around|up to))?|afford|i have|we have|got)",
@@ -76,6 +78,8 @@ _BUDGET = phrases(
     r"(?:les?|te|lhe)? ?(?:ofrezco|doy|dou|ofereco)",
 )  # fmt: skip
 _PAY = phrases(
+    r"(?:por|per|x|a|cada|each|/) ?(?:pessoa|person|persona|cabeza|cabeca|head|plato|unidad|unidade|unit"
+    r"|m2|metro|mes|noche|night|hora|hour)",
     r"(?:de |el |para (?:el )?|un )?(?:inicial|enganche|prima|pie|cuota inicial)",
     r"(?:al|por|x) mes",
     r"mensual(?:es|mente)?",
@@ -126,6 +130,11 @@ _CASH = phrases(
     r"en dinero",
 )
 _TRADE_IN = phrases(
+    r"(?:tenho|tem) (?:um|uma|o|a) (?:\w+ ){1,4}(?:pra|para) (?:dar|trocar|entrar)(?: \w+){0,3}",
+    r"(?:reciben|toman|aceptan|agarran) (?:un|una|mi|el|la) (?:\w+ ?){1,3}(?: y (?:yo )?(?:doy|pago"
+    r"|pongo) la diferencia)?",
+    r"(?:doy|entrego|dejo) (?:mi|un|una|el|la) (?:\w+ ){1,3}(?:y|mas) (?:\w+ )?(?:diferencia|efectivo"
+    r"|resto)",
     r"trade[- ]?in",
     r"trad(?:e|ing) (?:in )?(?:my|our|a|it)(?: \w+){1,4}",
     r"(?:como |en |de )?parte de pago",

@@ -34,6 +34,14 @@ _SHARED = phrases(
     rf"quem (?:decide|paga|aprova) e (?:o |a )?(?:meu|minha)? ?{_PARTNER}",
     rf"(?:quien|el que|la que) (?:decide|paga|firma|aprueba|compra)(?: \w+)? es (?:mi|el|la) {_PARTNER}",
 )  # fmt: skip
+_PRONOUN = phrases(
+    r"(?:el|ella|ellos) (?:es|son) (?:el|la|los|quien|quienes) (?:que )?(?:decide|paga|autoriza|aprueba"
+    r"|compra|manda)n?",
+    r"(?:he|she|they)(?:'s| is|'re)? (?:the one (?:who|that) )?(?:decid|pay|sign|approv)(?:es|s|ing|ying)?",
+    r"(?:ele|ela) (?:e )?(?:que |quem )?(?:vai pagar|decide|paga|aprova|resolve)",
+    r"(?:no|nao) (?:decido|pago) yo",
+    r"not my (?:call|decision)",
+)  # fmt: skip
 _OWN = phrases(
     r"(?:yo )?(?:lo )?decido yo(?: (?:sol[oa]|mism[oa]))?",
     r"yo (?:soy (?:quien|el que|la que) )?(?:decid[oe]|mando|pago|compro|autorizo|firmo)(?: \w+)?",
@@ -61,7 +69,7 @@ _OBJECTIONS = (
             r"(?:mas barato|mejor precio) (?:en|lo vi|lo consigo|me lo)(?: \w+){0,2}",
             r"(?:hay|hacen|tienen|dan|algun) (?:\w+ )?(?:descuento|rebaja)s?",
             r"es mucho dinero",
-            r"too (?:expensive|much|pricey|high|steep)",
+            r"(?:too|pretty|quite|very|so|bit|kinda) (?:expensive|much|pricey|high|steep)",
             r"(?:out of|over) (?:my|our) budget",
             r"can'?t afford(?: \w+){0,2}",
             r"cheaper(?: \w+){0,2}",
@@ -158,7 +166,7 @@ _REVOKED = phrases(
 
 def find_people(text: str) -> Iterator[Said]:
     """Authority, objections and the wish not to be contacted, in folded text."""
-    for match in _SHARED.finditer(text):
+    for match in (*_SHARED.finditer(text), *_PRONOUN.finditer(text)):
         yield Said("authority", "shared", match.start(), match.end())
     for match in _OWN.finditer(text):
         if not negated(text, match.start()):

@@ -29,7 +29,7 @@ _VISIT = phrases(
     r"|entrevista)\w*",
     r"agendar(?:me|la|lo)?(?! (?:online|en linea))",
     r"agend(?:ame|eme|enme|emos|amos|anos|ado|ada)", r"me agenda[ns]?",
-    r"(?:quer\w+|kier\w+|quisier\w+|necesit\w+|dame|deme|dan|darme|tienen|hay|tienes|consigo|conseguir|me"
+    r"(?:quer\w+|quier\w+|kier\w+|quisier\w+|necesit\w+|dame|deme|dan|darme|tienen|hay|tienes|consigo|conseguir|me"
     r" gustaria|busco) (?:\w+ ){0,3}(?:cita|visita|turno|consulta|recorrido|demo|demostracion|reunion"
     r"|clase (?:de prueba|gratis|muestra)|evaluacion|valoracion)s?",
     r"(?:una?|la|mi) (?:cita|visita|clase de prueba|prueba gratis|evaluacion)(?= (?:para|el|manana|hoy|este|esta))",
@@ -156,8 +156,8 @@ _BUY = phrases(
     r"l[oa]s? (?:llevo|compro) (?:hoy|manana|ya|este|esta|el)?",
     r"(?:where|how) (?:do|can|should) (?:i|we) (?:pay|sign|book|order|enroll|register|put down|place)",
     r"(?:put|leave|pay|place|make) (?:down )?(?:a |the |my )?(?:deposit|down payment|reservation|order)",
-    r"(?:ready|want|like|wanna) (?:\w+ )?to (?:sign(?: up)?|enroll|buy (?:it|now|today)|close|order"
-    r"|purchase (?:it|now|today)|move forward|book|register)",
+    r"(?:ready|want|like|wanna) (?:\w+ )?to (?:sign(?: up)?|enroll|buy it|close|order"
+    r"|purchase it|move forward|book|register)",
     r"i(?:'ll| will) take (?:it|them|that|two|\d+)",
     r"sign (?:me|us) up",
     r"let'?s (?:do it|close|book|move forward)",

@@ -36,7 +36,7 @@ _NEGATED_VERBS = re.compile(
     r"(?:don'?t|doesn'?t|didn'?t|won'?t|wouldn'?t|isn'?t|aren'?t|can'?t|cannot|ain'?t)"
 )
 _STOPS = re.compile(r"[.,;:!?\n()¿¡]|\b(?:pero|but|mas|porque|because|aunque|although|y|and|e)\b")
-_CLAUSE_END = re.compile(r"[.;!?\n¿¡]")
+_CLAUSE_END = re.compile(r"\.(?!\d)|[;!?\n¿¡]")
 _BEFORE_NOTHING_NEGATED = re.compile(
     r"(?:por\s?que|porque|xq|why|pq)\s+(?:no|don'?t|nao)\W*(?:\w+\W+){0,2}$"
     r"|\b(?:no\s+(?:solo|solamente|se|problem\w*|hay\s+problema|worries)|not\s+only|nao\s+so)\W+(?:\w+\W+){0,2}$"

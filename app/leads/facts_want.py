@@ -153,6 +153,12 @@ _PROBLEM = phrases(
     r"(?:meu|minha) (?:cachorr\w+|gat\w+|pet|dente|telhado|filh[oa]|cao) (?:\w+ )?(?:esta|ta|tem|nao come"
     r"|vomit\w+|quebrou|doi)(?: \w+){0,4}",
 )  # fmt: skip
+_EVENT = phrases(
+    r"(?:we're|we are|i'm|im|i am) getting married(?: \w+){0,3}",
+    r"nos casamos(?: \w+){0,3}",
+    r"(?:vamos|vou) (?:nos |me )?casar(?: \w+){0,3}",
+    r"(?:we're|we are|i'm|i am) (?:moving|relocating) (?:to|in|into|out)(?: \w+){0,3}",
+)  # fmt: skip
 _TAKES_IT = phrases(
     r"(?<!ya\s)(?<!no\s)(?:me )?l[oa]s? (?:llevo|compro|tomo|quiero|quieros|reservo|aparto|agarro|necesito)",
     r"me l[oa]s? (?:llevo|quedo|apart\w+|reserv\w+|separ\w+)",
@@ -216,7 +222,6 @@ _META = phrases(
     r"hablar\w*",
     r"conversar",
     r"entender",
-    r"aprender",
     r"conocer el precio",
     r"escuchar",
     r"ayuda",
@@ -251,8 +256,6 @@ _META = phrases(
     r"complain",
     r"return",
     r"refund",
-    r"learn",
-    r"understand",
     r"help",
     r"hear",
     r"say",
@@ -341,7 +344,7 @@ _GENERIC_TEXT = """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 _WORD = re.compile(r"[^\W_][\w'.-]*")
 _OBJECT_END = re.compile(
-    r"[.;!?\n¿¡]|,(?!\d)|\b(?:pero|but|porque|because|cuanto|cuando puedo|how much|quanto|mi (?:numero"
+    r"\.(?!\d)|[;!?\n¿¡]|,(?!\d)|\b(?:pero|but|porque|because|cuanto|cuando puedo|how much|quanto|mi (?:numero"
     r"|correo|telefono|cel\w*|nombre|whatsapp|presupuesto)"
     r"|my (?:number|email|phone|name|budget)|meu (?:numero|email|telefone|nome)|me llamo|soy|puedo|can i"
     r"|could|me pueden|gracias|please|por favor)\b"
@@ -356,7 +359,7 @@ def find_wants(text: str) -> Iterator[Said]:
             yield Said("need", "", match.start(), match.end())
     for match in _I_WANT.finditer(text):
         yield from _want(text, match)
-    for match in _PROBLEM.finditer(text):
+    for match in (*_PROBLEM.finditer(text), *_EVENT.finditer(text)):
         if not negated(text, match.start()):
             yield Said("need", "", match.start(), match.end())
     for match in _ASKS_ABOUT.finditer(text):

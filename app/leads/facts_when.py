@@ -32,6 +32,7 @@ _NEAR = phrases(
     r"inmediato",
     r"est[ae] (?:misma )?(?:semana|finde|fin de semana|noche|tarde|mes|quincena|weekend)",
     r"este mismo mes",
+    r"(?:pa|para|pra|for) (?:ayer|ontem|yesterday)",
     r"antes de que (?:se )?(?:acab|termin)\w+ (?:el|este) (?:mes|ano|semana)",
     r"(?:a |pa )?(?:mas tardar|lo mas tarde) \w+",
     r"en lo que (?:resta|queda) (?:de|del) (?:la semana|mes)",
@@ -174,7 +175,7 @@ _WEEKDAY = phrases(
 )  # fmt: skip
 _BARE_WEEKDAY = phrases(rf"(?P<day>{_ANY_DAY})(?P<day2>\b)?(?: (?:o|ou|or|y|and|e) (?:{_ANY_DAY}))?")
 _TOMORROW = phrases(
-    r"(?<!la\s)(?<!esta\s)(?<!de\s)(?<!buena\s)manana",
+    r"(?<!la\s)(?<!esta\s)(?<!\d\sde\s)(?<!buena\s)manana",
     r"tomorrow",
     r"(?<!da\s)(?<!de\s)amanha",
     r"tmrw",
