@@ -14,6 +14,7 @@ import structlog
 from fastapi import FastAPI
 
 from app.channels.console.routes import console_router
+from app.channels.demo.knowledge import demo_documents, demo_items
 from app.channels.demo.routes import demo_router
 from app.channels.health import health_router
 from app.channels.services import Services
@@ -26,10 +27,14 @@ from app.channels.widget.routes import widget_router
 from app.conversations.routing import route_forever
 from app.conversations.staff_routes import conversations_router
 from app.conversations.staff_streams import StaffStreams
+from app.conversations.task_routes import tasks_router
 from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
+from app.knowledge.actions import SiteKnowledge
+from app.knowledge.actions import seed as seed_knowledge
+from app.knowledge.staff_routes import BODY_LIMITS, knowledge_router
 from app.leads.actions import start_reader
 from app.leads.export_actions import ExportDesk
 from app.leads.export_routes import exports_router
@@ -43,8 +48,10 @@ from app.notifications.texts import load_texts
 from app.notifications.worker import Postman, deliver_forever
 from app.prompting.assistants import load_assistant
 from app.prompting.consents import load_consents
+from app.prompting.types import OnePrompt
 from app.replies import guided
 from app.replies.actions import TurnRunner
+from app.replies.compose import Composer
 from app.replies.qualify import announce_lead
 from app.replies.redact import Redactor
 from app.settings import Settings, load_settings, shares_metrics
@@ -55,6 +62,8 @@ from app.wiring import Wiring, load_secret, open_wiring
 
 log = structlog.get_logger(__name__)
 
+DEMO_KEY = "pk_demo"
+"""The public key of an installation that nobody has set up yet: its site is the demonstration dealer's."""
 DRAIN_SECONDS = 5.0
 """What running turns get after SIGTERM; the rest is given back and finished by another process."""
 
@@ -73,13 +82,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         wiring = await open_wiring(settings)
         try:
-            await ensure_default_site(
+            site = await ensure_default_site(
                 wiring.rpc, settings.webchat_public_token, settings.default_site_origins
             )
             sites = SiteDirectory(wiring.rpc)
-            turns = TurnRunner(wiring, sites, assistant, consents)
+            knowledge = SiteKnowledge(wiring.rpc)
+            if settings.webchat_public_token == DEMO_KEY:
+                await seed_knowledge(wiring.rpc, site.id, items=demo_items(), documents=demo_documents())
+            composer = Composer(wiring, OnePrompt(assistant), knowledge, consents)
+            turns = TurnRunner(wiring, sites, composer)
             geolocation = Geolocation(settings, wiring.rpc)
-            app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation)
+            app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation, knowledge)
             app.state.staff_desk = desk = StaffDesk(wiring, postman.sealer)
             app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
@@ -106,25 +119,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     install_problem_handlers(app)
+    _include_routers(app, settings, limits)
+    # The last one added is the outermost: a page may read every refusal, also that of a body.
+    app.add_middleware(BodyLimit, larger=BODY_LIMITS)
+    app.add_middleware(Cors)
+    app.add_middleware(RequestContext, trusted=settings.trusted_networks)
+    return app
+
+
+def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> None:
     app.include_router(webchat_router(limits))
     app.include_router(public_router(limits))
     app.include_router(widget_router())
     app.include_router(console_router(settings.webchat_public_token))
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
+    app.include_router(tasks_router(StrictRoute))
     # Before what else is below /leads: there a lead's id follows.
     app.include_router(exports_router(StrictRoute))
     app.include_router(privacy_router(StrictRoute))
     app.include_router(leads_router(StrictRoute))
+    app.include_router(knowledge_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
     app.include_router(demo_router(settings.webchat_public_token))
-    # The last one added is the outermost: a page may read every refusal, also that of a body.
-    app.add_middleware(BodyLimit)
-    app.add_middleware(Cors)
-    app.add_middleware(RequestContext, trusted=settings.trusted_networks)
-    return app
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import cast
 from fastapi import Request
 
 from app.channels.webchat.geolocation import Geolocation
+from app.knowledge.actions import SiteKnowledge
 from app.prompting.types import Assistant, Consents
 from app.replies.actions import TurnRunner
 from app.sites.actions import SiteDirectory
@@ -22,6 +23,7 @@ class Services:
     assistant: Assistant
     consents: Consents
     geolocation: Geolocation
+    knowledge: SiteKnowledge
 
 
 async def get_services(request: Request) -> Services:

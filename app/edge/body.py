@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -23,16 +24,21 @@ MAX_DEPTH = 16
 class BodyLimit:
     """Counts what really arrives: Content-Length is only a promise."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int = MAX_BODY_BYTES, larger: Mapping[str, int] | None = None
+    ) -> None:
+        """`larger`: the limit of single paths, in bytes."""
         self._app = app
         self._limit = limit
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if refusal := self._refusal(headers):
+        limit = self._larger.get(scope["path"], self._limit)
+        if refusal := _refusal(headers, limit):
             await ProblemResponse(refusal)(scope, receive, send)
             return
         received = 0
@@ -42,19 +48,20 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
-                if received > self._limit:
-                    raise PayloadTooLarge(f"at most {self._limit} bytes")
+                if received > limit:
+                    raise PayloadTooLarge(f"at most {limit} bytes")
             return message
 
         await self._app(scope, counted, send)
 
-    def _refusal(self, headers: dict[bytes, bytes]) -> AppError | None:
-        if headers.get(b"content-encoding", b"identity") != b"identity":
-            return UnsupportedMedia("send the body without Content-Encoding")
-        length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._limit:
-            return PayloadTooLarge(f"at most {self._limit} bytes")
-        return None
+
+def _refusal(headers: dict[bytes, bytes], limit: int) -> AppError | None:
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        return UnsupportedMedia("send the body without Content-Encoding")
+    length = headers.get(b"content-length", b"0")
+    if length.isdigit() and int(length) > limit:
+        return PayloadTooLarge(f"at most {limit} bytes")
+    return None
 
 
 class StrictRequest(Request):

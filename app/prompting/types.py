@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Locale = Literal["es", "en", "pt"]
 LOCALES: tuple[Locale, ...] = ("es", "en", "pt")
@@ -50,3 +50,19 @@ class Consents:
 
     def text(self, purpose: ConsentPurpose, locale: Locale) -> ConsentText:
         return self.texts[purpose, locale]
+
+
+class Prompts(Protocol):
+    """Which assistant answers where: what is published, or one that is being tried out."""
+
+    async def assistant_for(self, site_id: str, conversation_id: str) -> Assistant: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnePrompt:
+    """The same assistant everywhere."""
+
+    assistant: Assistant
+
+    async def assistant_for(self, _site_id: str, _conversation_id: str) -> Assistant:
+        return self.assistant

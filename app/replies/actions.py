@@ -10,6 +10,7 @@ import asyncio
 import random
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
@@ -19,9 +20,9 @@ from app import metrics
 from app.conversations.publishing import TURNS_CHANNEL
 from app.conversations.publishing import publish as publish_to
 from app.conversations.store import Message
+from app.conversations.tasks import PROMISE, promised, tell_of_promise
 from app.conversations.types import ClaimedTurn
 from app.errors import AppError, Conflict, NotFound, Unavailable
-from app.prompting.types import Assistant, Consents
 from app.realtime.bus import SubscriptionEnded
 from app.realtime.events import (
     ConversationUpdated,
@@ -35,8 +36,10 @@ from app.replies import store
 from app.replies.compose import Composer
 from app.replies.qualify import announce_turn, qualified
 from app.replies.types import Reply, ReplyFacts
+from app.replies.waiting import tell_who_is_there
 from app.replies.writer import ReplyWriter
 from app.sites.actions import SiteDirectory
+from app.sites.types import Site
 from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
@@ -62,12 +65,10 @@ class LeaseLost(Exception):
 class TurnRunner:
     """Owns the tasks of running turns in this process."""
 
-    def __init__(
-        self, wiring: Wiring, sites: SiteDirectory, assistant: Assistant, consents: Consents
-    ) -> None:
+    def __init__(self, wiring: Wiring, sites: SiteDirectory, composer: Composer) -> None:
         self._wiring = wiring
         self._sites = sites
-        self._composer = Composer(wiring, assistant, consents)
+        self._composer = composer
         self._tasks: set[asyncio.Task[None]] = set()
         self._stops: dict[str, asyncio.Future[None]] = {}
         self._checks: dict[str, asyncio.Event] = {}
@@ -183,7 +184,7 @@ class TurnRunner:
         writer = ReplyWriter(self._wiring.bus, turn)
         writer.begin()
         try:
-            reply = await self._under_lease(turn, self._composer.compose(turn, site, writer))
+            reply = await self._under_lease(turn, self._reply(turn, site, writer))
             completion = await self._complete(turn, qualified(turn, reply, site))
         except LeaseLost as lost:
             # Another worker's attempt goes on under the same turn: it is not over for whoever reads.
@@ -197,7 +198,25 @@ class TurnRunner:
         self._publish(turn, writer.attempt, reply, completion)
         if not completion.accepted:
             await self._settle(turn, writer)
+        elif PROMISE in reply.effects.meta:
+            await self._tell_of_promise(turn, completion)
         return completion.next_turn
+
+    async def _tell_of_promise(self, turn: ClaimedTurn, completion: store.Completion) -> None:
+        """The task is stored; that lists show it at once is all that can fail here."""
+        try:
+            await tell_of_promise(self._wiring, turn.site_id, completion.messages[0]["id"])
+        except AppError as error:
+            log.warning("task_not_told", turn_id=turn.turn_id, code=error.code)
+
+    async def _reply(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
+        reply = await self._composer.compose(turn, site, writer)
+        promise = promised(reply.text, site)
+        if promise is not None:
+            # Nobody of the team knows of it: with the reply a task is stored.
+            meta = reply.effects.meta | {PROMISE: promise.as_json()}
+            reply = replace(reply, effects=replace(reply.effects, meta=meta))
+        return await tell_who_is_there(self._wiring, turn, site, writer, reply)
 
     async def _settle(self, turn: ClaimedTurn, writer: ReplyWriter) -> None:
         """The model's work on a reply that was cut off is billed: budgets must know of it."""

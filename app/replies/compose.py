@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import structlog
 
 from app import metrics
 from app.conversations.types import ClaimedTurn
+from app.knowledge.types import Knowledge
 from app.llm.port import ModelFailure, Usage
-from app.prompting.types import Assistant, Consents
+from app.prompting.types import Assistant, Consents, Prompts
 from app.replies import store
 from app.replies.generation import Generation
 from app.replies.guard import GuardTripped
-from app.replies.guided import answer
-from app.replies.types import Reply, ReplyFacts
+from app.replies.guided import answer, topic_words
+from app.replies.language import language_of
+from app.replies.lookup import Lookup
+from app.replies.types import SOURCES, Reply, ReplyFacts
 from app.replies.writer import ReplyWriter
 from app.sites.types import Site
 from app.wiring import Wiring
@@ -36,29 +41,67 @@ GUIDED_PIECES = 15
 GuidedReason = Literal["default", "failure", "budget", "recovery"]
 
 
+Restart = Callable[[ClaimedTurn], Awaitable[int | None]]
+"""Begins a turn's text anew: the number of the next attempt, or None when the turn is somebody else's by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One reply to compose."""
+
+    turn: ClaimedTurn
+    site: Site
+    writer: ReplyWriter
+    assistant: Assistant
+    lookup: Lookup
+
+
 class Composer:
     """Composes replies; holds what is the same for every turn."""
 
-    def __init__(self, wiring: Wiring, assistant: Assistant, consents: Consents) -> None:
+    def __init__(
+        self,
+        wiring: Wiring,
+        prompts: Prompts,
+        knowledge: Knowledge,
+        consents: Consents,
+        restart: Restart | None = None,
+    ) -> None:
         self._wiring = wiring
-        self._assistant = assistant
+        self._prompts = prompts
+        self._knowledge = knowledge
         self._consents = consents
+        self._restart = restart or partial(store.restart_turn, wiring.rpc)
 
     async def compose(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
+        assistant = await self._prompts.assistant_for(site.id, turn.conversation_id)
+        lookup = Lookup(self._knowledge, turn, language_of(turn.history, turn.locale))
+        task = _Task(turn, site, writer, assistant, lookup)
+        if await self._knowledge.knows_anything(site.id):
+            await lookup.look(topic_words(turn))
+        reply = await self._compose(task)
+        return _with_sources(reply, lookup) if reply.source == "model" else reply
+
+    async def _compose(self, task: _Task) -> Reply:
+        turn, writer = task.turn, task.writer
         if self._wiring.model is None:
-            return await self._guided(turn, site, writer, "default", ReplyFacts())
+            return await self._guided(task, "default", ReplyFacts())
         if turn.over_budget is not None:
-            return await self._guided(
-                turn, site, writer, "budget", ReplyFacts(failure=f"budget_{turn.over_budget}")
-            )
+            return await self._guided(task, "budget", ReplyFacts(failure=f"budget_{turn.over_budget}"))
         if turn.attempt > MODEL_ATTEMPTS:
-            return await self._guided(turn, site, writer, "recovery", ReplyFacts(failure="attempts"))
+            return await self._guided(task, "recovery", ReplyFacts(failure="attempts"))
 
         generation: Generation | None = None
         kind, detail = "", ""
         try:
             generation = Generation(
-                self._wiring, self._assistant, self._consents, turn=turn, site=site, writer=writer
+                self._wiring,
+                task.assistant,
+                self._consents,
+                turn=turn,
+                site=task.site,
+                writer=writer,
+                lookup=task.lookup,
             )
             return await self._within_time(generation, writer)
         except ModelFailure as failure:
@@ -74,7 +117,7 @@ class Composer:
         metrics.model_failures.labels(kind).inc()
         log.warning("model_failed", turn_id=turn.turn_id, kind=kind, detail=detail[:200])
         if writer.visible:
-            attempt = await store.restart_turn(self._wiring.rpc, turn)
+            attempt = await self._restart(turn)
             if attempt is not None:
                 writer.restart(attempt, "failure")
         facts = ReplyFacts(
@@ -83,7 +126,7 @@ class Composer:
             failure=kind,
             forget_thread=turn.thread is not None,
         )
-        return await self._guided(turn, site, writer, "failure", facts)
+        return await self._guided(task, "failure", facts)
 
     async def _within_time(self, generation: Generation, writer: ReplyWriter) -> Reply:
         """The first visible text in the time the settings give, tools included; the whole turn in TURN_SECONDS."""
@@ -97,19 +140,34 @@ class Composer:
             # The deadline is over with the model: whoever writes next must not reschedule it.
             writer.on_first_text = None
 
-    async def _guided(
-        self, turn: ClaimedTurn, site: Site, writer: ReplyWriter, reason: GuidedReason, facts: ReplyFacts
-    ) -> Reply:
+    async def _guided(self, task: _Task, reason: GuidedReason, facts: ReplyFacts) -> Reply:
+        site, writer = task.site, task.writer
         guided = answer(
-            turn, self._assistant, self._consents, site_name=site.name, region=site.region, reason=reason
+            task.turn,
+            task.assistant,
+            self._consents,
+            site_name=site.name,
+            region=site.region,
+            reason=reason,
+            found=task.lookup.found,
+            talked_of=task.lookup.current,
         )
         await _write_paced(writer, guided.text)
         return Reply(
             text=guided.text,
             source="guided",
             effects=guided.effects,
-            facts=replace(facts, prompt_ref=self._assistant.ref, first_text_ms=writer.first_text_ms),
+            facts=replace(facts, prompt_ref=task.assistant.ref, first_text_ms=writer.first_text_ms),
         )
+
+
+def _with_sources(reply: Reply, lookup: Lookup) -> Reply:
+    """A model's reply with what it was made from."""
+    sources = lookup.sources(reply.text, reply.effects.cards)
+    if not sources:
+        return reply
+    effects = replace(reply.effects, meta=reply.effects.meta | {SOURCES: sources})
+    return replace(reply, effects=effects)
 
 
 async def _write_paced(writer: ReplyWriter, text: str) -> None:

@@ -24,8 +24,10 @@ from app.llm.port import (
 )
 from app.prompting.assistants import render
 from app.prompting.types import Assistant, Consents
+from app.replies.grounds import Grounds
 from app.replies.guard import Guard, new_canary
 from app.replies.language import language_of
+from app.replies.lookup import Lookup, as_data
 from app.replies.redact import Redactor
 from app.replies.tools import Toolbox
 from app.replies.types import Reply, ReplyFacts
@@ -55,6 +57,7 @@ class Generation:
         turn: ClaimedTurn,
         site: Site,
         writer: ReplyWriter,
+        lookup: Lookup,
     ) -> None:
         if wiring.model is None:
             raise RuntimeError("a generation needs a model")
@@ -65,6 +68,9 @@ class Generation:
         self._writer = writer
         self.model_name = assistant.model or str(wiring.settings.openai_model_name)
         self.usage = Usage()
+        self._lookup = lookup
+        self._grounds = Grounds.of_turn(turn, assistant.system_text)
+        self._grounds.add(lookup.found)
         self._redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
         # In their order and before all else: a thread keeps placeholders of earlier turns, which must mean the same.
         in_order = sorted(turn.history, key=lambda m: m.seq)
@@ -217,7 +223,12 @@ class Generation:
         self._writer.write(text)
 
     def _new_guard(self) -> Guard:
-        return Guard(canary=self._canary, system_text=self._assistant.system_text, max_chars=MAX_REPLY_CHARS)
+        return Guard(
+            canary=self._canary,
+            system_text=self._assistant.system_text,
+            max_chars=MAX_REPLY_CHARS,
+            grounds=self._grounds,
+        )
 
     def _inert(self, text: str) -> str:
         """Text of the model's that does not go by way of the stream. Raises GuardTripped."""
@@ -286,6 +297,8 @@ class Generation:
             "contact_consent": self._consent(),
             "person_requested": self._turn.handler == "queue",
         }
+        if self._lookup.found:
+            known["knowledge"] = as_data(self._lookup.found)
         # A closing tag inside the data must not end it.
         return "<data>\n" + json.dumps(known, ensure_ascii=False).replace("</", "<\\/") + "\n</data>"
 

@@ -1,7 +1,9 @@
-"""What a model says, made safe while it streams: nothing of our instructions, no images, no tricky links, not too long.
+"""What a model says, made safe while it streams: nothing of our instructions, no images, no tricky links, no invented
+prices, not too long.
 
-Three stages, each a small machine over the stream that holds back only what may still turn out to be a match:
-leaks, links, length. What `feed` and `finish` return, joined, is the final text; it does not depend on the chunks.
+Four stages, each a small machine over the stream that holds back only what may still turn out to be a match:
+leaks, links, claims, length. What `feed` and `finish` return, joined, is the final text; it does not depend on the
+chunks.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from app.replies.grounds import Grounds
 from app.replies.links import Links
 
-TripReason = Literal["leak", "empty"]
+TripReason = Literal["leak", "empty", "invented_price", "invented_availability"]
 
 LEAK_CHARS = 40
 """A run of the instructions this long, in letters and digits, is a leak."""
@@ -30,10 +33,21 @@ _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 _DROP = dict.fromkeys((ord(c) for c in map(chr, range(128)) if not c.isalnum()), None)
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase) | _DROP
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]\"'»”]*(?=\s)|\n")
+_ENDED = re.compile(r"[.!?…]+[)\]\"'»”]*\Z")
+MAX_SENTENCE = 600
+"""A sentence that is longer is judged in pieces of this length."""
+_CLAIM = re.compile(
+    r"[\d$€£]|disponib|disponív|disponiv|availab|stock|existencia|estoque"
+    r"|vendid|vendió|vendio|reservad|reserved|agotad|esgotad|sold|millon|millón|milh",
+    re.IGNORECASE,
+)
+"""What a claim cannot be made without. A sentence is held back from here to its end, and judged as a whole."""
+_LONGEST_CLAIM = 12
 
 
 class GuardTripped(Exception):
-    """The text may not go on. `leak`: it gives away instructions; `empty`: there was nothing to read in it."""
+    """The text may not go on. `leak`: it gives away instructions; `empty`: there was nothing to read in it;
+    `invented_…`: it states what nobody told it."""
 
     def __init__(self, reason: TripReason) -> None:
         super().__init__(reason)
@@ -49,14 +63,18 @@ class Guard:
     """One reply's text.
 
     `system_text` is the assistant's own text, its variables not filled in: it is indexed once and remembered, and what
-    is put into it (titles, names) belongs to the visitor anyway. `max_chars` bounds the final text.
+    is put into it (titles, names) belongs to the visitor anyway. `max_chars` bounds the final text; `grounds` is what
+    it may state as fact, and may grow while the text comes.
     """
 
-    __slots__ = ("_begun", "_leaks", "_length", "_links", "_visible")
+    __slots__ = ("_begun", "_claims", "_leaks", "_length", "_links", "_visible")
 
-    def __init__(self, *, canary: str, system_text: str, max_chars: int) -> None:
+    def __init__(
+        self, *, canary: str, system_text: str, max_chars: int, grounds: Grounds | None = None
+    ) -> None:
         self._leaks = _Leaks(_fold(canary), _grams(system_text))
         self._links = Links()
+        self._claims = _Claims(grounds)
         self._length = _Length(max_chars)
         self._begun = False
         self._visible = False
@@ -73,15 +91,15 @@ class Guard:
         if not self._begun:
             chunk = chunk.lstrip()
             self._begun = bool(chunk)
-        text = self._length.feed(self._links.feed(self._leaks.feed(chunk)))
+        text = self._length.feed(self._claims.feed(self._links.feed(self._leaks.feed(chunk))))
         if text and not self._visible:
             self._visible = _is_visible(text)
         return text
 
     def finish(self) -> str:
         """The rest of the final text. Raises GuardTripped("empty") when the whole had nothing to read."""
-        text = self._length.feed(self._links.feed(self._leaks.finish()))
-        text += self._length.feed(self._links.finish()) + self._length.finish()
+        rest = self._links.feed(self._leaks.finish()) + self._links.finish()
+        text = self._length.feed(self._claims.feed(rest) + self._claims.finish()) + self._length.finish()
         if not (self._visible or _is_visible(text)):
             raise GuardTripped("empty")
         return text
@@ -158,6 +176,59 @@ class _Leaks:
         raise GuardTripped("leak")
 
 
+class _Claims:
+    """Lets no sentence through that states a price or an availability without grounds."""
+
+    __slots__ = ("_grounds", "_held", "_said")
+
+    def __init__(self, grounds: Grounds | None) -> None:
+        self._grounds = grounds
+        self._said = ""
+        self._held = ""
+
+    def feed(self, text: str) -> str:
+        if self._grounds is None:
+            return text
+        if text[:1].isspace() and not self._held and _ENDED.search(self._said):
+            # The end of a sentence shows only in what comes after it.
+            self._said = ""
+        text = self._held + text
+        self._held = ""
+        out = ""
+        while text:
+            sentence, rest, ended = _first_sentence(text, MAX_SENTENCE - len(self._said))
+            claim = self._claim_in(sentence)
+            if claim is not None and not ended:
+                self._held = text[claim:]
+                self._said += text[:claim]
+                return out + text[:claim]
+            if claim is not None:
+                self._judge(self._said + sentence)
+            out += sentence
+            self._said = "" if ended else self._said + sentence
+            text = rest
+        return out
+
+    def finish(self) -> str:
+        text, self._held = self._held, ""
+        if text:
+            self._judge(self._said + text)
+        return text
+
+    def _claim_in(self, sentence: str) -> int | None:
+        """Where in the sentence's new part a claim begins, perhaps with letters that are out already."""
+        before = self._said[-_LONGEST_CLAIM:]
+        match = _CLAIM.search(before + sentence)
+        return max(match.start() - len(before), 0) if match else None
+
+    def _judge(self, sentence: str) -> None:
+        assert self._grounds is not None
+        complaint = self._grounds.complaint(sentence)
+        if complaint is not None:
+            self._held = ""
+            raise GuardTripped(complaint)
+
+
 class _Length:
     """Lets `max_chars` through. Near the end only whole sentences, so that the last one is not cut in the middle."""
 
@@ -207,6 +278,15 @@ class _Length:
         room = text[free:-1]
         space = room.rfind(" ")
         return text[:free] + (room[:space].rstrip() if space >= 0 else room) + "…"
+
+
+def _first_sentence(text: str, room: int) -> tuple[str, str, bool]:
+    """The first sentence, what follows it, and whether it is whole: it ended, or is as long as `room`."""
+    match = _SENTENCE_END.search(text)
+    end = match.end() if match else len(text)
+    if end > max(room, 1):
+        return text[: max(room, 1)], text[max(room, 1) :], True
+    return text[:end], text[end:], match is not None
 
 
 def _is_visible(text: str) -> bool:

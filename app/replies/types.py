@@ -9,6 +9,9 @@ from app.conversations.types import Effects
 from app.leads.types import Fact
 from app.llm.port import Usage
 
+SOURCES = "sources"
+"""The key in a message's `meta` under which a reply keeps what it was made from. Visitors never get it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyFacts:

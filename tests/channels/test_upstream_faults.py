@@ -18,7 +18,7 @@ from tests.rigs.http_visitor import HttpVisitor, SseEvent
 FIRST_TEXT = 0.8
 SOON = FIRST_TEXT + 2.0
 """Room for a busy machine; a turn that is only found again by its lease takes fifteen seconds."""
-TEXT = "Tenemos tres camionetas disponibles para usted hoy mismo en la tienda."
+TEXT = "Tenemos camionetas de muchas marcas para usted hoy mismo en la tienda."
 
 BEFORE_TEXT: list[tuple[Fault, str]] = [
     (Fault(kind="stall_headers"), "timeout"),

@@ -1,7 +1,8 @@
 """The guided assistant: answers without a model, by rules and written sentences, in the three languages.
 
-A pure function of the turn. It says what it is, never invents, asks one thing at a time and nothing that it knows, asks
-the same question at most twice, and offers a person. Order of a reply: opening, what was learnt, answers, one question.
+A pure function of the turn and of what the site knows about it. It says what it is, never invents, asks one thing at a
+time and nothing that it knows, asks the same question at most twice, and offers a person.
+Order of a reply: opening, what was learnt, answers, one question.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.conversations.types import ClaimedTurn, Effects
+from app.knowledge.types import NOTHING_FOUND, Found
 from app.prompting.types import Assistant, Consents
-from app.replies.guided.intents import TOPICS, Topic
+from app.replies.guided.intents import TOPICS, Topic, understand
+from app.replies.guided.known import Known
 from app.replies.guided.learning import Learning
 from app.replies.guided.memory import Heard, recollect
 from app.replies.guided.questions import Questions
+from app.replies.guided.texts import guided_texts
 from app.replies.guided.voice import Voice
 from app.replies.language import language_of
+from app.replies.types import SOURCES
 
 _CHAT = frozenset(("greeting", "thanks", "goodbye", "yes", "no", "unsure", "negated", "interest"))
 """Beside one of these a question may stand that they do not answer."""
@@ -41,8 +46,11 @@ def answer(
     site_name: str,
     region: str,
     reason: Reason,
+    found: Found = NOTHING_FOUND,
+    talked_of: str | None = None,
 ) -> GuidedReply:
-    """Answer the turn. `region` is ISO 3166-1 alpha-2; `reason` says why there is no model this time."""
+    """Answer the turn. `region` is ISO 3166-1 alpha-2; `reason` says why there is no model this time; `found` is
+    what the site knows about the question, and `talked_of` the item that it may be about without naming it."""
     locale = language_of(turn.history, turn.locale)
     memory = recollect(turn, locale, region)
     notes = memory.notes.model_copy(deep=True)
@@ -60,7 +68,9 @@ def answer(
         voice=voice,
         learning=learning,
     )
-    talk = _Talk(voice, learning, questions, topics)
+    question = " ".join(heard.message.text for heard in memory.heard)
+    known = Known(found, question=question, current=talked_of, shown=_shown(turn), voice=voice)
+    talk = _Talk(voice, learning, questions, topics, known)
     voice.name = learning.known_name
     talk.open(reason, first=memory.first, taking_over=memory.taking_over)
     if voice.name or not learning.known_name:
@@ -76,9 +86,25 @@ def answer(
         consents=tuple(learning.consents),
         handoff=talk.questions.handoff(reason),
         quick_replies=talk.questions.quick_replies(),
-        meta=notes.as_meta(),
+        cards=known.cards,
+        meta=notes.as_meta() | ({SOURCES: known.sources} if known.sources else {}),
     )
     return GuidedReply(text=voice.text(), effects=effects, intent=intent)
+
+
+def topic_words(turn: ClaimedTurn) -> str:
+    """The topics that the new messages are understood to be about, as words to search for."""
+    locale = language_of(turn.history, turn.locale)
+    nouns = guided_texts()[locale].topics
+    asked = [m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq]
+    topics = dict.fromkeys(topic for text in asked for topic in understand(text, locale).topics)
+    return " ".join(getattr(nouns, topic) for topic in topics)
+
+
+def _shown(turn: ClaimedTurn) -> frozenset[str]:
+    """Items that earlier replies were about."""
+    sources = (s for m in turn.history if m.author == "assistant" for s in m.meta.get(SOURCES) or ())
+    return frozenset(str(s.get("id")) for s in sources if s.get("kind") == "item")
 
 
 def _topics(heard: tuple[Heard, ...]) -> tuple[Topic, ...]:
@@ -89,8 +115,14 @@ class _Talk:
     """What is said about what the visitor wants, before the question."""
 
     def __init__(
-        self, voice: Voice, learning: Learning, questions: Questions, topics: tuple[Topic, ...]
+        self,
+        voice: Voice,
+        learning: Learning,
+        questions: Questions,
+        topics: tuple[Topic, ...],
+        known: Known,
     ) -> None:
+        self._known = known
         self._voice = voice
         self._learning = learning
         self.questions = questions
@@ -115,7 +147,7 @@ class _Talk:
         unknown = self._answer_unknown()
         found = special or person or topic or self._learning.event or unknown
         if found is None:
-            return self._small_talk() or self._not_understood()
+            return self._named_item() or self._small_talk() or self._not_understood()
         if self._learning.stopped_now and special is None:
             self.questions.rest()
         return found
@@ -152,7 +184,7 @@ class _Talk:
         if not self._topics:
             return None
         self._notes.collecting = True
-        facts = [topic for topic in self._topics if topic != "visit"]
+        facts = [topic for topic in self._topics if topic != "visit" and not self._known.answer(topic)]
         if len(facts) == 1:
             self._voice.say("answers", facts[0])
         elif facts:
@@ -201,9 +233,22 @@ class _Talk:
             return None
         # "and now?", "how long?": while a person is on the way that is what they ask about.
         waiting = self.questions.waiting and all(h.meaning.words <= 5 for h in open_ones)
+        if not waiting and self._known.answer_freely():
+            self._notes.collecting = True
+            return "known"
         self._voice.say("say", "person_waiting" if waiting else "unknown_question")
         self._notes.collecting = True
         return "unknown"
+
+    def _named_item(self) -> str | None:
+        """Something of the catalogue, named without a question."""
+        if not self._known.names_an_item:
+            return None
+        if "interest" in self._intents:
+            self._voice.say("say", "interest")
+        self._known.show()
+        self._notes.collecting = True
+        return "interest" if "interest" in self._intents else "item"
 
     def _not_understood(self) -> str:
         if not self._learning.heard:

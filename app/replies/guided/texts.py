@@ -107,6 +107,20 @@ class Answers(_Strict):
     location: Lines
 
 
+class Known(_Strict):
+    """What is said from the site's catalogue. `item` is a title, `items` a list of them with their prices."""
+
+    price: Annotated[Variants, _knows("item", "price")]
+    options: Annotated[Variants, _knows("items")]
+    closest: Annotated[Variants, _knows("items")]
+    available: Annotated[Variants, _knows("item")]
+    reserved: Annotated[Variants, _knows("item")]
+    sold: Annotated[Variants, _knows("item")]
+    on_order: Annotated[Variants, _knows("item")]
+    details: Annotated[Variants, _knows("item", "facts")]
+    shown: Annotated[Variants, _knows("item")]
+
+
 class Topics(_Strict):
     """The same questions as nouns, for lists of them."""
 
@@ -190,6 +204,7 @@ class GuidedTexts(_Strict):
     opening: Opening
     say: Say
     answers: Answers
+    known: Known
     topics: Topics
     ask: Ask
     buttons: Buttons

@@ -11,7 +11,7 @@ from app.prompting.types import Locale
 from app.prompting.variables import fill
 from app.replies.guided.texts import GuidedTexts, guided_texts
 
-Group = Literal["opening", "say", "answers", "ask"]
+Group = Literal["opening", "say", "answers", "known", "ask"]
 
 MAX_ITEM_CHARS = 80
 _MARKUP = re.compile(r"[<>\[\]{}\\`@]|://|javascript:", re.IGNORECASE)

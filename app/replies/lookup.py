@@ -1,0 +1,103 @@
+"""What a turn looks up in the site's knowledge: the question as it was asked, and whatever the model asks for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.conversations.types import ClaimedTurn
+from app.knowledge.matching import passages_asked
+from app.knowledge.types import NOTHING_FOUND, Found, Item, Knowledge, Passage
+from app.prompting.types import Locale
+from app.replies.types import SOURCES
+
+MAX_SOURCES = 10
+
+
+class Lookup:
+    """The searches of one turn and what they brought; `found` is that of the question itself."""
+
+    def __init__(self, knowledge: Knowledge, turn: ClaimedTurn, locale: Locale) -> None:
+        self._knowledge = knowledge
+        self._site = turn.site_id
+        self._locale = locale
+        self.current = _talked_of(turn)
+        self.question = " ".join(
+            m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq
+        )
+        self.found: Found = NOTHING_FOUND
+        self.items: dict[str, Item] = {}
+        self.passages: list[Passage] = []
+
+    async def look(self, more_words: str = "") -> Found:
+        """Search for the visitor's question; `more_words` name what was understood of it."""
+        if await self._knowledge.knows_anything(self._site):
+            self.found = await self._search(f"{self.question} {more_words}".strip())
+        return self.found
+
+    async def search(self, query: str) -> Found:
+        """Search for what the model wants to know."""
+        found = await self._search(query)
+        self.passages += [p for p in found.passages if p not in self.passages]
+        return found
+
+    async def _search(self, query: str) -> Found:
+        found = await self._knowledge.search(self._site, query, locale=self._locale, item_id=self.current)
+        self.items |= {item.id: item for item in found.items}
+        return found
+
+    def sources(self, text: str, cards: tuple[dict[str, Any], ...] = ()) -> list[dict[str, Any]]:
+        """What a reply of this text rests on: the items it names or shows, and the passages that were asked for."""
+        shown = {card.get("id") for card in cards}
+        said = text.casefold()
+        items = [item for item in self.items.values() if item.id in shown or _is_named(item, said)]
+        passages = list(dict.fromkeys((*passages_asked(self.found), *self.passages)))
+        rests_on = [item.source() for item in items] + [passage.source() for passage in passages]
+        return rests_on[:MAX_SOURCES]
+
+
+def as_data(found: Found) -> dict[str, Any]:
+    """The things found as the model gets them: data between delimiters, without what only a page needs."""
+    return {
+        "items": [
+            {
+                key: value
+                for key, value in {
+                    "id": item.id,
+                    "title": item.title,
+                    "price": item.price,
+                    "currency": item.currency,
+                    "availability": item.availability,
+                    "facts": list(item.facts),
+                    "url": item.url,
+                }.items()
+                if value not in (None, [])
+            }
+            for item in found.items
+        ],
+        "documents": [{"heading": p.heading or p.title, "text": p.body} for p in found.passages],
+    }
+
+
+def as_tool_output(found: Found) -> str:
+    return json.dumps(
+        {"ok": True, **as_data(found)} if found else {"ok": True, "found": "nothing"}, ensure_ascii=False
+    )
+
+
+def _is_named(item: Item, said: str) -> bool:
+    words = [word for word in item.title.casefold().split() if len(word) > 2]
+    return bool(words) and sum(word in said for word in words) * 2 > len(words)
+
+
+def _talked_of(turn: ClaimedTurn) -> str | None:
+    """The item that the last replies were about, else the page's."""
+    for message in sorted(turn.history, key=lambda m: m.seq, reverse=True):
+        sources = message.meta.get(SOURCES) if message.author == "assistant" else None
+        items = [s["id"] for s in sources or () if isinstance(s, dict) and s.get("kind") == "item"]
+        if len(items) == 1:
+            return str(items[0])
+        if items:
+            break
+    page = (turn.item or {}).get("id")
+    return str(page) if page is not None else None
