@@ -641,7 +641,8 @@ begin
     'changed', v_changed,
     'changes', case when jsonb_array_length(v_changed) = 200 then v_last else p_conversation.changes end,
     'reads', (
-      select coalesce(jsonb_agg(jsonb_build_object('author', r.reader, 'up_to_seq', r.seq, 'at', private.iso(r.read_at))), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('author', r.reader, 'up_to_seq', r.seq,
+        'at', private.iso(r.read_at))), '[]')
       from (
         (select 'seller' as reader, m.seq, m.read_at from public.mensajes m
           where m.conversacion_id = p_conversation.id and m.author = 'visitor' and m.read_at is not null
@@ -6633,7 +6634,8 @@ begin
   update public.mensajes m set datos = m.datos || jsonb_build_object('reactions', v_now)
   where m.site_id = p_site and m.id = p_message
   returning * into v_message;
-  return jsonb_build_object('message', private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)));
+  return jsonb_build_object('message',
+    private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)));
 end
 $$;
 
