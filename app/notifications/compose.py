@@ -21,6 +21,8 @@ from app.sites.hours import zone_of
 
 EXCERPT_CHARS = 140
 MESSAGE_CHARS = 2000
+MOST_SECTIONS = 20
+"""Conversations that a mail tells of one by one; how many there are stands in its subject."""
 
 Hide = Callable[[str, str], str]
 """(text, region) → the text without e-mail addresses and phone numbers."""
@@ -59,33 +61,37 @@ class Composer:
         if content["subscription"] is None:
             raise NotSent("refused", "push.no_subscription")
         _, texts = self._speech(content)
-        news = content["news"][0]
-        item = _line(news["item"])
+        news, site = content["news"], content["site"]["name"]
+        first, count = news[0], _conversations(news)
+        item = _line(first["item"])
+        about = texts.staff.about.format(item=item) if item else site
+        many = texts.staff.many.format(count=count)
+        one = count == 1
+        conversation = first["conversation_id"] if one else None
         payload = {
             "id": delivery.id,
-            "event": news["event"],
-            "conversation": news["conversation_id"],
-            "title": self._headline(texts, content, news),
-            "body": texts.staff.about.format(item=item) if item else content["site"]["name"],
-            "url": self._conversation_url(news),
-            "tag": news["conversation_id"],
+            "event": first["event"],
+            "conversation": conversation,
+            "title": self._headline(texts, content, first) if one else many,
+            "body": about if one else site,
+            "url": self._conversation_url(first) if one else f"{self._address}/console/messages",
+            "tag": conversation or "inbox",
         }
-        return Push(
-            content["subscription"], orjson.dumps(payload), news["conversation_id"].replace("-", "")[:32]
-        )
+        topic = (conversation or "inbox").replace("-", "")[:32]
+        return Push(content["subscription"], orjson.dumps(payload), topic)
 
     def _inbox(self, delivery: Delivery) -> tuple[Letter, tuple[tuple[str, str], ...]]:
         content = delivery.content
         language, texts = self._speech(content)
         site, news = content["site"]["name"], content["news"]
         subject = self._headline(texts, content, news[0])
-        if len({one["conversation_id"] for one in news}) > 1:
-            subject = texts.staff.many.format(count=len({one["conversation_id"] for one in news}))
+        if (count := _conversations(news)) > 1:
+            subject = texts.staff.many.format(count=count)
         letter = Letter(
             language,
             subject,
             (texts.staff.intro.format(site=site),),
-            sections=tuple(self._news(texts, content, one) for one in news),
+            sections=tuple(self._news(texts, content, one) for one in news[:MOST_SECTIONS]),
             closing=(texts.staff.why.format(site=site),),
         )
         return letter, ()
@@ -182,6 +188,10 @@ class Composer:
 
     def _speech(self, content: dict[str, Any]) -> tuple[str, Texts]:
         return choose(self._library, content["languages"], content["site"]["locale"])
+
+
+def _conversations(news: list[dict[str, Any]]) -> int:
+    return len({one["conversation_id"] for one in news})
 
 
 def _line(text: str) -> str:

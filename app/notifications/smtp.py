@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime, parseaddr
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from app.errors import ConfigurationError
 from app.notifications.types import Mail, NotSent
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    import aiosmtplib
 
 TIMEOUT_SECONDS = 20.0
 _PORTS = {"smtp": 587, "smtp+starttls": 587, "smtps": 465}
@@ -63,12 +68,22 @@ class Mailer:
 
     async def send(self, mail: Mail, delivery_id: str) -> None:
         """Raises NotSent. The Message-ID is made of the delivery's id: a mail that is sent twice is the same one."""
+        message = self._message(mail, delivery_id)
+        async with self._connection() as server:
+            await server.send_message(message)
+
+    async def try_out(self) -> None:
+        """Connect and sign in, as for a mail. Raises NotSent."""
+        async with self._connection():
+            pass
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        """What goes wrong while it is open becomes NotSent; never with the server's words, which may name people."""
         import aiosmtplib  # noqa: PLC0415 - only servers that mail pay for it
 
-        message = self._message(mail, delivery_id)
         try:
-            await aiosmtplib.send(
-                message,
+            async with aiosmtplib.SMTP(
                 hostname=self.host,
                 port=self.port,
                 username=self.username,
@@ -76,13 +91,13 @@ class Mailer:
                 timeout=TIMEOUT_SECONDS,
                 use_tls=self.tls,
                 start_tls=False if self.tls else self.starttls,
-            )
+            ) as server:
+                yield server
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _refused(error.recipients[0].code if error.recipients else 550) from None
         except aiosmtplib.SMTPResponseException as error:
             raise _refused(error.code) from None
-        except (aiosmtplib.SMTPException, OSError, ssl.SSLError) as error:
-            # Not the error's text: servers like to repeat the address.
+        except (aiosmtplib.SMTPException, OSError) as error:
             raise NotSent("retry", f"smtp.{type(error).__name__}") from None
 
     def _message(self, mail: Mail, delivery_id: str) -> EmailMessage:

@@ -23,6 +23,7 @@ TTL_SECONDS = 4 * 3600
 """How long a push service keeps a message for a browser that is off: an older one is no news."""
 TOKEN_SECONDS = 12 * 3600
 LONGEST_RETRY_SECONDS = 3600
+NOBODY = "mailto:webmaster@localhost"
 _LOOPBACK = frozenset(("localhost", "127.0.0.1"))
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -43,7 +44,7 @@ class Vapid:
         else:
             text = keep_secret(settings, "vapid_key", fresh_private_key).decode()
         self._key = _private_key(text)
-        self._subject = settings.vapid_subject or _subject(settings)
+        self._subject = push_contact(settings)
 
     @property
     def public_key(self) -> str:
@@ -153,13 +154,15 @@ def fresh_private_key() -> str:
     return _text(number.to_bytes(32, "big"))
 
 
-def _subject(settings: Settings) -> str:
-    """Whom a push service may ask: who sends our mails, or our address."""
+def push_contact(settings: Settings) -> str:
+    """Whom a push service may ask: as set, or who sends our mails, or our address, or NOBODY."""
+    if settings.vapid_subject:
+        return settings.vapid_subject
     if settings.mail_from:
         return f"mailto:{parseaddr(settings.mail_from)[1]}"
     if (settings.public_url or "").startswith("https://"):
         return str(settings.public_url)
-    return "mailto:webmaster@localhost"
+    return NOBODY
 
 
 def _seconds(header: str | None) -> int | None:

@@ -13,6 +13,7 @@ import time
 
 import structlog
 
+from app import metrics
 from app.errors import AppError
 from app.notifications import store
 from app.notifications.compose import Composer, Hide
@@ -131,6 +132,7 @@ async def _deliver_one(wiring: Wiring, postman: Postman, delivery: Delivery) -> 
         # Its lease ends, and it is sent once more: better than not at all.
         log.warning("delivery_not_settled", delivery=delivery.id, code=error.code)
         return
+    metrics.deliveries.labels(delivery.channel, failed.outcome if failed else "sent").inc()
     if failed:
         log.warning(
             "delivery_failed",
