@@ -19,4 +19,7 @@ turns_recovered = Counter("talia_turns_recovered_total", "Turns taken over from 
 model_failures = Counter("talia_model_failures_total", "Rounds without a complete answer.", ["kind"])
 tokens = Counter("talia_tokens_total", "Tokens used.", ["direction"])
 streams_open = Gauge("talia_streams_open", "Event streams held by this process.", multiprocess_mode="livesum")
+deliveries = Counter(
+    "talia_deliveries_total", "Mails and push messages by how they went.", ["channel", "outcome"]
+)
 requests_refused = Counter("talia_requests_refused_total", "Requests answered with a 4xx or 5xx.", ["code"])

@@ -172,6 +172,32 @@ async def _model(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(levels[found.level], "model", found.text)
 
 
+async def _notifications(settings: Settings) -> AsyncIterator[Finding]:
+    from app.notifications.smtp import Mailer  # noqa: PLC0415 - as above
+    from app.notifications.types import NotSent  # noqa: PLC0415
+    from app.notifications.webpush import NOBODY, Vapid, push_contact  # noqa: PLC0415
+
+    try:
+        mailer = Mailer.of(settings)
+        if settings.vapid_private_key is not None:
+            Vapid(settings)
+    except ConfigurationError as error:
+        yield Finding("fail", "notices", str(error))
+        return
+    if mailer is None:
+        text = "no TALIA_SMTP_URL: no mail is sent; invitations and password links are shown instead"
+        yield Finding("ok", "notices", text)
+    else:
+        try:
+            await mailer.try_out()
+            yield Finding("ok", "notices", f"mails are handed in at {mailer.host}:{mailer.port}")
+        except NotSent as error:
+            yield Finding("fail", "notices", f"{mailer.host}:{mailer.port} takes no mail ({error.failure})")
+    if push_contact(settings) == NOBODY:
+        text = "push services are told of nobody to write to, and some want to know: see TALIA_VAPID_SUBJECT"
+        yield Finding("ok", "notices", text)
+
+
 async def _port(settings: Settings) -> AsyncIterator[Finding]:
     try:
         with listen(settings.host, settings.port):
@@ -215,4 +241,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-CHECKS: tuple[Check, ...] = (_variables, _data_dir, _database, _redis, _model, _port, _proxies)
+CHECKS: tuple[Check, ...] = (
+    _variables,
+    _data_dir,
+    _database,
+    _redis,
+    _model,
+    _notifications,
+    _port,
+    _proxies,
+)
