@@ -59,9 +59,13 @@ async def foreign(server: TaliaServer, make_staff: MakeStaff, boss: HttpStaff) -
     task = await stranger.post(
         f"/chat/conversations/{conversation}/tasks", {"text": "x", "due_at": "2099-01-01T00:00:00Z"}
     )
+    line = await stranger.get(f"/chat/conversations/{conversation}")
+    exports = (await stranger.get("/leads/exports"))["data"] or [await stranger.post("/leads/exports")]
     return Foreign(
         {
             "uuid": conversation,
+            "contact_id": line["contact"]["uuid"],
+            "export_id": exports[0]["id"],
             "session_id": conversation,
             "message_id": said["last_message_id"],
             "canned_id": canned["id"],
