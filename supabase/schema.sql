@@ -480,10 +480,16 @@ begin
       jsonb_build_object('quality', v_quality, 'score', v_lead.score,
         'previous_quality', coalesce(v_before.manual_quality, v_before.quality)));
   end if;
-  -- Of yesterday's words nobody is called: a rescoring of history asks for no person.
-  if v_quality = 'hot' and v_before.first_hot_at is null and p_conversation.last_message_at > clock_timestamp() - interval '1 hour'
-  then
-    v_message := private.welcome_hot(p_conversation);
+  -- Of yesterday's words nobody is called: a rescoring of history asks for no person. Nor does a turn that has just asked
+  -- the visitor whether they want one: theirs is the answer.
+  if v_quality = 'hot' and v_before.first_hot_at is null
+    and p_conversation.last_message_at > clock_timestamp() - interval '1 hour' then
+    insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload)
+    values (p_conversation.site_id, 'lead_hot', p_conversation.contacto_id, p_conversation.id,
+      jsonb_build_object('score', v_lead.score));
+    if not coalesce((p_lead ->> 'offered')::boolean, false) then
+      v_message := private.welcome_hot(p_conversation);
+    end if;
   end if;
   select * into v_lead from public.leads l
   where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
@@ -897,8 +903,10 @@ CREATE FUNCTION private.export_outdated(p_export public.lead_exports) RETURNS bo
         and a.action in ('visitor.erased', 'contact.erased', 'conversation.erased')
         and (p_export.request ->> 'consent' = 'any' or exists (
           select from public.consents e
-          where e.site_id = a.site_id and e.contacto_id::text = a.subject and e.granted
-            and e.purpose in ('contact', 'marketing'))))
+          where e.site_id = a.site_id and e.granted and e.purpose in ('contact', 'marketing')
+            -- Other entries have subjects that are no ids, and nothing says that they are sorted out first.
+            and e.contacto_id = case
+              when a.action in ('visitor.erased', 'contact.erased', 'conversation.erased') then a.subject::uuid end)))
     or exists (
       select from public.consents w
       where w.site_id = p_export.site_id and not w.granted and w.created_at > p_export.created_at
@@ -6626,6 +6634,10 @@ begin
   select coalesce(jsonb_agg(r.value order by r.ordinality), '[]') into v_others
   from jsonb_array_elements(coalesce(v_message.datos -> 'reactions', '[]')) with ordinality r
   where r.value ->> 'user_uuid' <> v_conversation.contacto_id::text or r.value ->> 'emoji' <> p_emoji;
+  if (jsonb_array_length(v_others) < jsonb_array_length(coalesce(v_message.datos -> 'reactions', '[]'))) = p_on then
+    return jsonb_build_object('message',
+      private.message_json(v_message, private.parties(p_site, v_conversation.contacto_id)));
+  end if;
   if jsonb_array_length(v_others) >= 50 then
     raise sqlstate 'PT409' using message = 'message.too_many_reactions';
   end if;
@@ -7077,6 +7089,10 @@ ALTER TABLE ONLY public.webchat_sessions
 
 ALTER TABLE ONLY public.webchat_sessions
     ADD CONSTRAINT webchat_sessions_site_id_token_hash_key UNIQUE (site_id, token_hash);
+
+-- Name: audit_log_erased; Type: INDEX; Schema: public
+
+CREATE INDEX audit_log_erased ON public.audit_log USING btree (site_id, created_at) WHERE (action = ANY (ARRAY['visitor.erased'::text, 'contact.erased'::text, 'conversation.erased'::text]));
 
 -- Name: audit_log_site; Type: INDEX; Schema: public
 

@@ -13,7 +13,15 @@ from app.conversations import store
 from app.conversations.publishing import publish, publish_message, recheck_turn
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.llm.port import ModelFailure
-from app.realtime.events import Bye, HandoffRequested, MessageRead, ReplyFailed, Typing
+from app.realtime.events import (
+    Bye,
+    HandoffRequested,
+    MessageRead,
+    MessageUpdated,
+    ReplyFailed,
+    Typing,
+    WireMessage,
+)
 from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
@@ -77,6 +85,18 @@ async def mark_read(wiring: Wiring, *, site_id: str, token_hash: str, up_to_seq:
         wiring.bus.publish(
             read["conversation_id"], MessageRead(author="visitor", up_to_seq=read["up_to_seq"], at=read["at"])
         )
+
+
+async def react(
+    wiring: Wiring, *, site_id: str, token_hash: str, message: str, emoji: str, on: bool
+) -> store.Message:
+    """The visitor's emoji on a message of the conversation is there, or not. Gives the message as it is now."""
+    changed = await store.react(
+        wiring.rpc, site=site_id, token_hash=token_hash, message=message, emoji=emoji, on=on
+    )
+    event = MessageUpdated(message=WireMessage.model_validate(changed))
+    publish(wiring.bus, site_id, changed["conversation_uuid"], event)
+    return changed
 
 
 async def save_contact(

@@ -42,6 +42,7 @@ from app.conversations.staff_schemas import (
     filter_of,
 )
 from app.conversations.staff_streams import StaffStreams, conversation_events, inbox_events
+from app.realtime.cursor import Cursor
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
 from app.sites.hours import BusinessHours, schedule_of
@@ -133,8 +134,12 @@ async def list_messages(
     before: Position = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Json:
-    """Oldest first. Without a position the newest page; `before` and `after` a `seq` go on in either direction."""
-    return await store.messages(on.wiring.rpc, me, str(uuid), after=after, before=before, limit=limit)
+    """Oldest first. Without a position the newest page; `before` and `after` a `seq` go on in either direction.
+
+    `cursor` is where the conversation's events go on from.
+    """
+    page = await store.messages(on.wiring.rpc, me, str(uuid), after=after, before=before, limit=limit)
+    return page | {"cursor": _position(page)}
 
 
 async def send_message(uuid: UUID, body: SendBody, me: ME, on: ON) -> Json:
@@ -261,7 +266,7 @@ async def get_conversation_events(
     listening = ExitStack()
     subscription = listening.enter_context(on.wiring.bus.subscribe(str(uuid)))
     await subscription.ready()
-    tail = Tail(str(sees["last_seq"]) if last_event_id is None else last_event_id, "staff")
+    tail = Tail(_position(sees) if last_event_id is None else last_event_id, "staff")
     return event_stream_response(
         conversation_events(live, on.wiring, me, subscription, tail), on_close=listening.close
     )
@@ -390,6 +395,10 @@ async def _save_canned(on: Services, me: StaffAccess, body: CannedBody, id_: str
     return await store.call(
         on.wiring.rpc, "save_canned", me, shortcut=body.shortcut, texts=texts, shared=body.shared, id=id_
     )
+
+
+def _position(row: Json) -> str:
+    return str(Cursor(row["last_seq"], change=row["changes"]))
 
 
 def _session(line: Json, me: StaffAccess) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -18,6 +17,8 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+
+from app.conversations.emoji import Emoji
 
 MAX_CONTENT = 4000
 _SEEDS_OUTCOMES = {
@@ -59,17 +60,6 @@ Outcome = Annotated[
 """Seed 000's six, for any trade; the seed's own names are understood too."""
 State = Literal["bot", "waiting", "open", "snoozed", "closed", "blocked"]
 View = Literal["participant", "mine", "unassigned", "bot", "all"]
-
-
-def _one_emoji(value: str) -> str:
-    if re.search(r"[\w\s<>&\"'\x00-\x1f]", value):
-        raise ValueError("must be an emoji")
-    return value
-
-
-Emoji = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=16), AfterValidator(_one_emoji)
-]
 
 
 class Body(BaseModel):

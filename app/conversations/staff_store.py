@@ -61,10 +61,19 @@ async def messages(
     after: int | None = None,
     before: int | None = None,
     limit: int = 100,
+    changed: int | None = None,
 ) -> Row:
-    """{data, conversation, last_seq, has_more}, oldest first; without a position the newest."""
+    """{data, conversation, last_seq, has_more, changes}, oldest first; without a position the newest. Asked with
+    `changed`: also {changed, reads}, what became of earlier messages since that change."""
     return await call(
-        rpc, "staff_messages", me, conversation=conversation, after=after, before=before, limit=limit
+        rpc,
+        "staff_messages",
+        me,
+        conversation=conversation,
+        after=after,
+        before=before,
+        limit=limit,
+        changed=changed,
     )
 
 

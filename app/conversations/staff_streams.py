@@ -22,6 +22,7 @@ from app.realtime.events import (
     Bye,
     ConversationUpdated,
     Event,
+    MessageRead,
     Party,
     Presence,
     SessionAssigned,
@@ -227,10 +228,15 @@ async def _catch_up(wiring: Wiring, me: StaffAccess, conversation: str, tail: Ta
     while more:
         # Before the rows, never after: a turn that ends in between must be found in them.
         running = await wiring.bus.running(conversation)
-        page = await store.messages(wiring.rpc, me, conversation, after=tail.since, limit=PAGE)
-        more = page["has_more"]
+        page = await store.messages(
+            wiring.rpc, me, conversation, after=tail.since, limit=PAGE, changed=tail.changes
+        )
         rows = [WireMessage.model_validate(m) for m in page["data"]]
-        frames = tail.catch_up(rows, page["last_seq"], None if more else running, has_more=more)
+        changed = [WireMessage.model_validate(m) for m in page.get("changed", ())]
+        reads = [MessageRead(**read) for read in page.get("reads", ())]
+        more = page["has_more"] or len(changed) == PAGE
+        frames = tail.catch_up_changes(changed, page["changes"], reads)
+        frames += tail.catch_up(rows, page["last_seq"], None if more else running, has_more=page["has_more"])
         yield b"".join(map(frame_bytes, frames))
 
 

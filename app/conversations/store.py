@@ -5,11 +5,12 @@ Messages stay JSON: seed 001's object, as SQL renders it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.conversations.types import ClaimedTurn, Handler, KnownContact, TurnMessage
 from app.db.rpc import Rpc
+from app.realtime.cursor import Cursor
 
 Message = dict[str, Any]
 
@@ -32,13 +33,22 @@ class Registered:
 @dataclass(frozen=True, slots=True)
 class History:
     """Visible messages, oldest first. `last_seq` counts hidden ones too; before the first message there is no
-    conversation."""
+    conversation. `changed` and `reads` ({author, up_to_seq, at}) are what is new since the `changed` that was asked
+    with; `changes` is how far they are."""
 
     session: dict[str, Any]
     conversation: dict[str, Any] | None
     messages: list[Message]
     last_seq: int
     has_more: bool
+    changes: int
+    changed: list[Message] = field(default_factory=list)
+    reads: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def cursor(self) -> str:
+        """Where a stream goes on from here."""
+        return str(Cursor(self.last_seq, change=self.changes))
 
 
 async def register_message(rpc: Rpc, **args: Any) -> Registered:
@@ -54,13 +64,22 @@ async def open_session(rpc: Rpc, **args: Any) -> dict[str, Any]:
 
 
 async def history(rpc: Rpc, *, site: str, token_hash: str, **args: Any) -> History:
-    """`args`: session_id, after, before (positions), limit (at most 500)."""
+    """`args`: session_id, after, before (positions), limit (at most 500), changed (see History)."""
     return History(**await rpc.call("webchat_history", site=site, token_hash=token_hash, **args))
 
 
 async def visitor_session(rpc: Rpc, *, site: str, token_hash: str) -> dict[str, Any]:
     row: dict[str, Any] = await rpc.call("visitor_session", site=site, token_hash=token_hash)
     return row
+
+
+async def react(rpc: Rpc, *, site: str, token_hash: str, message: str, emoji: str, on: bool) -> Message:
+    """Raises NotFound `message.not_found`, Conflict `message.deleted`, `message.too_many_reactions`."""
+    row = await rpc.call(
+        "visitor_react", site=site, token_hash=token_hash, message=message, emoji=emoji, on=on
+    )
+    changed: Message = row["message"]
+    return changed
 
 
 async def mark_read(rpc: Rpc, *, site: str, token_hash: str, up_to_seq: int) -> dict[str, Any]:

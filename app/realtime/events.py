@@ -112,6 +112,8 @@ class WireMessage(_Value):
     pbk: str | None = None
     device: Device | None = None
     client_message_id: str | None = None
+    change: int | None = Field(default=None, ge=1)
+    """The number of its last change in the conversation; never changed, it has none."""
 
     def as_json(self) -> dict[str, Any]:
         """As SQL rendered it: what was not there is not added."""

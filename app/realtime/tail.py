@@ -4,15 +4,15 @@ Whoever runs a stream keeps this order, or something is lost:
 
 1. subscribe to the bus;
 2. `running = await bus.running(conversation)`, and *after* that the rows beyond `tail.since`;
-3. send `tail.catch_up(rows, last_seq, running)`;
+3. send `tail.catch_up_changes(changed, changes, reads)`, then `tail.catch_up(rows, last_seq, running)`;
 4. send `tail.accept(event)` for each event of the subscription; on Gap, or a Resync marker, go to 2 and drop
    the event: its content is among what was fetched.
 
 The order of 2 matters: rows that are read later than `running` say how everything before it ended.
 
-To the client this promises: messages come in `seq` order, each once; and the deltas since the last started
-or restarted of a turn add up to the text of its done. The publisher's part of it: a message is published
-after its commit, deltas of one attempt continue each other, another attempt begins again with offset 0.
+To the client this promises: messages come in `seq` order, each once, and so do their later changes; and the deltas
+since the last started or restarted of a turn add up to the text of its done. The publisher's part of it: a message is
+published after its commit, deltas of one attempt continue each other, another attempt begins again with offset 0.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from app.realtime.events import (
     Event,
     JsonObject,
     MessageNew,
+    MessageRead,
+    MessageUpdated,
     ReplyDelta,
     ReplyDone,
     ReplyFailed,
@@ -90,6 +92,8 @@ class Tail:
         at = Cursor.parse(cursor)
         self._staff = audience == "staff"
         self._seq = -1 if at is None else at.seq
+        self._changes = None if at is None else at.change
+        self._read: dict[str, int] = {}
         self._reply: _Reply | None = None
         if at is not None and at.turn_id is not None:
             self._reply = _Reply(at.turn_id, at.attempt, at.offset, [] if at.offset == 0 else None)
@@ -101,6 +105,11 @@ class Tail:
         return max(0, self._seq - _OVERLAP)
 
     @property
+    def changes(self) -> int | None:
+        """Fetch the changes to earlier messages whose number is greater than this; None: they are not followed yet."""
+        return self._changes
+
+    @property
     def replying(self) -> bool:
         """The client is in the middle of a reply: if it falls silent, look into the database soon."""
         return self._reply is not None
@@ -110,8 +119,8 @@ class Tail:
         """The position, as the client gets it."""
         reply = self._reply
         if reply is None:
-            return str(self._seq)
-        return f"{self._seq}:{reply.turn_id}:{reply.attempt}:{reply.offset}"
+            return str(Cursor(self._seq, change=self._changes))
+        return str(Cursor(self._seq, reply.turn_id, reply.attempt, reply.offset, self._changes))
 
     def accept(self, event: Event) -> list[Frame]:
         """What the client must be told because of `event`. Raises Gap, unchanged, if something is missing."""
@@ -126,6 +135,10 @@ class Tail:
                 return self._on_message(event)
             case ReplyFailed():
                 return self._on_failed(event)
+            case MessageUpdated():
+                return self._on_updated(event)
+            case MessageRead():
+                self._read[event.author] = max(event.up_to_seq, self._read.get(event.author, 0))
         data = self._render(event)
         return [] if data is None else [Frame(event.type, data, None)]
 
@@ -151,6 +164,24 @@ class Tail:
                 frames.append(self._abandon(self._reply))
         elif running.turn_id not in self._over:
             frames += self._resume(running)
+        return frames
+
+    def catch_up_changes(
+        self, changed: Iterable[WireMessage], changes: int, reads: Iterable[MessageRead] = ()
+    ) -> list[Frame]:
+        """What became of earlier messages while the client was away: `changed` are those beyond `self.changes`, as far
+        as `changes`; `reads` is how far each side has read. Call it before `catch_up`, whose rows are as they are now.
+        """
+        if self._seq < 0 or self._changes is None:
+            self._changes = changes
+            return []
+        known = [message for message in changed if message.seq <= self._seq]
+        self._changes = max(self._changes, changes)
+        frames = [self._frame(MessageUpdated(message=message)) for message in known]
+        for read in reads:
+            if read.up_to_seq > self._read.get(read.author, 0):
+                self._read[read.author] = read.up_to_seq
+                frames.append(self._frame(read))
         return frames
 
     def _resync(self, known: list[WireMessage], last_seq: int) -> list[Frame]:
@@ -214,6 +245,19 @@ class Tail:
         if message.seq <= self._seq and not self._is_under_way(message.turn_id):
             return []
         return self._store(message, event)
+
+    def _on_updated(self, event: MessageUpdated) -> list[Frame]:
+        number = event.message.change
+        if event.message.seq > self._seq:
+            raise Gap
+        if number is not None and self._changes is not None:
+            if number <= self._changes:
+                return []
+            if number > self._changes + 1:
+                raise Gap
+            self._changes = number
+        data = self._render(event)
+        return [] if data is None else [Frame(event.type, data, self.cursor)]
 
     def _on_failed(self, event: ReplyFailed) -> list[Frame]:
         if event.turn_id in self._over:

@@ -84,6 +84,14 @@ class Screen:
     def _handoff_requested(self, data: dict[str, Any]) -> None:
         """Nothing to show."""
 
+    def _message_read(self, data: dict[str, Any]) -> None:
+        """Nothing to show."""
+
+    def _message_updated(self, data: dict[str, Any]) -> None:
+        for place, message in enumerate(self.messages):
+            if message["id"] == data["message"]["id"]:
+                self.messages[place] = data["message"]
+
     def _typing(self, data: dict[str, Any]) -> None:
         """Nothing to show."""
 

@@ -141,7 +141,7 @@ async def test_two_tabs_show_the_same(
                     break
         reply = (await saying).json()["reply"]
     assert [tab.texts for tab in tabs] == [["Hola", reply]] * 2
-    assert tabs[0].cursor == tabs[1].cursor == "2"
+    assert tabs[0].cursor == tabs[1].cursor == "2~0"
 
 
 async def test_a_tab_that_opens_in_the_middle_is_told_the_running_text(
@@ -192,7 +192,7 @@ async def test_an_unknown_cursor_says_fetch_again_and_goes_on(
     await ana.say("Hola")
     async with ana.events(cursor) as events:
         sync = await anext(events)
-        assert (sync.type, sync.data["cursor"], sync.id) == ("chat.sync", "2", "2")
+        assert (sync.type, sync.data["cursor"], sync.id) == ("chat.sync", "2~0", "2~0")
         saying = asyncio.ensure_future(ana.say("¿Siguen ahí?"))
         assert (await anext(events)).data["message"]["seq"] == 3
         await saying

@@ -12,6 +12,8 @@ from app.realtime.events import (
     Event,
     HandoffRequested,
     MessageNew,
+    MessageRead,
+    MessageUpdated,
     Party,
     ReplyDelta,
     ReplyFailed,
@@ -58,7 +60,7 @@ def at(cursor: str, *events: Event, audience: str = "visitor") -> Tail:
     return tail
 
 
-@pytest.mark.parametrize("text", ["0", "7", f"7:{T}:1:0", f"7:{T}:3:120"])
+@pytest.mark.parametrize("text", ["0", "7", "7~0", f"7:{T}:1:0", f"7~12:{T}:3:120"])
 def test_a_cursor_is_read_back_as_it_was_written(text: str) -> None:
     assert str(Cursor.parse(text)) == text
     assert Tail(text).cursor == text
@@ -77,6 +79,9 @@ def test_a_cursor_is_read_back_as_it_was_written(text: str) -> None:
         "7.0",
         "٧",
         "7:",
+        "7~",
+        "7~01",
+        "~7",
         f"7:{T}",
         f"7:{T}:1",
         f"7:{T}:0:1",
@@ -380,3 +385,42 @@ def test_visitors_hear_nothing_of_what_is_for_staff() -> None:
     handoff = HandoffRequested(reason="hot_lead")
     assert b"hot_lead" not in at("5").accept(handoff)[0].data
     assert b"hot_lead" in at("5", audience="staff").accept(handoff)[0].data
+
+
+def changed(seq: int, number: int, text: str = "changed") -> MessageUpdated:
+    return MessageUpdated(message=message(seq, text).model_copy(update={"change": number}))
+
+
+def test_changes_come_in_order_each_once_and_move_the_cursor() -> None:
+    tail = at("5~2")
+    assert [f.id for f in tail.accept(changed(4, 3))] == ["5~3"]
+    assert tail.accept(changed(4, 3)) == []
+    assert tail.accept(changed(1, 2)) == []
+
+
+@pytest.mark.parametrize("event", [changed(4, 5), changed(6, 3)])
+def test_a_change_after_a_missing_one_or_of_a_message_not_seen_yet_is_a_gap(event: MessageUpdated) -> None:
+    tail = at("5~2")
+    with pytest.raises(Gap):
+        tail.accept(event)
+    assert tail.cursor == "5~2"
+
+
+def test_what_changed_meanwhile_is_told_before_what_is_new() -> None:
+    tail = at("5~2")
+    missed = [changed(4, 3).message, changed(6, 4).message]
+    read = MessageRead(author="seller", up_to_seq=4, at="2026-11-20T10:00:00Z")
+    frames = tail.catch_up_changes(missed, 4, [read])
+    assert [(f.event, f.id) for f in frames] == [
+        ("chat.message.updated", "5~4"),
+        ("chat.message.read", "5~4"),
+    ]
+    assert [f.id for f in tail.catch_up([message(6, "new")], 6, None)] == ["6~4"]
+    assert tail.catch_up_changes([], 4, [read]) == [], "told already"
+
+
+def test_a_position_without_changes_takes_them_from_where_they_are() -> None:
+    tail = at("5")
+    assert tail.accept(changed(4, 9))[0].id == "5"
+    assert tail.catch_up_changes([], 9) == []
+    assert tail.cursor == "5~9"

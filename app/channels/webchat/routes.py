@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from contextlib import ExitStack
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
@@ -22,6 +23,7 @@ from app.channels.webchat.schemas import (
     MessageReply,
     OpenSession,
     RatingBody,
+    ReactionBody,
     ReadBody,
     ReplyMetadata,
     SessionOpened,
@@ -245,7 +247,7 @@ async def get_history(
         ),
         "last_seq": page.last_seq,
         "has_more": page.has_more,
-        "cursor": str(page.last_seq),
+        "cursor": page.cursor,
     }
 
 
@@ -264,12 +266,12 @@ async def get_events(
         services.wiring.rpc, site=visitor.site.id, token_hash=visitor.token_hash, after=2**62, limit=1
     )
     idle = page.conversation is None or not page.conversation["awaiting_reply"]
-    if follow == "reply" and idle and last_event_id in {None, str(page.last_seq)}:
+    if follow == "reply" and idle and last_event_id in {None, str(page.last_seq), page.cursor}:
         return Response(status_code=204)
     listening = ExitStack()
     subscription = listening.enter_context(services.wiring.bus.subscribe(page.session["conversation_id"]))
     await subscription.ready()
-    tail = Tail(str(page.last_seq) if last_event_id is None else last_event_id)
+    tail = Tail(page.cursor if last_event_id is None else last_event_id)
     stream = VisitorStream(services.wiring, visitor, subscription, tail, until_idle=follow == "reply")
     return event_stream_response(stream.events([], behind=True), on_close=listening.close)
 
@@ -286,6 +288,19 @@ async def post_read(request: Request, body: ReadBody, visitor: VISITOR, services
         services.wiring, site_id=visitor.site.id, token_hash=visitor.token_hash, up_to_seq=body.up_to_seq
     )
     return Response(status_code=204)
+
+
+async def post_reaction(
+    request: Request, message_id: UUID, body: ReactionBody, visitor: VISITOR, services: SERVICES
+) -> dict[str, Any]:
+    """An emoji on any message of the conversation; once more changes nothing."""
+    return await _react(message_id, body, visitor, services, on=True)
+
+
+async def delete_reaction(
+    request: Request, message_id: UUID, body: ReactionBody, visitor: VISITOR, services: SERVICES
+) -> dict[str, Any]:
+    return await _react(message_id, body, visitor, services, on=False)
 
 
 async def post_consent(
@@ -398,6 +413,8 @@ def webchat_router(limits: RateLimits) -> APIRouter:
     add("/events", limits.per_ip(get_events), methods=["GET"], response_class=Response)
     add("/typing", limits.per_ip(post_typing), methods=["POST"], status_code=204)
     add("/read", limits.per_ip(post_read), methods=["POST"], status_code=204)
+    add("/messages/{message_id}/reactions", limits.per_ip(post_reaction), methods=["POST"])
+    add("/messages/{message_id}/reactions", limits.per_ip(delete_reaction), methods=["DELETE"])
     add("/consent", limits.per_ip(post_consent), methods=["POST"])
     add("/contact", limits.per_ip(post_contact), methods=["POST"])
     add("/identify", limits.per_ip(post_identify), methods=["POST"])
@@ -406,6 +423,20 @@ def webchat_router(limits: RateLimits) -> APIRouter:
     add("/rating", limits.per_ip(post_rating), methods=["POST"], status_code=204)
     add("/session", limits.per_ip(delete_session), methods=["DELETE"], status_code=204)
     return router
+
+
+async def _react(
+    message_id: UUID, body: ReactionBody, visitor: Visitor, services: Services, *, on: bool
+) -> dict[str, Any]:
+    changed = await actions.react(
+        services.wiring,
+        site_id=visitor.site.id,
+        token_hash=visitor.token_hash,
+        message=str(message_id),
+        emoji=body.emoji,
+        on=on,
+    )
+    return {"data": visitor_copy(changed)}
 
 
 def _locate(services: Services, caller: Caller, session: dict[str, Any]) -> None:

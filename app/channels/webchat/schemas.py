@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from app.conversations.emoji import Emoji
+
 MAX_CONTENT = 4000
 _HTTP_URL = TypeAdapter(HttpUrl)
 
@@ -124,6 +126,10 @@ class WebchatMessage(Body):
 
 class TypingBody(Body):
     active: Annotated[bool, Field(strict=True)] = True
+
+
+class ReactionBody(Body):
+    emoji: Emoji
 
 
 class ReadBody(Body):

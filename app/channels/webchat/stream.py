@@ -16,7 +16,7 @@ from app.channels.webchat.session import Visitor
 from app.conversations import store
 from app.errors import AppError
 from app.realtime.bus import POLL_SECONDS, Item, Resync, Subscription, SubscriptionEnded
-from app.realtime.events import Bye, Event, ReplyDone, ReplyFailed, WireMessage
+from app.realtime.events import Bye, Event, MessageRead, ReplyDone, ReplyFailed, WireMessage
 from app.realtime.sse import HEARTBEAT, HEARTBEAT_SECONDS, frame_bytes, retry_bytes
 from app.realtime.tail import Frame, Gap, Tail
 from app.wiring import Wiring
@@ -119,10 +119,14 @@ class VisitorStream:
                 token_hash=self._visitor.token_hash,
                 after=self._tail.since,
                 limit=PAGE,
+                changed=self._tail.changes,
             )
-            more = page.has_more
+            more = page.has_more or len(page.changed) == PAGE
             rows = [WireMessage.model_validate(m) for m in page.messages]
-            frames = self._tail.catch_up(rows, page.last_seq, running, has_more=more)
+            changed = [WireMessage.model_validate(m) for m in page.changed]
+            reads = [MessageRead(**read) for read in page.reads]
+            frames = self._tail.catch_up_changes(changed, page.changes, reads)
+            frames += self._tail.catch_up(rows, page.last_seq, running, has_more=page.has_more)
             # Nothing new is worth a heartbeat: proxies cut lines that they think dead.
             yield b"".join(map(frame_bytes, frames)) or HEARTBEAT
             if not more:

@@ -188,6 +188,7 @@ export interface WireMessage {
   pbk?: string | null;
   device?: Device | null;
   client_message_id?: string | null;
+  change?: number | null;
 }
 
 export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | TaskUpdated | Typing;
