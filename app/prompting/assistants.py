@@ -44,6 +44,7 @@ Tool = Literal[
     "show_quick_replies",
     "ask_contact_consent",
     "record_fact",
+    "search_knowledge",
     "show_card",
     "close_conversation",
 ]

@@ -20,6 +20,7 @@ from app.llm.port import (
     Said,
     TextDelta,
     ToolCall,
+    ToolResult,
     Usage,
 )
 from app.prompting.assistants import render
@@ -82,6 +83,8 @@ class Generation:
             consents,
             region=site.region,
             rubric=rubric_of(site),
+            lookup=lookup,
+            grounds=self._grounds,
             inert=self._inert,
         )
         self._canary = new_canary()
@@ -91,6 +94,11 @@ class Generation:
         self._spoke = self._new_paragraph = False
         self._thread: str | None = None
         self._response_id: str | None = None
+
+    @property
+    def tool_calls(self) -> list[tuple[ToolCall, ToolResult]]:
+        """What the model has asked for so far, and what it was told."""
+        return self._tools.trace
 
     async def run(self) -> Reply:
         """Raises ModelFailure or GuardTripped; what was written by then is in the writer."""
@@ -155,7 +163,7 @@ class Generation:
             calls, completed = await self._round(request)
             if not calls:
                 return
-            results = tuple(self._tools.call(call) for call in calls)
+            results = tuple([await self._tools.call(call) for call in calls])
             items = results if thread else (*items, *completed.items, *results)
             if self._spent(items) > self._settings.budget_message_tokens:
                 return

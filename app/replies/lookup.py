@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from app.conversations.types import ClaimedTurn
@@ -49,8 +51,11 @@ class Lookup:
     def sources(self, text: str, cards: tuple[dict[str, Any], ...] = ()) -> list[dict[str, Any]]:
         """What a reply of this text rests on: the items it names or shows, and the passages that were asked for."""
         shown = {card.get("id") for card in cards}
-        said = text.casefold()
-        items = [item for item in self.items.values() if item.id in shown or _is_named(item, said)]
+        items = [
+            item
+            for item in self.items.values()
+            if item.id in shown or _is_named(item, self.items.values(), text)
+        ]
         passages = list(dict.fromkeys((*passages_asked(self.found), *self.passages)))
         rests_on = [item.source() for item in items] + [passage.source() for passage in passages]
         return rests_on[:MAX_SOURCES]
@@ -85,9 +90,14 @@ def as_tool_output(found: Found) -> str:
     )
 
 
-def _is_named(item: Item, said: str) -> bool:
-    words = [word for word in item.title.casefold().split() if len(word) > 2]
-    return bool(words) and sum(word in said for word in words) * 2 > len(words)
+def _is_named(item: Item, others: Iterable[Item], said: str) -> bool:
+    """Whether a word of its title is said that none of the others has."""
+    shared = {word for other in others if other is not item for word in _words(other.title)}
+    return bool((_words(item.title) - shared) & _words(said))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w{3,}", text.casefold()) if not word.isdigit()}
 
 
 def _talked_of(turn: ClaimedTurn) -> str | None:

@@ -29,7 +29,9 @@ from app.leads.types import Fact, Rubric, VisitorMessage
 from app.llm.port import ToolCall, ToolResult, ToolSpec
 from app.prompting.types import Assistant, Consents
 from app.replies.consent import ConsentRequest, consent_request, consents_answered
+from app.replies.grounds import Grounds
 from app.replies.guard import GuardTripped
+from app.replies.lookup import Lookup, as_tool_output
 from app.replies.noticing import Noticed, RecordFact
 from app.replies.redact import Redactor
 from app.replies.tool_schema import Arguments, strict_schema
@@ -68,6 +70,13 @@ class AskContactConsent(Arguments):
     Do not write the text yourself. Their answer is judged by the system; the data says when it is given."""
 
 
+class SearchKnowledge(Arguments):
+    """Look up prices, availability, details, opening hours, conditions and whatever else the site has written down.
+    State nothing of that kind which neither this nor the data says. Use a few plain words, such as a name."""
+
+    query: str
+
+
 class ShowCard(Arguments):
     """Show the card of an item under your reply, with its picture, price and link. Null: the item of the page."""
 
@@ -92,10 +101,15 @@ class Toolbox:
         *,
         region: str,
         rubric: Rubric,
+        lookup: Lookup,
+        grounds: Grounds,
         inert: Callable[[str], str],
     ) -> None:
         """`inert` makes a model's text safe, as the guard does with the reply; it raises GuardTripped."""
         self._inert = inert
+        self._lookup = lookup
+        self._grounds = grounds
+        self.trace: list[tuple[ToolCall, ToolResult]] = []
         self._turn = turn
         self._consents = consents
         self._answered = consents_answered(turn, assistant, consents, region)
@@ -117,6 +131,7 @@ class Toolbox:
             "show_quick_replies": (ShowQuickReplies, self._show_quick_replies),
             "ask_contact_consent": (AskContactConsent, self._ask_contact_consent),
             "record_fact": (RecordFact, self._record_fact),
+            "search_knowledge": (SearchKnowledge, self._refuse_search),
             "show_card": (ShowCard, self._show_card),
             "close_conversation": (CloseConversation, self._close_conversation),
         }
@@ -128,8 +143,13 @@ class Toolbox:
             for name, (arguments, _) in self._tools.items()
         )
 
-    def call(self, call: ToolCall) -> ToolResult:
+    async def call(self, call: ToolCall) -> ToolResult:
         """Never raises: a wrong call is answered with what is wrong, and changes nothing."""
+        result = await self._call(call)
+        self.trace.append((call, result))
+        return result
+
+    async def _call(self, call: ToolCall) -> ToolResult:
         self._calls += 1
         if self._calls > MAX_CALLS:
             return _refuse(call, "too many tool calls in one turn")
@@ -141,6 +161,10 @@ class Toolbox:
         except ValidationError as error:
             first = error.errors()[0]
             return _refuse(call, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+        if isinstance(arguments, SearchKnowledge) and arguments.query.strip():
+            found = await self._lookup.search(arguments.query)
+            self._grounds.add(found)
+            return ToolResult(call.call_id, as_tool_output(found))
         problem = act(arguments)
         return _refuse(call, problem) if problem else ToolResult(call.call_id, '{"ok": true}')
 
@@ -226,7 +250,15 @@ class Toolbox:
     def _record_fact(self, given: RecordFact) -> str | None:
         return self._noticed.note(given.criterion, given.value.strip(), given.quote.strip())
 
+    def _refuse_search(self, _given: SearchKnowledge) -> str:
+        return "query: say what to look for"
+
     def _show_card(self, given: ShowCard) -> str | None:
+        wanted = given.item_id if given.item_id is not None else self._lookup.current
+        known = self._lookup.items.get(wanted or "")
+        if known is not None:
+            self._card = known.card()
+            return None
         card = page_card(self._turn.item)
         if card is None:
             return "item_id: there is no such item"
