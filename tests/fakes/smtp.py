@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -44,13 +48,17 @@ class _OnAnyPort(Controller):
 
 class FakeSmtp:
     """`with FakeSmtp() as smtp:` listens at `smtp.url`. `answers` are given to the next mails instead of taking them;
-    `logins` are the credentials that were shown."""
+    `logins` are the credentials that were shown. With `tls` it offers STARTTLS, or (`at_once`) speaks nothing else."""
 
-    def __init__(self, *, password: str | None = None) -> None:
+    def __init__(
+        self, *, password: str | None = None, tls: ssl.SSLContext | None = None, at_once: bool = False
+    ) -> None:
         self.mails: queue.Queue[Received] = queue.Queue()
         self.answers: list[str] = []
         self.logins: list[tuple[bytes, bytes]] = []
         self._password = password
+        self._arriving = threading.Event()
+        self._holding = False
         self._controller = _OnAnyPort(
             self,
             hostname="127.0.0.1",
@@ -58,6 +66,8 @@ class FakeSmtp:
             authenticator=self._login if password else None,
             auth_require_tls=False,
             decode_data=False,
+            ssl_context=tls if at_once else None,
+            tls_context=None if at_once else tls,
         )
 
     def __enter__(self) -> Self:
@@ -72,10 +82,22 @@ class FakeSmtp:
         who = f"talia:{self._password}@" if self._password else ""
         return f"smtp://{who}127.0.0.1:{self._controller.port}"
 
+    @contextmanager
+    def held(self) -> Iterator[threading.Event]:
+        """Meanwhile no mail is answered; the event is set when one arrives."""
+        self._arriving.clear()
+        self._holding = True
+        yield self._arriving
+        self._holding = False
+
     def next(self, seconds: float = 30) -> Received:
         return self.mails.get(timeout=seconds)
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        self._arriving.set()
+        if self._holding:
+            # Until whoever hands it in hangs up.
+            await asyncio.Event().wait()
         if self.answers:
             return self.answers.pop(0)
         assert isinstance(envelope.content, bytes)
