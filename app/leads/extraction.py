@@ -84,7 +84,7 @@ _CORRECTED = re.compile(
     r"|desculpa|quer\s+dizer|na\s+verdade|melhor|errata)\b",
     re.IGNORECASE,
 )
-_BROKEN_EMAIL = re.compile(r"[\w.+-]*@[\w.-]*|\w+\s+arroba\s+\w+", re.IGNORECASE)
+_BROKEN_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]*@[\w.-]*|(?<!\w)\w+\s+arroba\s+\w+", re.IGNORECASE)
 _FEW_DIGITS = re.compile(r"\+?\d[\d\s.()-]{2,14}\d")
 
 

@@ -139,7 +139,7 @@ _TRADE_IN = phrases(
     r"trad(?:e|ing) (?:in )?(?:my|our|a|it)(?: \w+){1,4}",
     r"(?:como |en |de )?parte de pago",
     r"(?:tengo|tenemos|entrego|doy|dar|entregar|dejar|ofrezco) (?:mi |un |una |el |la )(?:\w+"
-    r" ){1,5}?(?:para|pa|como|en|de|a) (?:cambi\w+|trad\w+|parte|cuenta|entregar|canje|permuta)",
+    r" ){1,5}?(?:para|pa|como|en|de|a) (?:cambi\w+|trad\w+|parte(?: de pago)?|cuenta|entregar|canje|permuta)",
     r"(?:reciben|aceptan|toman|agarran|cogen|reciben?) (?:\w+ ){0,3}(?:usado|vehiculo|carro|auto|mi|como"
     r" parte|en parte|permuta)(?: \w+){0,3}",
     r"permut\w+",

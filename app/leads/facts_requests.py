@@ -180,7 +180,7 @@ _PAST_OR_ASKED = phrases(
     r"(?:tuve|tenia|fui|hice|hicimos|pedi|pedimos|ped[ií]|ya (?:tengo|hice|fui|agende)|me (?:dieron"
     r"|cancelaron|mandaron|hicieron)|had|made|went|got|missed|already|tive|fui|fiz|ja (?:tenho|fiz"
     r"|marquei))",
-    r"(?:hay que|tengo que|se necesita|hace falta|es necesario|do i (?:need|have)|precisa|tem que)",
+    r"(?:hay que|se necesita|hace falta|es necesario|do i (?:need|have)|precisa|tem que)",
 )  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def find_requests(text: str) -> Iterator[Said]:
         for match in pattern.finditer(text):
             before = text[max(match.start() - 24, 0) : match.start()]
             around = text[max(match.start() - 30, 0) : match.end() + 30]
-            if _PAST_OR_ASKED.search(re.split(r"[.,;!?\n]", before)[-1]) or _LATER.search(around):
+            if _PAST_OR_ASKED.search(re.split(r"[.,;!?\n]", before)[-1] + match[0]) or _LATER.search(around):
                 continue
             if negated(text, match.start()):
                 continue

@@ -217,6 +217,8 @@ _LEAD_IN = re.compile(
 )
 _META = phrases(
     r"saber",
+    r"preguntas?",
+    r"(?:una? )?(?:duda|pergunta|question|consulta rapida|inquietud)s?",
     r"preguntar\w*",
     r"consultar\w*",
     r"hablar\w*",
@@ -401,7 +403,7 @@ _REACH = 70
 def _available(text: str, match: re.Match[str]) -> Iterator[Said]:
     """Who asks whether this very thing is still to be had wants it: "the 2021 RAV4, is it still available?"."""
     start = max(match.start() - _REACH, 0)
-    for mark in re.finditer(r"[.;!?\n¿¡]", text[start : match.start()]):
+    for mark in re.finditer(r"\.(?!\d)|[;!?\n]", text[start : match.start()]):
         start = max(start, max(match.start() - _REACH, 0) + mark.end())
     lead_in = _LEAD_IN.match(text, start, match.start())
     first = lead_in.end() if lead_in else start

@@ -51,7 +51,7 @@ _SPELLED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 _JOINED_EMAIL = re.compile(
-    r"(?P<words>(?:\w+\s+){0,3}\w+),?\s+(?:tod[oa]s?\s+junt[oa]s?|tudo\s+junto|all\s+one\s+word"
+    r"(?<!\w)(?P<words>(?:\w+\s+){0,3}\w+),?\s+(?:tod[oa]s?\s+junt[oa]s?|tudo\s+junto|all\s+one\s+word"
     r"|all\s+together|sin\s+espacios?"
     rf"|sem\s+espa[cç]os?),?\s*(?:{_AT}|at)\s*(?P<domain>[\w-]+(?:(?:\s*{_DOT_WORD}\s*|\.)[\w-]+){{1,3}})",
     re.IGNORECASE,
