@@ -15,6 +15,7 @@ from app.leads.rubrics import rubric_of
 from app.leads.store import StoredLead
 from app.realtime.bus import Bus
 from app.realtime.events import HandoffRequested, LeadUpdated
+from app.replies.guided.memory import META_KEY
 from app.replies.types import Reply
 from app.sites.types import Site
 
@@ -38,7 +39,9 @@ def qualified(turn: ClaimedTurn, reply: Reply, site: Site) -> Reply:
         # A fault of our own: the conversation stays due, and the reader's own log will say so again.
         log.exception("lead_not_read", turn_id=turn.turn_id, error=type(error).__name__)
         return reply
-    return replace(reply, lead=reading.as_json())
+    # Whoever is being asked whether they want a person answers that themselves, however hot they are.
+    offered = reply.effects.meta.get(META_KEY, {}).get("asked") == "offer"
+    return replace(reply, lead={**reading.as_json(), "offered": offered})
 
 
 def announce_lead(bus: Bus, site_id: str, conversation_id: str, stored: StoredLead) -> None:
