@@ -1602,14 +1602,14 @@ CREATE FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto b
     'messages', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'id', m.id, 'text', m.texto, 'at', private.iso(m.creado_en), 'seq', m.seq,
-        'asked', coalesce(a.texto, ''), 'asked_at', private.iso(a.creado_en)) order by m.seq), '[]')
+        'asked', case when a.datos #>> '{meta,guided,asked}' = 'consent' then '.' else coalesce(a.texto, '') end, 'asked_at', private.iso(a.creado_en)) order by m.seq), '[]')
       from (
         select v.id, v.texto, v.creado_en, v.seq from public.mensajes v
         where v.site_id = p_conversation.site_id and v.conversacion_id = p_conversation.id and v.author = 'visitor'
           and v.deleted_at is null and v.seq <= p_upto
         order by v.seq desc limit p_messages) m
       left join lateral (
-        select b.texto, b.creado_en from public.mensajes b
+        select b.texto, b.datos, b.creado_en from public.mensajes b
         where b.site_id = p_conversation.site_id and b.conversacion_id = p_conversation.id and b.seq < m.seq
           and b.author in ('assistant', 'seller') and not b.private and b.deleted_at is null
         order by b.seq desc limit 1) a on true))

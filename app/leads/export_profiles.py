@@ -96,7 +96,8 @@ def _full(frame: Frame) -> Sheet:
         Column("item", lambda r: _of(r, "item", "title")),
         Column("item_url", lambda r: _of(r, "item", "url")),
         Column("facts", _facts),
-        Column("tags", lambda r: ", ".join(r["tags"] or ())),
+        # Whoever did not agree has no key, and what colleagues call them is about them, too.
+        Column("tags", lambda r: ", ".join(r["tags"] or ()) if r["key"] else None),
         _text("assigned_to"),
         _text("handoff_reason"),
         Column("rating", lambda r: r["rating"]),

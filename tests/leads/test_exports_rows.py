@@ -9,11 +9,12 @@ import psycopg
 import pytest
 
 from app.db.rpc import Rpc
-from app.errors import Conflict
+from app.errors import Conflict, Forbidden
 from app.leads import export_actions, export_store, retention_store
 from app.leads.export_types import ExportRequest
 from tests.conftest import MakeSite
 from tests.leads.people import OPERATOR, exported, person
+from tests.rigs.staff import sql_staff
 
 Admin = psycopg.Connection[Any]
 
@@ -115,19 +116,19 @@ def _from(campaign: str, item: str) -> dict[str, Any]:
 
 
 async def test_without_consent_a_conversation_has_nobody_in_it(
-    rpc: Rpc, place: dict[str, Any], tmp_path: Path
+    rpc: Rpc, place: dict[str, Any], tmp_path: Path, admin: Admin
 ) -> None:
-    await person(
-        rpc, place, email="nobody@example.com", name="Nadie Secreta", metadata=_from("otoño", "RAV4")
+    secret = await person(
+        rpc, place, name="Nadie", email="nobody@example.com", metadata=_from("otoño", "RAV4")
     )
+    admin.execute("update conversaciones set tags = '{esposa de Juan}' where id = %s", [secret.conversation])
     await person(rpc, place, "contact", email="ana@example.com")
     lines, manifest = await exported(rpc, place, tmp_path, unit="conversation", consent="any")
     nobody, ana = sorted(lines, key=lambda line: line["email"])
     assert ana["email"] == "ana@example.com"
     assert (nobody["item"], nobody["utm_campaign"], nobody["contact_consent"]) == ("RAV4", "otoño", "")
-    assert [nobody[f] for f in ("name", "email", "phone", "landing_page", "referrer", "gclid", "facts")] == [
-        ""
-    ] * 7
+    personal = ("name", "email", "phone", "tags", "landing_page", "referrer", "gclid", "facts")
+    assert not [field for field in personal if nobody[field]]
     assert manifest["consent"] == "any"
 
 
@@ -332,6 +333,24 @@ async def test_only_its_maker_goes_on_with_it(rpc: Rpc, place: dict[str, Any], a
         "select actor, detail ->> 'state', detail ->> 'rows' from audit_log where subject = %s", [job.id]
     ).fetchall()
     assert audited == [("operator", "interrupted", "0")]
+
+
+async def test_who_is_no_marketing_any_more_gets_no_further_page(
+    rpc: Rpc, place: dict[str, Any], admin: Admin
+) -> None:
+    marta = await sql_staff(rpc, admin, place["slug"], "marketing")
+    job = await export_actions.begin(
+        rpc, ExportRequest(), site=place, worker="w", actor={"type": "staff", "id": marta.id}, base_url="x"
+    )
+    page = {"site": place["id"], "export": job.id, "worker": "w", "lease_seconds": 9}
+    turn = {"after": None, "written": 0, "limit": 1}
+    assert (await export_store.page(rpc, **page, **turn))["next"] is None
+    admin.execute("update staff_sites set role = 'seller' where staff_id = %s", [marta.id])
+    with pytest.raises(Forbidden) as refused:
+        await export_store.page(rpc, **page, **turn)
+    assert refused.value.code == "staff.role"
+    with pytest.raises(Forbidden):
+        await export_store.get(rpc, site=place["id"], staff=marta.id, export=job.id)
 
 
 async def test_two_at_a_time(rpc: Rpc, place: dict[str, Any]) -> None:
