@@ -17,7 +17,8 @@ import structlog
 from app.errors import AppError, NotFound
 from app.leads import store
 from app.leads.reading import LeadReading, read_lead
-from app.leads.rubrics import rubric_of
+from app.leads.rubric import load_rubric
+from app.leads.rubrics import DEFAULT, rubric_of
 from app.leads.store import Row, StoredLead, Unread
 from app.leads.types import Rubric
 from app.sites.actions import SiteDirectory
@@ -68,7 +69,8 @@ class LeadReader:
             unread = await store.lead_to_read(self._wiring.rpc, site=site_id, conversation=conversation_id)
             if unread is None:
                 return
-            reading = reading_of(unread, rubric)
+            # Away from the loop: nobody waits for it, and it may be a long conversation.
+            reading = await asyncio.to_thread(reading_of, unread, rubric)
             try:
                 stored = await store.store_lead(self._wiring.rpc, unread, reading)
             except NotFound:
@@ -115,7 +117,8 @@ class LeadReader:
 
 
 def start_reader(wiring: Wiring, sites: SiteDirectory, announce: Announce) -> LeadReader:
-    """A reader that is at work; close it before the wiring."""
+    """A reader that is at work; close it before the wiring. Raises ConfigurationError for a wrong default rubric."""
+    load_rubric(DEFAULT)
     reader = LeadReader(wiring, sites, announce)
     reader.start()
     return reader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.leads.facts_text import fold, phrases
 from app.leads.types import VisitorMessage
@@ -53,10 +54,15 @@ def specific_questions(messages: Iterable[VisitorMessage]) -> dict[str, str]:
     """What was asked about: topic → id of the first message that asked. The same question twice is one."""
     asked: dict[str, str] = {}
     for message in sorted(messages, key=lambda m: m.seq):
-        text = fold(message.text).text
-        if not _ASKING.search(text):
-            continue
-        for topic, pattern in _TOPICS.items():
-            if topic not in asked and pattern.search(text):
-                asked[topic] = message.id
+        for topic in _asked_in(message.text):
+            asked.setdefault(topic, message.id)
     return asked
+
+
+@lru_cache(maxsize=4096)
+def _asked_in(written: str) -> tuple[str, ...]:
+    # Every turn reads the whole conversation again.
+    text = fold(written).text
+    if not _ASKING.search(text):
+        return ()
+    return tuple(topic for topic, pattern in _TOPICS.items() if pattern.search(text))

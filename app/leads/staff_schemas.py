@@ -151,15 +151,15 @@ def rubric_json(rubric: Rubric) -> dict[str, Any]:
     criteria = [
         {
             "name": name,
-            "label": dict(criterion.label),
-            "values": [{"value": v, "label": dict(known.label)} for v, known in criterion.values.items()],
+            "label": {**criterion.label},
+            "values": [{"value": v, "label": {**known.label}} for v, known in criterion.values.items()],
         }
         for name, criterion in rubric.criteria.items()
     ]
     cold = {
         "name": COLD,
         "label": None,
-        "values": [{"value": name, "label": dict(kind.label)} for name, kind in rubric.cold.items()],
+        "values": [{"value": name, "label": {**kind.label}} for name, kind in rubric.cold.items()],
     }
     return {"ref": rubric.ref, "criteria": [*criteria, cold]}
 

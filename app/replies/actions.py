@@ -185,7 +185,8 @@ class TurnRunner:
         writer.begin()
         try:
             reply = await self._under_lease(turn, self._reply(turn, site, writer))
-            completion = await self._complete(turn, qualified(turn, reply, site))
+            reply = await qualified(turn, reply, site)
+            completion = await self._complete(turn, reply)
         except LeaseLost as lost:
             # Another worker's attempt goes on under the same turn: it is not over for whoever reads.
             if lost.ended is not None:

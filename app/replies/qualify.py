@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,20 +23,24 @@ from app.sites.types import Site
 
 log = structlog.get_logger(__name__)
 
+INLINE_CHARS = 3000
 
-def qualified(turn: ClaimedTurn, reply: Reply, site: Site) -> Reply:
+
+async def qualified(turn: ClaimedTurn, reply: Reply, site: Site) -> Reply:
     """The reply with the lead that it leaves behind. Never raises: a reply is worth more than a score."""
     if turn.lead is None:
         return reply
     try:
         case = _with_effects(LeadCase.from_json(turn.lead), reply)
-        reading = read_lead(
+        read = partial(
+            read_lead,
             case,
             rubric_of(site),
             region=site.region,
             other_region=_region_of(turn.locale),
             noticed=reply.noticed,
         )
+        reading = await asyncio.to_thread(read) if _is_long(case) else read()
     except Exception as error:
         # A fault of our own: the conversation stays due, and the reader's own log will say so again.
         log.exception("lead_not_read", turn_id=turn.turn_id, error=type(error).__name__)
@@ -74,6 +80,11 @@ def announce_turn(bus: Bus, turn: ClaimedTurn, reply: Reply, lead: dict[str, Any
             turn.conversation_id,
             replace(stored, changed=changed and not stored.stale, message=None),
         )
+
+
+def _is_long(case: LeadCase) -> bool:
+    """Long enough to hold up everybody else's streams."""
+    return sum(len(message.text) for message in case.messages) > INLINE_CHARS
 
 
 def _with_effects(case: LeadCase, reply: Reply) -> LeadCase:
