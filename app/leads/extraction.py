@@ -44,12 +44,14 @@ _OTHER_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL = (
-    r"(?:n[uú]meros?|tel[eé]fono|telefone|telem[oó]vel|celular|cel|cell|m[oó]vil|correo|e-?mail|mail|whats?app|wasap|wsp"
+    r"(?:n[uú]meros?|tel[eé]fono|telefone|telem[oó]vel|celular|cel|cell|m[oó]vil|correo|e-?mail|mail"
+    r"|whats?app|wasap|wsp"
     r"|zap|phone|fone|number|contacto"
     r"|contato|address|direcci[oó]n)"
 )
 _HERS = re.compile(
-    r"\b(?:de\s+(?:ella|[eé]l|ellos|ellas)|del[ae]s?|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"
+    r"\b(?:hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos|ellas)|del[ae]s?"
+    r"|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"
     r"|e-?mail|mail|address|contact)"
     r"|(?:call|text|reach|contact|e-?mail|write|ask\s+for|message)\s+(?:her|him|them)|(?:she|he"
     r"|they)['’]?(?:s|re)?(?:\s+(?:is|are))?\s+(?:at|on)"

@@ -18,7 +18,7 @@ from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
 from app.leads.facts_requests import find_called_off, find_requests
 from app.leads.facts_text import Folded, fold
-from app.leads.facts_want import MAX_VALUE, Said, find_wants
+from app.leads.facts_want import MAX_VALUE, Said, find_topic, find_wants
 from app.leads.facts_when import When, find_when
 from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
 
@@ -28,6 +28,7 @@ _BUYERS = frozenset(
     ("need", "interest", "request", "budget", "timeline", "financing", "trade_in", "authority")
 )
 """What only somebody who wants to buy can mean."""
+_SUBJECTS = frozenset(("need", "interest", "request", COLD))
 _CORRECTED = re.compile(
     r"\b(?:mejor|perdon|corrijo|digo|no|en realidad|actually|rather|instead|sorry|i mean|make (?:it|that)"
     r"|melhor|desculpa|na verdade|quer dizer)\b"
@@ -84,6 +85,8 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         timeline = Said("timeline", when.value, when.start, when.end)
         said.append(timeline)
         details[timeline] = {"date": when.day.isoformat()} if when.day else {}
+    if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
+        said.extend(find_topic(text))
     said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))
     return tuple(_facts(said, details, folded, message))
 

@@ -12,6 +12,13 @@ from app.leads.facts_want import MAX_OBJECT, Said, is_something
 
 _KINDS = {
     "contact": phrases(
+        r"(?:where|who) (?:shall|should|can|do|may|could) (?:i|we|it) (?:send|mail|email|text|reply|reach"
+        r"|go|write)(?: \w+){0,2}",
+        r"(?:a donde|adonde|a quien|para quem|pra onde|a que correo|para onde) (?:\w+ ){0,2}(?:mand|envi"
+        r"|escrib|mando|envio)\w*",
+        r"(?:tus|sus|seus|your) (?:datos|dados|details|contact details)",
+        r"(?:un|algun|um) contacto",
+        r"contato",
         r"(?:tu|su|un|el|me (?:dejas|das|regalas|compartes|pasas)|your|a|seu|teu|um|o) (?:\w+"
         r" ){0,3}(?:numero|telefono|celular|correo|e-?mail|whats?app|contacto|phone|number|contact"
         r"|contato|telefone|zap)\w*",

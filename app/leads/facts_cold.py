@@ -132,6 +132,8 @@ _NOT_INTERESTED = phrases(
     r"(?:nvm|nevermind)",
     r"cancel (?:it|that|everything|my order)(?: \w+){0,2}",
     r"(?:no|nao) gracias,? ya no(?: \w+){0,3}",
+    r"nao (?:vou|vamos|quero|queremos|preciso|precisamos) mais(?: (?:de )?(?:comprar|querer|precisar"
+    r"|fazer|nada|ir))?(?: \w+){0,2}",
     r"(?:vou|vamos) desistir(?: \w+){0,2}", r"pensando bem(?: \w+)? (?:nao|vou desistir|deixa)(?: \w+){0,2}",
     r"(?:not|no longer|never been)(?: really| that| at all)? interested(?: anymore| any more| any longer)?",
     r"never ?mind",

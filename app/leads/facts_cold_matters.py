@@ -5,6 +5,41 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:want|need|get|give|demand|refund|where is|where's|return)(?: me| us)? (?:my|our|the) (?:money"
+    r"|deposit|payment|down payment) ?(?:back)?",
+    r"(?:i|we) (?:booked|bought|ordered|paid|signed up|rented|stayed) (?:\w+ ){0,3}(?:with|from|at)"
+    r" (?:you|y'all|your)(?: \w+){0,3}",
+    r"(?:necesito|quiero|quisiera|solicito|requiero|me (?:pueden|podrian|falta|pasan|envian|mandan|pueden"
+    r" enviar|pueden mandar)) (?:\w+ ){0,2}?(?:la|mi|una|el|copia de la) (?:copia de (?:la|mi)"
+    r" )?(?:factura|comprobante|recibo|estado de cuenta|constancia|certificado de garantia|ncf)(?:"
+    r" \w+){0,2}",
+    r"(?:send me|need|get|resend|copy of) (?:\w+ ){0,2}(?:my|the|an?) (?:\w+ )?(?:invoice|receipt"
+    r"|statement|contract copy)",
+    r"(?:preciso da|quero a|me envia a|me manda a|cade a|segunda via d[ao]) (?:minha )?(?:nota|nota"
+    r" fiscal|fatura|boleto|recibo)",
+    r"(?:compre|compramos|pague|pagamos|reserve|contrate|encargue) (?:\w+ ){0,6}?(?:el|la|hace|este)"
+    r" (?:\w+ )?(?:mes|semana|ano|lunes|martes|viernes|dia|dias|semanas|meses|anos) (?:pasad[oa]"
+    r"|anterior)?(?=.{0,80}(?:factura|garantia|no |problema|falla|cambio|devol|cambiar|llega|nunca"
+    r"|todavia))",
+    r"(?:cambiar|reprogramar|mover|modificar|reschedule|change|move|remarcar|mudar) (?:mi|la|my|our|minha"
+    r"|a minha) (?:cita|reserva|reservacion|appointment|booking|reservation|consulta|vuelo|flight|viagem)",
+    r"mi (?:reserva|reservacion|cita) (?:\w+ )?(?:esta|no|numero|fue|aparece|codigo)(?: \w+){0,3}",
+    r"(?:hace|faz|ha) (?:\w+ ){1,2}(?:dias|semanas|meses|semana|mes) (?:que )?(?:espero|esperamos|pague"
+    r"|compre|pedi|estou esperando|que estou|comprei|paguei|sin|no)(?: \w+){0,4}",
+    r"(?:todavia|aun|ainda) (?:no|nao) (?:me )?(?:llega|ha llegado|lo recibo|recibi|chegou|recebi|lo"
+    r" entregan|me entregan|responden)(?: \w+){0,3}",
+    r"(?:still|yet) (?:haven'?t|hasn'?t|not) (?:received|gotten|arrived|heard|been)(?: \w+){0,3}",
+    r"(?:haven'?t|hasn'?t|have not) (?:received|gotten|arrived|heard back|shipped|shown up)(?: \w+){0,3}",
+    r"(?:you|they|he|the \w+) (?:never|didn'?t) (?:came|come|show|showed|show up|call|called|answer"
+    r"|answered|deliver|delivered|finish|finished|responded?)(?: \w+){0,3}",
+    r"(?:the|your) (?:technician|driver|guy|installer|crew|contractor|mechanic) (?:\w+ )?(?:never|didn'?t"
+    r"|left|broke|damaged|was)(?: \w+){0,4}",
+    r"(?:how|como) (?:do i|puedo|hago para|faco para) (?:reset|cancel|return|change|track|cancelar"
+    r"|devolver|rastrear|restablecer|dar de baja|trocar)(?: \w+){0,3}",
+    r"(?:rastrear|tracking|seguimiento|track) (?:de |del |my |mi |meu )?(?:pedido|orden|order|envio"
+    r"|paquete|package)",
+    r"(?:ya )?soy (?:cliente|socio|alumno|paciente|inquilin[oa]|asegurad[oa])(?:"
+    r" \w+){0,3}(?=.{0,100}(?:no |problema|factura|cambi|cancel|error|ayuda|reclam|duplic|contrase))",
     r"(?:parcel|package|order|paquete|pedido|encomenda|tracking) (?:\w+ )?(?:says|dice|consta|aparece"
     r"|shows|figura)(?: \w+){0,4}",
     r"(?:compre|compramos|adquiri|adquirimos|lleve) [^.!?\n]{0,60}?(?:con|de|a|en) (?:ustedes|uds|su"
@@ -134,6 +169,36 @@ SUPPORT = phrases(
     r"entrega atras\w+",
 )  # fmt: skip
 SUPPLIER = phrases(
+    r"(?:our|my) (?:rate card|portfolio|brochure|catalogue|services?|pricing sheet|media kit)",
+    r"(?:agencies|businesses|companies|clinics|shops|stores|dealers|restaurants|hotels|gyms|schools"
+    r"|teams) like (?:yours|you)",
+    r"(?:negocios|empresas|tiendas|clinicas|hoteles|gimnasios|restaurantes) como (?:el|la) (?:suy[oa]|de"
+    r" ustedes|vuestr[oa])",
+    r"(?:empresas|negocios|lojas|clinicas) como a (?:sua|de voces)",
+    r"(?:le|les|os|te) (?:podemos|puedo|podria|podriamos|queremos|quiero|quisiera|quisieramos) (?:ofrecer"
+    r"|presentar|mostrar|vender|proponer|suministrar|surtir|ayudar a (?:vender|crecer|aumentar"
+    r"|captar))\w*(?: \w+){0,3}",
+    r"por si (?:les|le|os|te) (?:interesa|interesara|sirve)(?: \w+){0,4}",
+    r"(?:le|les|os) (?:llamaba|escribo|escribia|contacto|contactaba) (?:por si|para (?:ofrec|present"
+    r"|propon|mostr)\w*|de parte de|porque (?:ofrec|tenemos|vend)\w*)(?: \w+){0,3}",
+    r"(?:soy|somos) (?:\w+ ){0,3}(?:asesor|asesora|ejecutiv[oa]|representante|agente|vendedor|vendedora"
+    r"|consultor|consultora|viajante|comercial) (?:comercial |de ventas |de cuentas )?(?:de|del|en|para"
+    r"|at) (?!ustedes)(?:\w+ ?){1,4}",
+    r"(?:precios?|lista de precios|descuentos) (?:al por mayor|de mayorista|mayorista|especiales para"
+    r" (?:negocios|empresas|su))",
+    r"(?:surtir|surtirles|abastecer|suplir|distribuirles)\w*(?: \w+){0,3}",
+    r"(?:mi|nuestra) lista de precios",
+    r"(?:muestras|demo) (?:gratis|sin costo) (?:para|a|de) (?:su|tu) (?:negocio|empresa|local|equipo)",
+    r"(?:we|i) (?:can|could) (?:save|get|bring|send|supply|offer|provide|deliver) (?:you|your)(?:"
+    r" \w+){0,4}",
+    r"(?:reaching out|writing|contacting you|calling) (?:from|on behalf of|because we|about our|to"
+    r" (?:offer|introduce|see if you))(?: \w+){0,4}",
+    r"(?:our|my) (?:wholesale|catalog|price list|line of|new line)(?: \w+){0,2}",
+    r"(?:podemos|posso|gostaria de|queria) (?:te |lhe |lhes |vos )?(?:oferecer|apresentar|fornecer|propor"
+    r"|mostrar (?:noss|meu))\w*(?: \w+){0,4}",
+    r"(?:ofereco|oferecemos|trabalho com|presto) (?:\w+ ){0,3}(?:servicos?|consultoria|marketing|social"
+    r" media|trafego|fornecimento)(?: \w+){0,3}",
+    r"(?:gerar|gestao de|aumentar) (?:mais )?(?:leads|trafego|vendas|clientes)",
     r"(?:les|le|para) (?:ofrec\w+|ofrezco|vendo|vendemos|proveemos|suplimos|presento|presentamos"
     r"|propongo)(?! (?:\w+ ){0,3}(?:por (?:el|la|ese|esa)|\d))",
     r"(?:ofrec|suministr|distribu|import|suplim|fabric|prove)(?:emos|imos|amos|o) (?!\w+ por (?:el|la))",
@@ -237,11 +302,16 @@ COMPETITOR = phrases(
     r"|academia|imobiliaria|loja|escola|agencia)",
 )  # fmt: skip
 JOB = phrases(
+    r"(?:taking|accepting|reviewing) applications?(?: \w+){0,3}",
+    r"(?:part|full)[- ]time (?:work|position|role|job|help)",
+    r"(?:aceptan|reciben|recibiendo) (?:solicitudes|hojas de vida|curriculum\w*)",
+    r"(?:recebem|recebendo|aceitam) curriculos?",
     r"(?:busco|buscando|necesito|quiero|quisiera|solicito|ando (?:en busca de|buscando)|me interesa"
     r"|interesad[oa] en|consigo|hay|tienen|dan|ofrecen) (?:\w+ ){0,3}(?:empleo|trabajo|chamba|vacantes?"
     r"|pasantias?|puesto(?: de trabajo)?|laburo|pega|camello)(?! (?:de (?:plomer|pint|construc|remodel"
     r"|electric|repar|jardin)|en mi|para mi casa))",
     r"vacantes?",
+    r"(?:mi|my|meu|un|enviar|mandar|dejar|enviarles|mandarles|send|sending|tu|o|el|a) (?:cv|resume)(?! (?:the|your))",
     r"(?:estan|andan|tan|siguen|vcs (?:tao|estao)|voces estao|tao|estao) (?:necesitando|ocupando|buscando|precisando de"
     r"|procurando|precisando) (?:\w+ )?(?:personal|gente|empleados?|vendedor\w*|entrenador\w*|chofer\w*|meser[oa]s?"
     r"|recepcionista\w*|cociner\w+|albanil\w*|tecnic\w+|enfermer\w+|maestr\w+|profesor\w*|guardia\w*|secretari\w+"
@@ -253,7 +323,7 @@ JOB = phrases(
     r"(?:procurando|procuro|busco|buscando|looking for) (?:servico|trampo|bico|chamba|empleo|emprego"
     r"|trabajo|work|a job)"
     r"(?=\W*$|[.,;!?\n]| (?:de|como|as|en|em|no|na|here))",
-    r"(?:mi |un |el |enviar |mandar |dejar |dejo )?(?:curriculum|curriculo|hoja de vida|cv|resume)(?!"
+    r"(?:mi |un |el |enviar |mandar |dejar |dejo )?(?:curriculum|curriculo|hoja de vida)(?!"
     r" (?:the|your|my (?:sub|plan)))",
     r"(?:estan|andan|siguen) (?:contratando|reclutando|buscando (?:personal|gente|empleados))",
     r"trabajar (?:con|para|en|ahi con) (?:ustedes|uds|su|la empresa|la tienda)",
@@ -310,6 +380,11 @@ HOMEWORK = phrases(
     r"minha professora",
 )  # fmt: skip
 PRANK = phrases(
+    r"(?:toy|estoy|estamos|ando|andamos|solo|puro) (?:\w+ )?(?:we[bv]iando|hueveando|boludeando|chingando"
+    r"|jodiendo|cotorreando|vacilando|de ocioso|de vago|webeando|guebiando)(?: \w+){0,3}",
+    r"(?:cuentame|cuentate|dime|contame|tell me|conta|me conta) (?:un |una |a |uma )?(?:chiste|joke|piada"
+    r"|cuento|story)",
+    r"(?:no puedo|can'?t) (?:dormir|sleep)",
     r"(?:comprar|compro|vendes?|venden|quiero|buy|sell|vende) (?:\w+ )?(?:la luna|el sol|un planeta|la"
     r" torre eiffel|el mundo|un pais"
     r"|the moon|the sun|the world|a planet|the eiffel tower|a country|a lua|o sol|um planeta)",

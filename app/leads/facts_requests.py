@@ -23,6 +23,17 @@ _TEST_DRIVE = phrases(
     r"teste drive",
 )  # fmt: skip
 _VISIT = phrases(
+    r"(?:can|could|may|should) i (?:drop|bring|take)(?: \w+){0,2} (?:off|in|by|over)(?: \w+)?",
+    r"(?:puedo|podria|se puede|podemos) (?:llevar|dejar|traer|pasar a dejar)\w*(?: \w+){0,3}(?= (?:hoy"
+    r"|manana|ahora|el|este|alla|ahi))",
+    r"(?:posso|da pra|podemos) (?:levar|deixar|passar)(?: \w+){0,2}(?= (?:ai|hoje|amanha|agora|na|no))",
+    r"(?:to|tou|estou) indo",
+    r"(?:vcs|voces) (?:vem|veem|viriam|podem vir)(?: \w+)?",
+    r"(?:viessem|vengan|vinieran|pasaran) (?:a )?(?:medir|ver|instalar|revisar|limpiar\w*|buscar\w*)",
+    r"venir a (?:medir|ver|instalar|revisar|limpiar|buscar|reparar|arreglar)\w*",
+    r"que (?:lo|la|los|las|me lo|me la) (?:instalen|revisen|midan|arreglen|reparen|limpien|traigan|lleven)",
+    r"(?:cita|turno|consulta|hora) con (?:el|la|un|una) \w+",
+    r"(?:atienden|atendem|attend) (?:ahora|agora|hoy|hoje|manana|amanha|urgencias)(?: \w+){0,2}",
     r"(?:agend|program|cuadr|coordin|concert|separ|reserv|apart|sac|pedir|pido|hac|aparta|marc|anot"
     r"|ped)\w* (?:\w+ ){0,3}(?:cita|visita|turno|hora|consulta|clase|recorrido|mesa|evaluacion|valoracion"
     r"|demo|tour|reunion|espacio|cupo|sesion|encuentro|consulta|horario|aula|avaliacao|sessao|reuniao"
@@ -197,6 +208,9 @@ def find_requests(text: str) -> Iterator[Said]:
             yield Said("request", value, match.start(), match.end())
             if value == "offer":
                 yield from _what_for(text, match)
+            elif value == "test_drive":
+                # Nobody tries what they do not want.
+                yield Said("need", "", match.start(), match.end())
 
 
 _FOR = phrases(r"(?:de|del|para|por|on|for|of|pra|da|do)")

@@ -57,6 +57,10 @@ _I_WANT = phrases(
     r"quiero que (?:me|nos) (?=hagan|instalen|coticen|manden|reserven)",
     r"me (?:decidi|decido) por",
     r"nos decidimos por",
+    r"(?:to|tou|estou|tava) de olho (?:em|n[oa]s?)",
+    r"de olho n[oa]s?",
+    r"(?:le|les) (?:tengo|eche|he echado|puse) (?:el )?ojo a",
+    r"(?:tenho|tava com) (?:vontade|interesse) de",
     r"me (?:llama la atencion|late|tinca|encanta|conviene|sirve|cuadra|parece bien)(?: (?=el|la|los|las"
     r"|ese|esa|hacerme))?",
     r"requ(?:ier|er)(?:o|imos|imos|e|en|iero|iere)",
@@ -134,7 +138,15 @@ _PROBLEM = phrases(
     r"my (?:\w+ )?(?:tooth|teeth|roof|dog|cat|puppy|kitten|back|car|ac|a/c|furnace|fence|sink|knee|rabbit"
     r"|boiler) (?:\w+ )?(?:hurts?|aches?|leaks?|is|are|has|won't|broke|died|keeps?|needs?|fell"
     r"|stopped)(?: \w+){0,5}",
-    r"toothache", r"i (?:\w+ )?(?:chipped|broke|cracked|lost|knocked out) (?:my|a) \w+(?: \w+){0,2}",
+    r"toothache",
+    r"(?:spilled|dropped|broke|cracked|smashed|shattered|chipped) (?:\w+ ){0,3}my (?:\w+ ?){1,3}",
+    r"my (?:\w+ ){1,3}(?:won'?t|doesn'?t|isn'?t|stopped|died|broke|fell|keeps|leaks|hurts|needs|is"
+    r" (?:broken|dead|leaking|cracked|clogged))(?: \w+){0,4}",
+    r"(?:meu|minha|o meu|a minha) (?:\w+ ){1,4}(?:queimou|quebrou|parou|pifou|estragou|furou|vazou|travou|entupiu"
+    r"|nao (?:liga|funciona|gela|esquenta|abre|fecha|pega|carrega|come|enxerga))(?: \w+){0,3}",
+    r"(?:mi|la|el) (?:\w+ ){1,4}?(?:se (?:quemo|rompio|dano|trabo|apago|descompuso|fundio|jodio|tapo)"
+    r"|dejo de (?:funcionar|enfriar))(?: \w+){0,3}",
+ r"i (?:\w+ )?(?:chipped|broke|cracked|lost|knocked out) (?:my|a) \w+(?: \w+){0,2}",
     r"(?:se )?(?:me|nos|le) (?:ha|han) (?:roto|estropeado|danado|caido|averiado|inundado|salido|atascado)(?: \w+){1,4}",
     r"(?:mi|la|el|nuestr[oa]) (?:caldera|nevera|lavadora|techo|calentador|bomba|inversor|aire|cerradura"
     r"|tuberia|inodoro|fregadero|muela|diente) (?:\w+ )?(?:no (?:enfria|funciona|prende|calienta|arranca)"
@@ -174,7 +186,19 @@ _TAKES_IT = phrases(
 _ASKS_ABOUT = phrases(
     r"(?:qt|qto|qnto|qnt|kanto) (?:fica|custa|e|sai|ta|seria|cobram?)(?: (?:o|a|os|as|um|uma|pra|para|por|de))*",
     r"(?:todavia|aun|ainda|ya) (?:lo|la|esta|estan|ta|tem|tienen)(?: (?:el|la|disponible|disponivel))*",
-    r"(?:q|k|que)? ?(?:onda|tal) con", r"pregunto por", r"(?:informes|info|cotizar|pregunta) (?:de|del|sobre|por)",
+    r"(?:q|k|que)? ?(?:onda|tal) con",
+    r"pregunto por(?! [A-Z])",
+    r"(?:informes|info|cotizar|pregunta) (?:de|del|sobre|por)",
+    r"(?:what|how much) (?:would|does|will|do) (?:a|an|the|it|you)(?: (?:charge|cost)(?: (?:for"
+    r"|me))?)?(?: (?:a|an|the))?",
+    r"(?:do|does|can|could|will) (?:you|u|y'all|they) (?:guys )?(?:also |still )?(?:hire out|rent out"
+    r"|deliver|ship|service|repair|fix|make|build|clean|teach|cater|handle|work on|work with|treat|groom"
+    r"|board|print)(?: (?:a|an|the|any))?",
+    r"(?:hac[eé]n|haceis|hacen|reparan|arreglan|instalan|dan|ofrecen|manejan|trabajan|atienden|limpian"
+    r"|alquilan|imprimen|fabrican|preparan|organizan|imparten)(?: (?:el|la|los|las|un|una|con|de|clases"
+    r" de))*",
+    r"(?:voces |vcs |ces |cês )?(?:consertam|arrumam|fazem|alugam|imprimem|fabricam|ensinam|dao aula de"
+    r"|atendem|limpam|preparam|organizam|entregam)(?: (?:o|a|os|as|um|uma|de))*",
     r"(?:cuanto|kuanto|qnto|cto)(?: me| nos| es| seria)? ?(?:cuesta[n]?|vale[n]?|sale[n]?|cobra[n]?"
     r"|esta[n]?|saldria[n]?|costaria[n]?|valdria|piden|cuesta|es|seria|costo)?(?: (?:por|para|el|la|los"
     r"|las|un|una|de|en|mas o menos))*",
@@ -306,8 +330,8 @@ _META = phrases(
     r"a human",
     r"a person",
     r"an agent",
-    r"someone",
-    r"alguien",
+    r"someone(?! (?:to|who|that|for))",
+    r"alguien(?! (?:que|para))",
     r"atencao",
     r"atencion",
     r"feedback",
@@ -368,6 +392,76 @@ def find_wants(text: str) -> Iterator[Said]:
         yield from _interest(text, match)
     for match in _STILL_THERE.finditer(text):
         yield from _available(text, match)
+
+
+_TALK = phrases(
+    r"robot",
+    r"bot",
+    r"(?:persona|humano) (?:real|de verdad)",
+    r"real person",
+    r"human",
+    r"who are you",
+    r"quien eres",
+    r"chistes?",
+    r"jokes?",
+    r"piadas?",
+    r"poem\w*",
+    r"weather",
+    r"clima",
+    r"opinion\w*",
+    r"politic\w*",
+    r"abren|abiert[oa]s?|abrem|aberto",
+    r"open(?:ing)?",
+    r"hours?",
+    r"horarios?",
+    r"dueno",
+    r"owner",
+    r"direccion",
+    r"ubicad\w+",
+    r"address",
+    r"endereco",
+    r"impuestos",
+    r"gana[n]?",
+    r"salario",
+    r"tarjetas?",
+    r"jaja\w*",
+    r"lol",
+    r"haha\w*",
+    r"kkk\w*",
+    r"tele",
+    r"franquicia",
+    r"hola",
+    r"que tal",
+    r"system",
+    r"sistema",
+    r"ignor\w+",
+    r"instruc\w+",
+    r"fe[lz]i[zc]\w*",
+    r"dormir",
+    r"sleep",
+    r"bored",
+    r"aburr\w+",
+    r"sucursal",
+    r"logo",
+    r"pagina",
+    r"website",
+    r"anuncio",
+)  # fmt: skip
+
+
+def find_topic(text: str) -> Iterator[Said]:
+    """What a first message is about where nothing more can be read from it: interest at the most."""
+    if _TALK.search(text):
+        return
+    stop = re.search(r"\.(?!\d)|[;!?\n]", text[1:])
+    end = min(stop.start() + 1 if stop else len(text), MAX_OBJECT)
+    if end < len(text) and text[end].isalnum():
+        end = max(text.rfind(" ", 0, end), 0)
+    words = {
+        w for w in _WORD.findall(text[:end]) if len(w) > 3 and w not in _EMPTY_WORDS and w not in _GENERIC
+    }
+    if len(words) >= 2:
+        yield Said("interest", "", 0, end)
 
 
 def _want(text: str, match: re.Match[str]) -> Iterator[Said]:

@@ -32,6 +32,16 @@ _NEAR = phrases(
     r"inmediato",
     r"est[ae] (?:misma )?(?:semana|finde|fin de semana|noche|tarde|mes|quincena|weekend)",
     r"este mismo mes",
+    r"(?:the )?sooner the better",
+    r"(?:mientras|cuanto) antes mejor",
+    r"quanto antes melhor",
+    r"(?:agora|ahora) (?:a|en|por|de) (?:la )?(?:noite|noche|tarde|manha)",
+    r"(?:atienden|abren|abiertos?|necesito|quiero|pueden|vengan|venir|atendem|preciso|abertos?|aberto)"
+    r" (?:\w+ ){0,3}(?:ahora|agora)",
+    r"(?:lo|la) (?:necesito|quiero|ocupo) (?:ya|ahora)",
+    r"(?:to|tou|estou) indo",
+    r"(?:voy|vamos) (?:saliendo|en camino|de camino)",
+    r"on (?:my|our) way",
     r"(?:pa|para|pra|for) (?:ayer|ontem|yesterday)",
     r"antes de que (?:se )?(?:acab|termin)\w+ (?:el|este) (?:mes|ano|semana)",
     r"(?:a |pa )?(?:mas tardar|lo mas tarde) \w+",
@@ -86,7 +96,7 @@ _FAR = phrases(
     r"not (?:ready )?(?:yet|for a while|any ?time soon)",
     r"early next \w+",
     r"when (?:i|we) (?:sell|get|finish|return|move|come back)\b[^.,;!?\n]{0,40}",
-    r"not (?:till|until|before)(?: \w+){1,3}",
+    r"not (?:till|til|until|before)(?: \w+){1,3}",
     r"(?:not|no|nao|ni) (?:this|este|esse) (?:year|ano|mes|month)",
     r"q[1-4]",
     r"(?:el |en el |no )?(?:primer|segundo|tercer|cuarto|primeiro|terceiro|quarto|first|second|third"
@@ -112,6 +122,7 @@ _FAR = phrases(
     r"la (?:pra|para) (?:o )?(?:fim|meio|final|comeco) do ano",
     r"(?:el|no) proximo (?:semestre|verano|curso|ano escolar)",
     r"depois do (?:natal|carnaval)",
+    r"(?:till|til|until|in|for|by) (?:the )?(?:spring|summer|fall|autumn|winter)(?! (?:sale|class|camp|special|tires))",
     r"despues de (?:navidad|reyes|las fiestas|enero|semana santa)", r"after (?:christmas|the holidays|new year\w*)",
 )  # fmt: skip
 _NONE = phrases(
@@ -181,7 +192,7 @@ _TOMORROW = phrases(
     r"tmrw",
     r"tmr",
 )
-_AFTER_TOMORROW = phrases(r"pasado manana", r"(?:the )?day after tomorrow", r"depois de amanha", r"pasado")
+_AFTER_TOMORROW = phrases(r"pasado manana", r"(?:the )?day after tomorrow", r"depois de amanha")
 _NEXT_WEEK = phrases(
     r"(?:la |a )?(?:proxima semana|semana (?:que viene|proxima|que entra|entrante|que vem)|otra semana)",
     r"next week(?:end)?",
@@ -273,7 +284,22 @@ def _days(text: str, on: date, *, asked: bool) -> Iterator[tuple[int, int, date]
     yield from _dates(text, on, asked=asked)
 
 
+_FEASTS = phrases(
+    r"(?:antes d[eo]l? |para |pa |pra |ate |hasta |before |by |for |en |in |no"
+    r" )(?P<christmas>navidad(?:es)?|natal|christmas|xmas|nochebuena)",
+    r"(?:a |para |al |hasta |por |no |ate o |pro |by (?:the )?|at (?:the )?|before (?:the"
+    r" )?)?(?P<end>(?:fin|final|finales|fines|fim) d[eo]l? (?:este )?ano"
+    r"|end of (?:the|this) year|year'?s end|fin de ano)",
+)
+
+
+def _feast(match: re.Match[str], on: date) -> date:
+    return date(on.year, 12, 24 if match["christmas"] else 28)
+
+
 def _dates(text: str, on: date, *, asked: bool) -> Iterator[tuple[int, int, date]]:
+    for match in _FEASTS.finditer(text):
+        yield match.start(), match.end(), _feast(match, on)
     for match in _DAY_OF_MONTH.finditer(text):
         if (day := _calendar_day(match, on)) and not _is_past(text, match):
             yield match.start(), match.end(), day

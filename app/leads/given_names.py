@@ -7,6 +7,7 @@ among them.
 from __future__ import annotations
 
 _GIVEN = """
+    rogerio rosangela imani otavio jas harriet denise melissa daniele
     aaron abby abigail abraham adam adan adela adelaida adelina ademir adolfo adrian adriana adriano agustin
     agustina ahmed aida aileen aimee aisha alan alana alba albert alberto aldo alec alejandra alejandro
     alessandra alessandro alex alexander alexandra alexandre alexis alfie alfonso alfred alfredo ali alicia

@@ -28,7 +28,7 @@ _SURE = re.compile(
 # Anything may follow these ("soy de Santiago", "I'm interested"): only what is written like a name counts.
 _PERHAPS = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te)\s+escribe"
-    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de)"
+    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de|em\s+nome\s+de|under)"
     r"\s+(?:(?:[oa]|la|el|do[nñ]a?|dona|seu|sr\.?|sra\.?)\s+(?=[A-ZÀ-Ý]))?",
     re.IGNORECASE,
 )
@@ -37,7 +37,8 @@ _FILLER = re.compile(
     r"|es|soy|sure|yes"
     r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde"
     r"|noite|dia|sou"
-    r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s|yep|go\s+on"
+    r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s"
+    r"|yep|go\s+on|isso|exacto|correcto|correct|right|exato|perfecto|perfect"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
     r"|do[nñ]a?|dona)\b)+",
     re.IGNORECASE,
