@@ -85,7 +85,10 @@ def _what_is_stored(look: Look) -> str:
         "select purpose, granted, source, m.texto from consents c left join mensajes m on m.id = c.message_id"
         " order by c.created_at"
     )
-    outbox = rows("select kind from outbox where cancelled_at is null order by created_at")
+    # How often a score moves is the rubric's affair, and tested with it.
+    outbox = rows(
+        "select kind from outbox where cancelled_at is null and kind <> 'chat.lead.updated' order by created_at"
+    )
     return "\n".join(
         [
             "-- stored",
