@@ -77,6 +77,12 @@ async def plant(her: HttpVisitor, seller: HttpStaff, marketing: HttpStaff) -> tu
     await seller.post(f"{one}/messages", {"content": f"Buenas, {NAME}, le escribo a {MAIL}"})
     await seller.post(f"{one}/notes", {"content": f"{NAME} parece seria"})
     await seller.post(one, {"tags": [WORD]}, method="PATCH")
+    await seller.post(f"{one}/tasks", {"text": f"Llamar a {NAME}", "due_at": "2099-01-01T00:00:00Z"})
+    lead = f"/leads/{conversation}"
+    need = {"value": f"RAV4 para {NAME}"}
+    await seller.post(lead, {"facts": {"need": need}, "contact": {"name": NAME}}, method="PATCH")
+    wrong = {"verdict": "wrong", "reason": f"{NAME} ya compró", "quality": "cold"}
+    await seller.post(f"{lead}/verdict", wrong, method="PUT")
     await her.say(f"Perfecto, atentamente {NAME}")
     begun = await marketing.post(EXPORTS, status=202)
     done = await ended(marketing, begun["id"])
@@ -139,7 +145,8 @@ async def test_nothing_is_left_of_who_is_erased(
     folder = talia.services.wiring.settings.data_dir
     found = everywhere(database_url, redis_server, folder, logs)
     assert {
-        *("contactos", "conversaciones", "mensajes", "webchat_sessions", "leads", "lead_facts", "exports")
+        *("contactos", "conversaciones", "mensajes", "webchat_sessions", "leads", "lead_facts", "tasks"),
+        "exports",
     } <= found, "the test would not notice"
     assert "logs" not in found
 
