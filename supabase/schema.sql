@@ -1012,15 +1012,9 @@ CREATE FUNCTION private.export_wants(p_conversation public.conversaciones, p_fir
     and (p_filter -> 'outcome' is null
       or coalesce(p_filter -> 'outcome' ? coalesce(p_conversation.outcome, 'pending'), false))
     and (p_filter ->> 'campaign' is null
-      or lower(p_filter ->> 'campaign') in (lower(p_first ->> 'utm_campaign'), lower(p_last ->> 'utm_campaign'))
-      or exists (
-        select from public.leads l
-        where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
-          and lower(p_filter ->> 'campaign') in (
-            lower(l.first_touch ->> 'utm_campaign'), lower(l.last_touch ->> 'utm_campaign'))))
+      or p_filter ->> 'campaign' in (p_first ->> 'utm_campaign', p_last ->> 'utm_campaign'))
     and (p_filter ->> 'item' is null
-      or p_conversation.taggable_info ->> 'id' = p_filter ->> 'item'
-      or position(lower(p_filter ->> 'item') in lower(coalesce(p_conversation.taggable_info ->> 'title', ''))) > 0)
+      or p_filter ->> 'item' in (p_conversation.taggable_info ->> 'id', p_conversation.taggable_info ->> 'title'))
 $$;
 
 -- Name: deliveries; Type: TABLE; Schema: public
