@@ -5,6 +5,13 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:want|need|get|speak (?:to|with)|talk (?:to|with)) (?:a|the|your|ur) (?:manager|supervisor)(?:"
+    r" to)?(?! (?:about|for) (?:buying|a quote|pricing))",
+    r"(?:hablar|comunicar\w*|falar) (?:\w+ )?(?:con|com) (?:el|la|un|una|o|a|um) (?:supervisor\w*"
+    r"|gerente)(?! de (?:ventas|vendas|compras))",
+    r"left (?:my|the|our) (?:\w+ ){1,3}(?:a mess|dirty|damaged|broken|open|unfinished|worse)",
+    r"(?:cambiar|mover|modificar|mudar|trocar) (?:la|el|a|o) (?:fecha|hora|dia|data|horario) (?:de|da|do)"
+    r" (?:mi|la|el|minha|meu)(?: \w+){0,2}",
     r"(?:want|need|get|give|demand|refund|where is|where's|return)(?: me| us)? (?:my|our|the) (?:money"
     r"|deposit|payment|down payment) ?(?:back)?",
     r"(?:i|we) (?:booked|bought|ordered|paid|signed up|rented|stayed) (?:\w+ ){0,3}(?:with|from|at)"
@@ -201,7 +208,8 @@ SUPPLIER = phrases(
     r"(?:gerar|gestao de|aumentar) (?:mais )?(?:leads|trafego|vendas|clientes)",
     r"(?:les|le|para) (?:ofrec\w+|ofrezco|vendo|vendemos|proveemos|suplimos|presento|presentamos"
     r"|propongo)(?! (?:\w+ ){0,3}(?:por (?:el|la|ese|esa)|\d))",
-    r"(?:ofrec|suministr|distribu|import|suplim|fabric|prove)(?:emos|imos|amos|o) (?!\w+ por (?:el|la))",
+    r"(?:ofrecemos|suministramos|proveemos|suplimos|surtimos)(?! (?:\w+ )?por (?:el|la))(?: \w+){0,4}",
+    r"(?:distribuimos|importamos|fabricamos) (?:\w+ ){1,4}(?:para|y (?:queremos|buscamos|ofrecemos))(?: \w+){0,3}",
     r"(?:queremos|quisiera(?:mos)?|quiero|me gustaria|nos gustaria|deseo|vengo a|venimos a|interesad\w+"
     r" en) (?:\w+ )?(?:ofrecer\w*|presentar\w*|proponer\w*|venderles?|mostrarles? (?:nuestr|mi)|ser (?:su"
     r" )?(?:proveedor|suplidor|distribuidor))\w*",
@@ -258,7 +266,9 @@ SUPPLIER = phrases(
     r"(?:represento|representamos|sou da|somos da|falo da) (?:\w+ ){0,4}(?:distribuidora|agencia|fabrica"
     r"|importadora|industria"
     r"|fornecedora|consultoria|grafica)(?: \w+){0,3}",
-    r"(?:revend\w+|revenderem|distribuirem)", r"(?:oferec|fornec|distribu|fabric|vend)(?:emos|imos|amos) ",
+    r"(?:revend\w+|revenderem|distribuirem)", r"(?:oferecemos|fornecemos|revendemos)(?: \w+){0,4}",
+    r"(?:sou|somos) (?:\w+ )?(?:representantes?|vendedor(?:a|es)?|consultor(?:a|es)?) d[aeo]s? (?:\w+ ?){1,3}",
+    r"(?:voces |vcs )?(?:teriam|tem|teria) interesse em (?:\w+ ?){1,4}",
     r"somos (?:\w+ ){0,4}(?:fornecedor\w*|distribuidor\w*|fabricante\w*|agencia|representante\w*"
     r"|atacadista\w*)",
     r"(?:queremos|gostaria(?:mos)? de|quero|queria|vim) (?:\w+ )?(?:oferecer|apresentar|propor)(?:"
@@ -369,15 +379,15 @@ HOMEWORK = phrases(
     r" paper|thesis|dissertation|case study|college project|research (?:project|paper))(?! help| tutor)",
     r"(?:school|class|college|university|uni) (?:project|paper|assignment|report|presentation)",
     r"for (?:my|a|our) (?:\w+ )?class(?!es)(?: project)?(?= (?:i|we|about|on|at school)|\W*$|[.,])",
-    r"my (?:professor|teacher)",
+    r"(?:my|our|the) (?:professor|teacher) (?:\w+ )?(?:asked|assigned|wants|gave|told|said|needs"
+    r"|requires)(?: \w+){0,3}",
     r"(?:trabalho|projeto|pesquisa|tcc|licao|dever|seminario) (?:da|de|do|para a|pra|escolar|final|de"
     r" casa)(?: \w+)? ?(?:faculdade|escola|universidade|curso|colegio|aula|casa|materia|disciplina)?(?=\W"
     r"|$)",
     r"trabalho (?:da|de|pra|para a?) (?:faculdade|escola|aula|curso|colegio)",
     r"tcc",
     r"licao de casa",
-    r"meu professor",
-    r"minha professora",
+    r"(?:meu professor|minha professora) (?:\w+ )?(?:pediu|passou|mandou|quer)(?: \w+){0,3}",
 )  # fmt: skip
 PRANK = phrases(
     r"(?:toy|estoy|estamos|ando|andamos|solo|puro) (?:\w+ )?(?:we[bv]iando|hueveando|boludeando|chingando"

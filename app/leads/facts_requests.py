@@ -23,6 +23,9 @@ _TEST_DRIVE = phrases(
     r"teste drive",
 )  # fmt: skip
 _VISIT = phrases(
+    r"(?:can|could|would) (?:you|u) (?:\w+ )?(?:fit|squeeze|get) (?:me|us|him|her) in",
+    r"fit (?:me|us) in",
+    r"(?:me )?(?:consigue[ns]?|encaixa[m]?|encaixar|hacen un hueco|hagan un espacio|hace un lugar)(?: \w+){0,2}",
     r"(?:can|could|may|should) i (?:drop|bring|take)(?: \w+){0,2} (?:off|in|by|over)(?: \w+)?",
     r"(?:puedo|podria|se puede|podemos) (?:llevar|dejar|traer|pasar a dejar)\w*(?: \w+){0,3}(?= (?:hoy"
     r"|manana|ahora|el|este|alla|ahi))",
@@ -206,7 +209,7 @@ def find_requests(text: str) -> Iterator[Said]:
             if negated(text, match.start()):
                 continue
             yield Said("request", value, match.start(), match.end())
-            if value == "offer":
+            if value in {"offer", "visit", "buy"}:
                 yield from _what_for(text, match)
             elif value == "test_drive":
                 # Nobody tries what they do not want.
@@ -217,7 +220,7 @@ _FOR = phrases(r"(?:de|del|para|por|on|for|of|pra|da|do)")
 
 
 def _what_for(text: str, match: re.Match[str]) -> Iterator[Said]:
-    """Who wants an offer for something wants it."""
+    """Who asks for an offer or an appointment for something wants it."""
     start, end = object_of(text, match.end())
     if _FOR.match(text, match.end() + 1) and is_something(text[start:end]):
         yield Said("need", "", match.start(), end, about=(start, end))
