@@ -181,6 +181,8 @@ async def test_marketing_sees_a_person_only_with_consent(
         True,
     )
     assert lead["facts"] == []
+    assert "Corolla" not in str(lead["reasons"]), "nor what they said"
+    assert all(reason.keys() == {"key", "points"} for reason in lead["reasons"])
     assert await listed(marketing, "?q=zoila") == [], "a search tells nothing either"
     assert await listed(admin, "?q=zoila") == [conversation]
     agreed = {
