@@ -33,6 +33,7 @@ const thread = (...messages: Message[]): Thread => ({
   messages,
   hasMore: false,
   lastSeq: messages.at(-1)?.seq ?? 0,
+  cursor: null,
 });
 const seqs = (t: Thread): number[] => t.messages.map((m) => m.seq);
 const NOW = { running: null, visitorTypes: false };

@@ -173,3 +173,74 @@ export interface Counts {
   bot: number;
   all: number;
 }
+
+/** One thing the visitor said, with the words it rests on; `start` counts in the message's text. */
+export interface LeadFact {
+  uuid: string;
+  criterion: string;
+  value: string;
+  data: Record<string, unknown>;
+  source: 'model' | 'extractor' | 'form' | 'seller';
+  message_id: string | null;
+  quote: string | null;
+  holds: boolean;
+}
+
+/** Why a score is what it is: `key` names a sentence, `params` fill it, `evidence` are ids of messages. */
+export interface LeadReason {
+  key: string;
+  params: Record<string, string>;
+  points: number;
+  evidence: readonly string[];
+}
+
+export interface Lead {
+  uuid: string;
+  conversation_uuid: string;
+  quality: Quality | null;
+  scored_quality: Quality | null;
+  manual_quality: Quality | null;
+  score: number | null;
+  reasons: readonly LeadReason[] | null;
+  outcome: Outcome;
+  contact: Contact & {
+    hidden: boolean;
+    captured_at: string | null;
+    /** Null: never asked, or not answered. */
+    consents: { contact: boolean | null; marketing: boolean | null };
+  };
+  gap: { code: string; since: string; dismissed_at: string | null } | null;
+  verdict: { verdict: 'right' | 'wrong'; reason: string | null; by: Party | null; at: string } | null;
+  first_touch: Touch | null;
+  last_touch: Touch | null;
+  page: { url?: string; title?: string } | null;
+  item: Item | null;
+  created_at: string;
+  updated_at: string;
+  facts: readonly LeadFact[];
+}
+
+/** The criteria by which leads are judged, with labels by language; `name` "cold" holds the classes that are no buyers. */
+export interface Rubric {
+  ref: string;
+  criteria: readonly {
+    name: string;
+    label: Record<string, string> | null;
+    values: readonly { value: string; label: Record<string, string> }[];
+  }[];
+}
+
+export interface Task {
+  id: string;
+  conversation_uuid: string;
+  kind: 'call' | 'message' | 'confirm' | 'other';
+  text: string;
+  due_at: string;
+  overdue: boolean;
+  assignee: Party | null;
+  author: 'assistant' | 'seller';
+  message_id: string | null;
+  contact: { uuid: string; name: string | null } | null;
+  created_at: string;
+  done_at: string | null;
+}

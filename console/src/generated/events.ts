@@ -150,6 +150,12 @@ export interface Sync {
   cursor: string;
 }
 
+export interface TaskUpdated {
+  type: "chat.task.updated";
+  conversation_uuid: string;
+  task: Record<string, JsonValue>;
+}
+
 export interface Timestamps {
   created_at: string;
   updated_at: string;
@@ -182,6 +188,7 @@ export interface WireMessage {
   pbk?: string | null;
   device?: Device | null;
   client_message_id?: string | null;
+  change?: number | null;
 }
 
-export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | Typing;
+export type TaliaEvent = AgentJoined | Bye | ConversationUpdated | HandoffRequested | LeadUpdated | MessageNew | MessageRead | MessageUpdated | Presence | ReplyDelta | ReplyDone | ReplyFailed | ReplyRestarted | ReplyStarted | SessionAssigned | SessionStarted | Sync | TaskUpdated | Typing;

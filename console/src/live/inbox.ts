@@ -85,6 +85,9 @@ function take(cache: QueryClient, me: string, events: readonly TaliaEvent[]): vo
       case 'chat.lead.updated':
         void cache.invalidateQueries({ queryKey: ['lead', event.conversation_uuid] });
         break;
+      case 'chat.task.updated':
+        void cache.invalidateQueries({ queryKey: ['tasks', event.conversation_uuid] });
+        break;
       case 'chat.handoff.requested':
         if (event.conversation_uuid)
           arrivals.forEach((listener) =>

@@ -6,12 +6,15 @@ import type { TaliaEvent } from '../generated/events';
 import { backoff } from './backoff';
 import { SseParser } from './sse';
 
+/** What came in one piece, each event with the position after it (null: the last one stays valid). */
+export type Batch = readonly { event: TaliaEvent; id: string | null }[];
+
 export interface StreamHooks {
   path: string;
   /** The position to go on from; null at the very beginning. */
   cursor: () => string | null;
   /** All that came in one piece, so that a burst is one change of what is on the screen. */
-  events: (batch: readonly { event: TaliaEvent; id: string | null }[]) => void;
+  events: (batch: Batch) => void;
   state: (state: 'live' | 'connecting') => void;
   /** The server refuses: connecting again as before is no use. */
   refused: (problem: ApiProblem) => void;

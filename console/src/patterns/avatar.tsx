@@ -16,11 +16,12 @@ export function Avatar(props: {
       className={styles.avatar}
       data-size={size}
       data-tone={name ? tone(name) : 'none'}
+      data-initials={name ? initials(name) : undefined}
       data-online={props.online}
       title={props.title}
       aria-hidden="true"
     >
-      {name ? initials(name) : <Icon name="person" size={size === 'sm' ? 13 : 18} />}
+      {!name && <Icon name="person" size={size === 'sm' ? 13 : 18} />}
     </span>
   );
 }

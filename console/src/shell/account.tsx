@@ -59,28 +59,30 @@ export function AccountMenu() {
           <Menu.Divider />
           <Menu.Label>{t('appearance')}</Menu.Label>
           {(['auto', 'light', 'dark'] as const).map((scheme) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={scheme}
-              role="menuitemradio"
-              aria-checked={colorScheme === scheme}
-              rightSection={colorScheme === scheme && <Icon name="check" size={16} />}
-              onClick={() => setColorScheme(scheme)}
+              value={scheme}
+              checked={colorScheme === scheme}
+              checkIcon={<Icon name="check" size={16} />}
+              closeMenuOnClick
+              onChange={() => setColorScheme(scheme)}
             >
               {t(`scheme_${scheme}`)}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
           <Menu.Label>{t('language')}</Menu.Label>
           {LOCALES.map((locale) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={locale}
-              role="menuitemradio"
-              aria-checked={speech.locale === locale}
+              value={locale}
               lang={locale}
-              rightSection={speech.locale === locale && <Icon name="check" size={16} />}
-              onClick={() => void speakIn(locale)}
+              checked={speech.locale === locale}
+              checkIcon={<Icon name="check" size={16} />}
+              closeMenuOnClick
+              onChange={() => void speakIn(locale)}
             >
               {LOCALE_NAMES[locale]}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
           <Menu.Divider />
           <Menu.Item leftSection={<Icon name="out" size={16} />} onClick={() => void signOut()}>

@@ -62,6 +62,7 @@ function Frame() {
               </Switch>
             </Suspense>
           </Failure>
+          <div id="overlays" />
         </main>
       </div>
       {keysShown && (

@@ -71,13 +71,15 @@ function typing(target: EventTarget | null): boolean {
   );
 }
 
-document.addEventListener('keydown', (press) => {
-  if (press.defaultPrevented || press.isComposing || press.altKey) return;
+/** They have the keyboard to themselves. */
+const KEEPERS = '[role="dialog"][aria-modal="true"], [role="menu"]';
+
+function pressed(press: KeyboardEvent): void {
+  if (press.isComposing || press.altKey) return;
   const keys = keysOf(press);
   const letter = keys.length === 1 && keys !== '?';
   if (letter && (!preferences.get().letters || (isMac ? press.ctrlKey : press.metaKey))) return;
-  // A dialog has the keyboard to itself.
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  if (document.querySelector(KEEPERS)) return;
   for (const group of [...groups].reverse()) {
     const found = group.shortcuts.find((s) => s.keys === keys);
     if (!found || (typing(press.target) && !found.inFields)) continue;
@@ -85,4 +87,7 @@ document.addEventListener('keydown', (press) => {
     found.run();
     return;
   }
-});
+}
+
+// Before anybody else hears of it: what closes at this very press must still count as open.
+window.addEventListener('keydown', pressed, { capture: true });

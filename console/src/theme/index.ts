@@ -1,6 +1,6 @@
 // How the console looks: Mantine's theme on our own tokens (tokens.css), light and dark.
 
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Menu } from '@mantine/core';
 
 const ink: MantineColorsTuple = [
   '#eef1ff',
@@ -25,6 +25,12 @@ export const theme = createTheme({
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontFamily: 'var(--font)', fontWeight: '620' },
+  components: {
+    // Inside the page's landmark, and without a focusable element that is no item: both for screen readers.
+    Menu: Menu.extend({
+      defaultProps: { portalProps: { target: '#overlays' }, withInitialFocusPlaceholder: false },
+    }),
+  },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
 });
 

@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { TaliaEvent } from '../../generated/events';
-import { LiveStream } from '../../live/stream';
+import { type Batch, LiveStream } from '../../live/stream';
 import { next, NOTHING, type Now } from './conversation-state';
 import { threadKey } from './data';
 import { type Thread, withMessage, withRead } from './thread-state';
@@ -19,7 +19,6 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
   useEffect(() => {
     setNow(NOTHING);
     if (!ready) return;
-    let cursor: string | null = null;
     const timers = new Map<string, ReturnType<typeof setTimeout>>();
     const typing = (who: 'visitorTypes' | 'sellerTypes', active: boolean): void => {
       clearTimeout(timers.get(who));
@@ -32,20 +31,18 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
     };
     const stream = new LiveStream({
       path: `/api/v1/chat/conversations/${encodeURIComponent(uuid)}/events`,
-      cursor: () => cursor ?? String(cache.getQueryData<Thread>(threadKey(uuid))?.lastSeq ?? 0),
+      cursor() {
+        const thread = cache.getQueryData<Thread>(threadKey(uuid));
+        return thread?.cursor ?? String(thread?.lastSeq ?? 0);
+      },
       events(batch) {
-        for (const { id } of batch) if (id !== null) cursor = id;
         for (const { event } of batch) {
           if (event.type === 'chat.typing')
             typing(event.author === 'visitor' ? 'visitorTypes' : 'sellerTypes', event.active);
           if (event.type === 'chat.message.new' && event.message.author === 'visitor')
             typing('visitorTypes', false);
         }
-        keep(
-          cache,
-          uuid,
-          batch.map((b) => b.event),
-        );
+        keep(cache, uuid, batch);
         setNow((old) => batch.reduce((state, { event }) => next(state, event), old));
       },
       state: () => undefined,
@@ -75,11 +72,15 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
   return now;
 }
 
-/** What stays: into the cached thread. */
-function keep(cache: QueryClient, uuid: string, events: readonly TaliaEvent[]): void {
-  if (events.some((event) => event.type === 'chat.sync'))
+/** What stays: into the cached thread, with the position after it. */
+function keep(cache: QueryClient, uuid: string, batch: Batch): void {
+  if (batch.some(({ event }) => event.type === 'chat.sync'))
     void cache.invalidateQueries({ queryKey: threadKey(uuid) });
-  cache.setQueryData<Thread>(threadKey(uuid), (old) => old && events.reduce(stored, old));
+  const cursor = batch.findLast(({ id }) => id !== null)?.id ?? null;
+  cache.setQueryData<Thread>(threadKey(uuid), (old) => {
+    const after = old && batch.reduce((thread, { event }) => stored(thread, event), old);
+    return after && cursor !== null ? { ...after, cursor } : after;
+  });
 }
 
 function stored(thread: Thread, event: TaliaEvent): Thread {

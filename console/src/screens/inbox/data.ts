@@ -123,7 +123,7 @@ export function useThread(uuid: string) {
     queryKey: threadKey(uuid),
     async queryFn() {
       const page = await fetchThread(uuid);
-      return { messages: page.data, hasMore: page.has_more, lastSeq: page.last_seq };
+      return { messages: page.data, hasMore: page.has_more, lastSeq: page.last_seq, cursor: null };
     },
     structuralSharing: false,
     // The conversation's stream goes on from what is here.

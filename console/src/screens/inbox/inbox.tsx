@@ -47,6 +47,7 @@ export function Inbox({ opened }: { opened: string | null }) {
 
   return (
     <div className={styles.inbox} data-opened={opened !== null}>
+      <h1 className="sr-only">{t('nav_inbox')}</h1>
       <ListPane filter={filter} onFilter={setFilter} list={list} opened={opened} search={search} />
       {opened === null ? (
         <section className={styles.nothing} aria-label={t('conversation')}>

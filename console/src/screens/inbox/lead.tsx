@@ -1,13 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { api, read } from '../../api/client';
-import { type Conversation, type LinePage, OUTCOMES, type Outcome, type Visit } from '../../api/types';
+import {
+  type Conversation,
+  type Lead,
+  type LinePage,
+  OUTCOMES,
+  type Outcome,
+  type Visit,
+} from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { Avatar } from '../../patterns/avatar';
-import { Icon, type IconName } from '../../patterns/icons';
+import { Icon } from '../../patterns/icons';
 import { useAct } from './acts';
+import { ContactPart } from './lead-contact';
+import { useLead } from './lead-data';
 import styles from './lead.module.css';
+import { Fact, Part } from './lead-parts';
+import { Tasks } from './lead-tasks';
+import { Why } from './lead-why';
 import { nameOf } from './names';
 import { reasonText } from './reasons';
 import { QualityChoice } from './quality-choice';
@@ -20,10 +32,11 @@ export interface LeadProps {
 }
 
 /** Who the visitor is, how good a lead, where they came from, and what was before. */
-export const LeadPane = memo(function LeadPane({ conversation }: LeadProps) {
+export const LeadPane = memo(function LeadPane({ conversation, onJump }: LeadProps) {
   const speech = useSpeech();
   const { t } = speech;
   const { contact } = conversation;
+  const lead = useLead(conversation.uuid).data;
   return (
     <div className={styles.lead}>
       <div className={styles.head}>
@@ -36,28 +49,9 @@ export const LeadPane = memo(function LeadPane({ conversation }: LeadProps) {
       {conversation.handoff_reason && conversation.state !== 'closed' && (
         <Handoff conversation={conversation} />
       )}
-      <Part title={t('contact')}>
-        <Fact
-          icon="mail"
-          label={t('email')}
-          value={contact.email}
-          href={contact.email && `mailto:${contact.email}`}
-        />
-        <Fact
-          icon="phone"
-          label={t('phone')}
-          value={contact.phone}
-          href={contact.phone && `tel:${contact.phone}`}
-        />
-        {conversation.locale && (
-          <Fact
-            icon="globe"
-            label={t('language')}
-            value={speech.languageName(conversation.locale.slice(0, 2))}
-          />
-        )}
-      </Part>
-      <Labels conversation={conversation} />
+      <ContactPart conversation={conversation} lead={lead} />
+      <Labels conversation={conversation} lead={lead} onJump={onJump} />
+      <Tasks uuid={conversation.uuid} onJump={onJump} />
       <Visits visits={conversation.visits} />
       {contact.identity === 'verified' && contact.email && (
         <Previous email={contact.email} except={conversation.uuid} />
@@ -71,32 +65,6 @@ export const LeadPane = memo(function LeadPane({ conversation }: LeadProps) {
     </div>
   );
 });
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <h4>{title}</h4>
-      {children}
-    </section>
-  );
-}
-
-function Fact(props: {
-  icon: IconName;
-  label: string;
-  value: string | null | undefined;
-  href?: string | null;
-}) {
-  const { icon, label, value, href } = props;
-  const { t } = useSpeech();
-  return (
-    <p className={styles.fact} data-empty={!value}>
-      <Icon name={icon} size={16} />
-      <span className="sr-only">{label}: </span>
-      {value && href ? <a href={href}>{value}</a> : <span title={label}>{value ?? t('not_known')}</span>}
-    </p>
-  );
-}
 
 /** Why a person is needed, and what was said so far: the assistant's words, marked as such. */
 function Handoff({ conversation }: { conversation: Conversation }) {
@@ -118,7 +86,7 @@ function Handoff({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Labels({ conversation }: { conversation: Conversation }) {
+function Labels({ conversation, lead, onJump }: LeadProps & { lead: Lead | null | undefined }) {
   const { t } = useSpeech();
   const act = useAct(conversation.uuid);
   return (
@@ -128,6 +96,7 @@ function Labels({ conversation }: { conversation: Conversation }) {
         value={conversation.lead_quality}
         onChange={(lead_quality) => act.mutate({ kind: 'label', lead_quality })}
       />
+      {lead?.reasons && lead.reasons.length > 0 && <Why lead={lead} onJump={onJump} />}
       <label className={styles.field}>
         <span>{t('outcome')}</span>
         <select

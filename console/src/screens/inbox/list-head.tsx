@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, TextInput } from '@mantine/core';
-import { type RefObject, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import type { State, View } from '../../api/types';
 import { type Key, useSpeech } from '../../i18n';
 import { useConnection } from '../../live/connection';
@@ -8,7 +8,7 @@ import { Icon } from '../../patterns/icons';
 import { useCounts } from './data';
 import styles from './list.module.css';
 import { QUALITIES } from './quality';
-import { SavedViews } from './saved-views';
+import { sameFilter, useSavedViews, ViewKeeper } from './saved-views';
 
 const VIEWS: readonly { view: Exclude<View, 'participant'>; label: Key }[] = [
   { view: 'mine', label: 'view_mine' },
@@ -30,10 +30,11 @@ export interface HeadProps {
 export function ListHead({ filter, onFilter, search }: HeadProps) {
   const { t } = useSpeech();
   const counts = useCounts().data;
+  const [saved, keep] = useSavedViews();
   return (
     <header className={styles.head}>
       <div className={styles.title}>
-        <h1>{t('nav_inbox')}</h1>
+        <h2>{t('nav_inbox')}</h2>
         <LiveMark />
       </div>
       <div className={styles.searchRow}>
@@ -46,15 +47,28 @@ export function ListHead({ filter, onFilter, search }: HeadProps) {
             key={view}
             type="button"
             className={styles.view}
-            aria-pressed={filter.view === view}
+            aria-pressed={filter.view === view && !saved.some((other) => sameFilter(other.filter, filter))}
             onClick={() => onFilter({ ...filter, view })}
           >
             {t(label)}
             {counts !== undefined && counts[view] > 0 && <span className={styles.count}>{counts[view]}</span>}
           </button>
         ))}
+        {saved.map((view) => (
+          <button
+            key={view.name}
+            type="button"
+            className={styles.view}
+            aria-pressed={sameFilter(view.filter, filter)}
+            onClick={() => onFilter(view.filter)}
+          >
+            {view.name}
+          </button>
+        ))}
       </div>
-      <Chips filter={filter} onFilter={onFilter} />
+      <Chips filter={filter} onFilter={onFilter}>
+        <ViewKeeper filter={filter} views={saved} onChange={keep} />
+      </Chips>
     </header>
   );
 }
@@ -104,17 +118,17 @@ function Search({ filter, onFilter, search }: HeadProps) {
 
 function FilterMenu({ filter, onFilter }: Omit<HeadProps, 'search'>) {
   const { t } = useSpeech();
-  const mark = (on: boolean) => (on ? <Icon name="check" size={16} /> : undefined);
   const radio = (label: string, on: boolean, next: Partial<Filter>) => (
-    <Menu.Item
+    <Menu.RadioItem
       key={label}
-      role="menuitemradio"
-      aria-checked={on}
-      rightSection={mark(on)}
-      onClick={() => onFilter({ ...filter, ...next })}
+      value={label}
+      checked={on}
+      checkIcon={<Icon name="check" size={16} />}
+      closeMenuOnClick
+      onChange={() => onFilter({ ...filter, ...next })}
     >
       {label}
-    </Menu.Item>
+    </Menu.RadioItem>
   );
   return (
     <Menu position="bottom-end" width={240}>
@@ -133,14 +147,13 @@ function FilterMenu({ filter, onFilter }: Omit<HeadProps, 'search'>) {
         <Menu.Label>{t('quality')}</Menu.Label>
         {radio(t('any_quality'), filter.quality === null, { quality: null })}
         {QUALITIES.map((quality) => radio(t(`quality_${quality}`), filter.quality === quality, { quality }))}
-        <SavedViews filter={filter} onFilter={onFilter} />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 /** What narrows the list, each to be taken off. */
-function Chips({ filter, onFilter }: Omit<HeadProps, 'search'>) {
+function Chips({ filter, onFilter, children }: Omit<HeadProps, 'search'> & { children: ReactNode }) {
   const { t } = useSpeech();
   const chips: { label: string; off: Partial<Filter> }[] = [];
   if (filter.sort !== NO_FILTER.sort) chips.push({ label: t('sort_waiting'), off: { sort: 'newest' } });
@@ -163,6 +176,7 @@ function Chips({ filter, onFilter }: Omit<HeadProps, 'search'>) {
           <Icon name="close" size={12} />
         </button>
       ))}
+      {children}
     </div>
   );
 }

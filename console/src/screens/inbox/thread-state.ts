@@ -7,6 +7,8 @@ export interface Thread {
   messages: readonly Message[];
   hasMore: boolean;
   lastSeq: number;
+  /** Where the conversation's stream left off; it goes on from there when the conversation is opened again. */
+  cursor: string | null;
 }
 
 export function withOlder(thread: Thread, page: MessagePage): Thread {

@@ -1,0 +1,1 @@
+export{t as SignIn}from"./sign-in-CjR97XBF.js";
