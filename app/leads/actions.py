@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from app.errors import AppError, NotFound
+from app.errors import AppError, NotFound, Unavailable
 from app.leads import store
 from app.leads.reading import LeadReading, read_lead
 from app.leads.rubric import load_rubric
@@ -35,6 +35,10 @@ ATTEMPTS = 3
 
 Announce = Callable[[str, str, StoredLead], None]
 """Tells whoever listens (site, conversation, what was stored)."""
+
+
+class LeadNotStored(Exception):
+    """The database refused what was read: a fault of ours. Says the SQLSTATE."""
 
 
 class LeadReader:
@@ -75,6 +79,8 @@ class LeadReader:
                 stored = await store.store_lead(self._wiring.rpc, unread, reading)
             except NotFound:
                 return
+            if stored.failed is not None:
+                raise LeadNotStored(stored.failed)
             if not stored.stale:
                 changed = stored.changed or tell or bool(reading.told)
                 self._announce(site_id, conversation_id, replace(stored, changed=changed))
@@ -102,7 +108,7 @@ class LeadReader:
     async def _read_or_skip(self, site_id: str, conversation_id: str) -> None:
         try:
             await self.read(site_id, conversation_id)
-        except AppError as error:
+        except Unavailable as error:
             log.warning("lead_not_read", conversation_id=conversation_id, code=error.code)
         except Exception as error:
             # A fault of ours: left out, or it would come up with every sweep.

@@ -29,13 +29,15 @@ class Unread:
 @dataclass(frozen=True, slots=True)
 class StoredLead:
     """`stale`: what the reading stood on had changed, and nothing was stored. `dropped`: facts that had no evidence.
-    `lead` is what staff is told; `message` the system message of a handoff, if it led to one."""
+    `lead` is what staff is told; `message` the system message of a handoff, if it led to one. `failed`: the database
+    refused it, with this SQLSTATE, and nothing was stored."""
 
     stale: bool
     changed: bool
     dropped: int
     lead: Row | None
     message: Row | None
+    failed: str | None = None
 
 
 async def lead_to_read(rpc: Rpc, *, site: str, conversation: str) -> Unread | None:

@@ -52,6 +52,8 @@ async def qualified(turn: ClaimedTurn, reply: Reply, site: Site) -> Reply:
 
 def announce_lead(bus: Bus, site_id: str, conversation_id: str, stored: StoredLead) -> None:
     """Tell the staff of a lead that changed, and everybody of a person who was asked for."""
+    if stored.failed is not None:
+        log.error("lead_not_stored", conversation_id=conversation_id, sqlstate=stored.failed)
     if stored.dropped:
         log.warning("facts_without_evidence", conversation_id=conversation_id, count=stored.dropped)
     if stored.message is not None:

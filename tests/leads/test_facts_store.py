@@ -120,6 +120,30 @@ async def test_what_was_read_is_stored_with_the_reply_once(rpc: Rpc, site: MakeS
     assert [p["quality"] for (p,) in outbox] == ["warm"]
 
 
+async def test_a_reply_is_stored_whatever_is_wrong_with_its_lead(
+    rpc: Rpc, site: MakeSite, admin: Admin
+) -> None:
+    visitor = SqlVisitor(rpc, (await site())["id"])
+    turn = (await visitor.say("Busco un Corolla 2023")).turn
+    assert turn is not None
+    assert turn.lead is not None
+    lead = read_lead(LeadCase.from_json(turn.lead), RUBRIC, region="DO").as_json()
+    lead["score"]["score"] = 1000
+    done = await replies.complete_turn(
+        rpc, turn, Reply("Claro", "guided", Effects(), ReplyFacts(), lead=lead), CLAIM
+    )
+    assert done.accepted
+    assert [m["context"]["text"] for m in (await visitor.history()).messages] == [
+        "Busco un Corolla 2023",
+        "Claro",
+    ]
+    assert done.lead is not None
+    assert done.lead["failed"] == "23514"
+    assert stored_facts(admin, turn.conversation_id) == []
+    place = (visitor.site_id, turn.conversation_id)
+    assert place in await store.leads_due(rpc, grace_seconds=0, limit=1000), "and read again"
+
+
 async def test_a_score_of_yesterdays_facts_is_refused_and_read_again(
     rpc: Rpc, site: MakeSite, admin: Admin
 ) -> None:
