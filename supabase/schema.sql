@@ -72,9 +72,11 @@ CREATE TABLE public.conversaciones (
     overdue_at timestamp with time zone,
     first_reply_at timestamp with time zone,
     changes bigint DEFAULT 0 NOT NULL,
+    handoff_summary_by text,
     lead_due timestamp with time zone,
     CONSTRAINT conversaciones_handler_check CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'seller'::text]))),
     CONSTRAINT conversaciones_handoff_reason_check CHECK ((handoff_reason = ANY (ARRAY['visitor_request'::text, 'missing_knowledge'::text, 'policy'::text, 'failure'::text, 'hot_lead'::text, 'budget'::text, 'seller_takeover'::text]))),
+    CONSTRAINT conversaciones_handoff_summary_by_check CHECK ((handoff_summary_by = ANY (ARRAY['model'::text, 'facts'::text, 'staff'::text]))),
     CONSTRAINT conversaciones_lead_quality_check CHECK ((lead_quality = ANY (ARRAY['hot'::text, 'warm'::text, 'cold'::text]))),
     CONSTRAINT conversaciones_lead_score_check CHECK (((lead_score >= 0) AND (lead_score <= 100))),
     CONSTRAINT conversaciones_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'appointment_scheduled'::text, 'offer_made'::text, 'purchased'::text, 'not_interested'::text, 'unavailable'::text]))),
@@ -359,6 +361,47 @@ begin
 end
 $$;
 
+-- Name: add_prompt(uuid, text, text, text, text, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.add_prompt(p_site uuid, p_author text, p_content text, p_sha256 text, p_note text, p_base integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_version public.prompt_versions;
+begin
+  -- One after the other, so that numbers have no gaps and no doubles.
+  perform from public.sites s where s.id = p_site for update;
+  select * into v_version from public.prompt_versions v
+  where v.site_id = p_site and v.sha256 = p_sha256 and v.archived_at is null order by v.number desc limit 1;
+  if found then
+    return private.prompt_json(v_version, private.prompt_state(p_site), true) || '{"created": false}';
+  end if;
+  insert into public.prompt_versions (site_id, number, content, sha256, note, base, author)
+  values (p_site, coalesce((select max(v.number) from public.prompt_versions v where v.site_id = p_site), 0) + 1,
+    p_content, p_sha256, p_note, p_base, p_author)
+  returning * into v_version;
+  perform private.audit(p_site, p_author, 'prompt.saved', v_version.number::text);
+  return private.prompt_json(v_version, private.prompt_state(p_site), true) || '{"created": true}';
+end
+$$;
+
+-- Name: add_release(uuid, text, integer, integer, timestamp with time zone, text, jsonb, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.add_release(p_site uuid, p_actor text, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_overridden jsonb, p_rollback boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.prompt_releases (site_id, number, percent, effective_at, actor, reason, overridden, rollback)
+  values (p_site, p_number, p_percent, greatest(coalesce(p_at, clock_timestamp()), clock_timestamp()), p_actor, p_reason,
+    p_overridden, p_rollback);
+  perform private.audit(p_site, p_actor, 'prompt.released', p_number::text, jsonb_build_object(
+    'percent', p_percent, 'at', private.iso(p_at), 'reason', p_reason, 'overridden', p_overridden));
+  return private.prompt_state(p_site);
+end
+$$;
+
 -- Name: add_system_message(public.conversaciones, text, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS public.mensajes
@@ -427,6 +470,20 @@ $$;
 -- Name: apply_lead(public.conversaciones, uuid, jsonb, integer); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  return private.apply_lead_strictly(p_conversation, p_turn, p_lead, p_version);
+exception when others then
+  return jsonb_build_object('stale', false, 'changed', false, 'dropped', 0, 'lead', null, 'message', null,
+    'failed', sqlstate);
+end
+$$;
+
+-- Name: apply_lead_strictly(public.conversaciones, uuid, jsonb, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.apply_lead_strictly(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -596,6 +653,8 @@ CREATE FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  v_free uuid[];
 begin
   if private.consent_to(p_site, p_contact, 'contact') then
     update public.contactos k set lead_captured_at = clock_timestamp()
@@ -607,10 +666,42 @@ begin
     end if;
   end if;
   perform private.refresh_gaps(p_site, p_contact);
-  update public.leads l set version = l.version + 1 where l.site_id = p_site and l.contacto_id = p_contact;
+  v_free := array(
+    select c.id from public.conversaciones c
+    where c.site_id = p_site and c.contacto_id = p_contact and c.last_visitor_seq > 0
+    order by c.id
+    for update skip locked);
+  update public.leads l set version = l.version + 1 where l.site_id = p_site and l.conversacion_id = any (v_free);
   update public.conversaciones c set lead_due = coalesce(c.lead_due, clock_timestamp())
-  where c.site_id = p_site and c.contacto_id = p_contact and c.last_visitor_seq > 0;
+  where c.site_id = p_site and c.id = any (v_free);
 end
+$$;
+
+-- Name: eval_cases; Type: TABLE; Schema: public
+
+CREATE TABLE public.eval_cases (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    name text NOT NULL,
+    body jsonb NOT NULL,
+    blocking boolean DEFAULT true NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    author text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT eval_cases_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
+    CONSTRAINT eval_cases_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+-- Name: case_json(public.eval_cases); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.case_json(p_case public.eval_cases) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select p_case.body || jsonb_build_object('id', p_case.id, 'name', p_case.name, 'blocking', p_case.blocking,
+    'revision', p_case.revision, 'updated_at', private.iso(p_case.updated_at))
 $$;
 
 -- Name: changed_message(public.mensajes); Type: FUNCTION; Schema: private
@@ -1012,9 +1103,15 @@ CREATE FUNCTION private.export_wants(p_conversation public.conversaciones, p_fir
     and (p_filter -> 'outcome' is null
       or coalesce(p_filter -> 'outcome' ? coalesce(p_conversation.outcome, 'pending'), false))
     and (p_filter ->> 'campaign' is null
-      or p_filter ->> 'campaign' in (p_first ->> 'utm_campaign', p_last ->> 'utm_campaign'))
+      or lower(p_filter ->> 'campaign') in (lower(p_first ->> 'utm_campaign'), lower(p_last ->> 'utm_campaign'))
+      or exists (
+        select from public.leads l
+        where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
+          and lower(p_filter ->> 'campaign') in (
+            lower(l.first_touch ->> 'utm_campaign'), lower(l.last_touch ->> 'utm_campaign'))))
     and (p_filter ->> 'item' is null
-      or p_filter ->> 'item' in (p_conversation.taggable_info ->> 'id', p_conversation.taggable_info ->> 'title'))
+      or p_conversation.taggable_info ->> 'id' = p_filter ->> 'item'
+      or position(lower(p_filter ->> 'item') in lower(coalesce(p_conversation.taggable_info ->> 'title', ''))) > 0)
 $$;
 
 -- Name: deliveries; Type: TABLE; Schema: public
@@ -1064,6 +1161,26 @@ begin
 end
 $$;
 
+-- Name: failing_cases(uuid, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.failing_cases(p_site uuid, p_number integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object('case_id', c.id, 'name', c.name,
+    'why', case when newest.run_id is null then 'not_run' else 'failed' end) order by c.created_at, c.id), '[]')
+  from public.eval_cases c
+  left join lateral (
+    select r.run_id, bool_and(r.passed) as passed
+    from public.eval_results r join public.eval_runs n on n.site_id = r.site_id and n.id = r.run_id
+    where r.site_id = p_site and r.case_id = c.id and r.number = p_number and r.revision = c.revision
+      and n.state in ('done', 'running')
+    group by r.run_id, n.position
+    order by n.position desc limit 1
+  ) newest on true
+  where c.site_id = p_site and c.blocking and c.archived_at is null and newest.passed is distinct from true
+$$;
+
 -- Name: outbox; Type: TABLE; Schema: public
 
 CREATE TABLE public.outbox (
@@ -1103,7 +1220,9 @@ begin
     when 'seller_wrote' then
       perform private.fan_out_seller_wrote(p_event, p_channels);
     else
-      null;
+      if p_event.created_at > clock_timestamp() - interval '10 minutes' then
+        return p_event.created_at + interval '10 minutes';
+      end if;
   end case;
   return null;
 end
@@ -1199,6 +1318,78 @@ begin
 end
 $$;
 
+-- Name: prompt_versions; Type: TABLE; Schema: public
+
+CREATE TABLE public.prompt_versions (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    number integer NOT NULL,
+    content text NOT NULL,
+    sha256 text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    base integer,
+    author text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT prompt_versions_content_check CHECK (((length(content) >= 1) AND (length(content) <= 100000))),
+    CONSTRAINT prompt_versions_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT prompt_versions_number_check CHECK ((number > 0)),
+    CONSTRAINT prompt_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+-- Name: find_prompt(uuid, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.find_prompt(p_site uuid, p_number integer) RETURNS public.prompt_versions
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_version public.prompt_versions;
+begin
+  select * into v_version from public.prompt_versions v where v.site_id = p_site and v.number = p_number;
+  if not found then
+    raise sqlstate 'PT404' using message = 'prompt.not_found';
+  end if;
+  return v_version;
+end
+$$;
+
+-- Name: eval_runs; Type: TABLE; Schema: public
+
+CREATE TABLE public.eval_runs (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    "position" bigint NOT NULL,
+    site_id uuid NOT NULL,
+    numbers integer[] NOT NULL,
+    repeats integer NOT NULL,
+    total integer NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    error text,
+    author text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    heard_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT eval_runs_repeats_check CHECK (((repeats >= 1) AND (repeats <= 10))),
+    CONSTRAINT eval_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
+-- Name: find_run(uuid, uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.find_run(p_site uuid, p_run uuid) RETURNS public.eval_runs
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_run public.eval_runs;
+begin
+  select * into v_run from public.eval_runs r where r.site_id = p_site and r.id = p_run;
+  if not found then
+    raise sqlstate 'PT404' using message = 'eval.run_not_found';
+  end if;
+  return v_run;
+end
+$$;
+
 -- Name: fold(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.fold(p_text text) RETURNS text
@@ -1250,6 +1441,18 @@ CREATE FUNCTION private.forget_deliveries() RETURNS trigger
 begin
   delete from public.deliveries d where d.site_id = old.site_id and d.contacto_id = old.id;
   return old;
+end
+$$;
+
+-- Name: forget_summary_maker(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.forget_summary_maker() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  new.handoff_summary_by := null;
+  return new;
 end
 $$;
 
@@ -1443,6 +1646,7 @@ CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS
     'snoozed_until', private.iso(p_conversation.snoozed_until),
     'handoff_reason', p_conversation.handoff_reason,
     'handoff_summary', p_conversation.handoff_summary,
+    'handoff_summary_by', p_conversation.handoff_summary_by,
     'tasks', (
       select jsonb_build_object('open', count(*), 'due_at', private.iso(min(t.due_at)),
         'overdue', coalesce(min(t.due_at) <= now(), false))
@@ -1674,7 +1878,10 @@ CREATE FUNCTION private.lead_json(p_lead public.leads, p_conversation public.con
     'scored_quality', p_lead.quality,
     'manual_quality', p_lead.manual_quality,
     'score', p_lead.score,
-    'reasons', p_lead.reasons,
+    'reasons', case when shown.yes then p_lead.reasons else (
+      select coalesce(jsonb_agg(jsonb_build_object('key', r.value -> 'key', 'points', r.value -> 'points')
+        order by r.ordinality), '[]')
+      from jsonb_array_elements(p_lead.reasons) with ordinality r) end,
     'rubric', p_lead.rubric_ref,
     'scored_at', private.iso(p_lead.scored_at),
     'outcome', coalesce(p_conversation.outcome, 'pending'),
@@ -1696,9 +1903,9 @@ CREATE FUNCTION private.lead_json(p_lead public.leads, p_conversation public.con
     'verdict', case when p_lead.verdict is not null then jsonb_build_object(
       'verdict', p_lead.verdict, 'reason', p_lead.verdict_reason, 'quality', p_lead.verdict_quality,
       'by', private.staff_party(p_lead.verdict_by), 'at', private.iso(p_lead.verdict_at)) end,
-    'first_touch', p_lead.first_touch,
-    'last_touch', coalesce(p_lead.last_touch, p_lead.first_touch),
-    'page', p_lead.page,
+    'first_touch', private.touch_json(p_lead.first_touch, shown.yes),
+    'last_touch', private.touch_json(coalesce(p_lead.last_touch, p_lead.first_touch), shown.yes),
+    'page', case when shown.yes then p_lead.page end,
     'item', p_lead.item,
     'first_hot_at', private.iso(p_lead.first_hot_at),
     'last_message_at', private.iso(p_conversation.last_message_at),
@@ -2503,6 +2710,61 @@ begin
 end
 $$;
 
+-- Name: prompt_json(public.prompt_versions, jsonb, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.prompt_json(p_version public.prompt_versions, p_state jsonb, p_content boolean) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'number', p_version.number, 'sha256', p_version.sha256, 'note', p_version.note, 'base', p_version.base,
+    'author', coalesce((select s.name from public.staff s where s.id::text = p_version.author), p_version.author),
+    'created_at', private.iso(p_version.created_at),
+    'state', case
+      when p_version.archived_at is not null then 'archived'
+      when (p_state ->> 'live')::int = p_version.number then 'published'
+      when (p_state #>> '{canary,number}')::int = p_version.number then 'canary'
+      when exists (select from jsonb_array_elements(p_state -> 'scheduled') n where (n ->> 'number')::int = p_version.number)
+        then 'scheduled'
+      when exists (select from public.prompt_releases r where r.site_id = p_version.site_id
+        and r.number = p_version.number and r.cancelled_at is null) then 'archived'
+      else 'draft' end)
+    || case when p_content then jsonb_build_object('content', p_version.content) else '{}' end
+$$;
+
+-- Name: prompt_state(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.prompt_state(p_site uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  with effective as (
+    select r.* from public.prompt_releases r
+    where r.site_id = p_site and r.cancelled_at is null and r.effective_at <= clock_timestamp()
+  ), live as (
+    select * from effective e where e.percent = 100 order by e.effective_at desc, e.position desc limit 1
+  ), later as (
+    select e.* from effective e
+    where not exists (select from live) or (e.effective_at, e.position) > (select l.effective_at, l.position from live l)
+  ), newest as (
+    select * from later e order by e.effective_at desc, e.position desc limit 1
+  )
+  select jsonb_build_object(
+    'live', coalesce((select l.number from live l), 0),
+    'since', (select private.iso(l.effective_at) from live l),
+    'canary', (
+      select jsonb_build_object('number', n.number, 'percent', n.percent, 'stages', (
+        select jsonb_agg(jsonb_build_object('percent', e.percent,
+          'since_ms', floor(extract(epoch from e.effective_at) * 1000)::bigint) order by e.effective_at, e.position)
+        from later e where e.number = n.number))
+      from newest n where n.percent between 1 and 99),
+    'scheduled', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'percent', r.percent,
+        'at', private.iso(r.effective_at)) order by r.effective_at, r.position), '[]')
+      from public.prompt_releases r
+      where r.site_id = p_site and r.cancelled_at is null and r.effective_at > clock_timestamp()))
+$$;
+
 -- Name: put_document(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb) RETURNS jsonb
@@ -2585,19 +2847,26 @@ CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS void
     LANGUAGE sql
     SET search_path TO ''
     AS $$
-  update public.leads l set
-    gap = now_is.code,
-    gap_since = case when now_is.code is not null then clock_timestamp() end,
-    -- Put aside under one reason, it comes back under another.
-    gap_dismissed_at = null,
-    updated_at = clock_timestamp()
-  from (
+  with free as (
+    select c.id from public.conversaciones c
+    where c.site_id = p_site and c.contacto_id = p_contact
+    order by c.id
+    for update skip locked
+  ), now_is as (
     select g.conversacion_id, private.gap_of(g, k) code
     from public.leads g
     join public.contactos k on k.site_id = g.site_id and k.id = g.contacto_id
     where g.site_id = p_site and g.contacto_id = p_contact
-  ) now_is
-  where l.site_id = p_site and l.conversacion_id = now_is.conversacion_id and l.gap is distinct from now_is.code
+  )
+  update public.leads l set
+    gap = n.code,
+    gap_since = case when n.code is not null then clock_timestamp() end,
+    -- Put aside under one reason, it comes back under another.
+    gap_dismissed_at = null,
+    updated_at = clock_timestamp()
+  from now_is n, free f
+  where l.site_id = p_site and l.conversacion_id = n.conversacion_id and f.id = n.conversacion_id
+    and l.gap is distinct from n.code
 $$;
 
 -- Name: release_conversations(); Type: FUNCTION; Schema: private
@@ -2741,6 +3010,30 @@ CREATE FUNCTION private.retry_after(p_attempts integer) RETURNS interval
     AS $$
   select make_interval(secs => (array[10, 60, 300, 1200, 3600])[least(greatest(p_attempts, 1), 5)]
     * (0.67 + random() * 0.66))
+$$;
+
+-- Name: run_json(public.eval_runs); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.run_json(p_run public.eval_runs) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('id', p_run.id, 'numbers', to_jsonb(p_run.numbers), 'repeats', p_run.repeats,
+    'state', private.run_state(p_run), 'error', p_run.error, 'total', p_run.total,
+    'done', (select count(*) from public.eval_results r where r.site_id = p_run.site_id and r.run_id = p_run.id),
+    'passed', (select count(*) from public.eval_results r
+      where r.site_id = p_run.site_id and r.run_id = p_run.id and r.passed),
+    'created_at', private.iso(p_run.created_at), 'finished_at', private.iso(p_run.finished_at))
+$$;
+
+-- Name: run_state(public.eval_runs); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.run_state(p_run public.eval_runs) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select case when p_run.state = 'running' and p_run.heard_at < clock_timestamp() - interval '5 minutes'
+    then 'interrupted' else p_run.state end
 $$;
 
 -- Name: search_vector(text, text); Type: FUNCTION; Schema: private
@@ -2921,6 +3214,23 @@ CREATE FUNCTION private.site_json(p_site public.sites) RETURNS jsonb
     'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
     'allowed_origins', to_jsonb(p_site.allowed_origins), 'locale', p_site.locale, 'region', p_site.region,
     'time_zone', p_site.time_zone, 'settings', p_site.settings)
+$$;
+
+-- Name: site_of_slug(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.site_of_slug(p_slug text) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_site uuid;
+begin
+  select s.id into v_site from public.sites s where s.slug = p_slug;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  return v_site;
+end
 $$;
 
 -- Name: staff_json(public.staff); Type: FUNCTION; Schema: private
@@ -3183,6 +3493,17 @@ CREATE FUNCTION private.told_of_lead(p_site uuid, p_conversation uuid) RETURNS j
   from public.leads l where l.site_id = p_site and l.conversacion_id = p_conversation
 $$;
 
+-- Name: touch_json(jsonb, boolean); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.touch_json(p_touch jsonb, p_whole boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select case when p_whole or p_touch is null then p_touch else jsonb_strip_nulls(jsonb_build_object(
+    'utm_source', p_touch -> 'utm_source', 'utm_medium', p_touch -> 'utm_medium',
+    'utm_campaign', p_touch -> 'utm_campaign')) end
+$$;
+
 -- Name: turn_json(public.turns, integer); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURNS jsonb
@@ -3248,6 +3569,30 @@ CREATE FUNCTION private.unread_of(p_conversation uuid, p_after bigint) RETURNS b
     AS $$
   select count(*) from public.mensajes m
   where m.conversacion_id = p_conversation and m.seq > p_after and m.author = 'visitor' and m.deleted_at is null
+$$;
+
+-- Name: saved_views; Type: TABLE; Schema: public
+
+CREATE TABLE public.saved_views (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    staff_id uuid,
+    name text NOT NULL,
+    filter jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_views_filter_check CHECK ((jsonb_typeof(filter) = 'object'::text)),
+    CONSTRAINT saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
+-- Name: view_json(public.saved_views); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.view_json(p_view public.saved_views) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('id', p_view.id, 'name', p_view.name, 'filter', p_view.filter,
+    'shared', p_view.staff_id is null, 'updated_at', private.iso(p_view.updated_at))
 $$;
 
 -- Name: wake_conversation(); Type: FUNCTION; Schema: private
@@ -3420,6 +3765,28 @@ begin
 end
 $$;
 
+-- Name: archive_prompt(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.archive_prompt(p_site uuid, p_staff uuid, p_number integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_version public.prompt_versions := private.find_prompt(p_site, p_number);
+  v_state jsonb := private.prompt_state(p_site);
+begin
+  perform private.access_admin(p_site, p_staff);
+  if private.prompt_json(v_version, v_state, false) ->> 'state' in ('published', 'canary', 'scheduled') then
+    raise sqlstate 'PT409' using message = 'prompt.in_use', detail = 'publish another version first';
+  end if;
+  update public.prompt_versions v set archived_at = coalesce(v.archived_at, now())
+  where v.site_id = p_site and v.number = p_number
+  returning * into v_version;
+  perform private.audit(p_site, p_staff::text, 'prompt.archived', p_number::text);
+  return private.prompt_json(v_version, v_state, false);
+end
+$$;
+
 -- Name: assign_conversation(uuid, uuid, uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) RETURNS jsonb
@@ -3446,6 +3813,60 @@ begin
     return private.owned_json(p_site, p_conversation, '{}', null, p_to, false);
   end if;
   return private.give_to_seller(v_conversation, p_staff, p_to, 'conversation.assigned');
+end
+$$;
+
+-- Name: assist_turn(uuid, uuid, uuid, text, integer, integer, bigint); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_today date := (now() at time zone 'UTC')::date;
+  v_turn public.turns;
+  v_reserved boolean := p_reserve = 0;
+begin
+  if p_reserve > 0 and (p_budget = 0 or p_reserve <= p_budget) then
+    insert into public.site_usage as u (site_id, day, reserved)
+    values (p_site, v_today, p_reserve)
+    on conflict (site_id, day) do update set reserved = u.reserved + p_reserve
+      where p_budget = 0 or u.used + u.reserved + p_reserve <= p_budget;
+    v_reserved := found;
+  end if;
+  v_turn.id := private.new_id();
+  v_turn.site_id := p_site;
+  v_turn.conversacion_id := p_conversation;
+  v_turn.webchat_session := private.session_of_conversation(v_conversation);
+  v_turn.upto_seq := v_conversation.last_visitor_seq;
+  v_turn.owner_epoch := v_conversation.owner_epoch;
+  v_turn.fence := 0;
+  v_turn.attempt := 1;
+  perform private.audit(p_site, p_staff::text, 'assist.' || p_purpose, p_conversation::text);
+  return jsonb_build_object('turn', private.turn_json(v_turn, p_history),
+    'reserved_on', case when v_reserved then v_today end);
+end
+$$;
+
+-- Name: begin_eval_run(uuid, uuid, jsonb, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_run public.eval_runs;
+begin
+  perform private.access_admin(p_site, p_staff);
+  if (select count(*) from public.eval_runs r where r.site_id = p_site and private.run_state(r) = 'running') >= 3 then
+    raise sqlstate 'PT409' using message = 'eval.busy', detail = 'three runs are under way; wait for one, or cancel it';
+  end if;
+  insert into public.eval_runs (site_id, numbers, repeats, total, author)
+  values (p_site, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
+  returning * into v_run;
+  perform private.audit(p_site, p_staff::text, 'eval.run', v_run.id::text, jsonb_build_object('numbers', p_numbers));
+  return private.run_json(v_run);
 end
 $$;
 
@@ -3542,6 +3963,39 @@ begin
   perform private.audit(p_site, p_staff::text,
     case when p_blocked then 'conversation.blocked' else 'conversation.unblocked' end, p_conversation::text);
   return private.owned_json(p_site, p_conversation, '{}', v_turn);
+end
+$$;
+
+-- Name: cancel_eval_run(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.cancel_eval_run(p_site uuid, p_staff uuid, p_run uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_run public.eval_runs := private.find_run(p_site, p_run);
+begin
+  perform private.access_admin(p_site, p_staff);
+  perform public.finish_eval_run(p_site, p_run, 'cancelled');
+  return private.run_json(private.find_run(p_site, p_run));
+end
+$$;
+
+-- Name: cancel_release(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.cancel_release(p_site uuid, p_staff uuid, p_release uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.prompt_releases r set cancelled_at = now()
+  where r.site_id = p_site and r.id = p_release and r.cancelled_at is null and r.effective_at > clock_timestamp();
+  if not found then
+    raise sqlstate 'PT404' using message = 'prompt.release_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'prompt.release_cancelled', p_release::text);
+  return private.prompt_state(p_site);
 end
 $$;
 
@@ -3899,6 +4353,29 @@ begin
 end
 $$;
 
+-- Name: conversation_for_replay(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+begin
+  perform private.access_admin(p_site, p_staff);
+  v_conversation := private.access_conversation(p_site, p_staff, p_conversation);
+  perform private.audit(p_site, p_staff::text, 'conversation.replayed', p_conversation::text);
+  return (
+    select jsonb_build_object('locale', v_conversation.locale, 'name', k.nombre_completo, 'email', k.email,
+      'phone', k.telefono, 'item', v_conversation.taggable_info, 'messages', (
+        select coalesce(jsonb_agg(jsonb_build_object('author', m.author, 'text', m.texto, 'seq', m.seq) order by m.seq), '[]')
+        from (select * from public.mensajes m where m.site_id = p_site and m.conversacion_id = p_conversation
+          and not m.private and m.deleted_at is null and m.author <> 'system' and m.texto <> ''
+          order by m.seq limit 200) m))
+    from public.contactos k where k.site_id = p_site and k.id = v_conversation.contacto_id);
+end
+$$;
+
 -- Name: correct_lead(uuid, uuid, uuid, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.correct_lead(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) RETURNS jsonb
@@ -3977,6 +4454,24 @@ begin
 end
 $$;
 
+-- Name: delete_eval_case(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.delete_eval_case(p_site uuid, p_staff uuid, p_case uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.eval_cases c set archived_at = now()
+  where c.site_id = p_site and c.id = p_case and c.archived_at is null;
+  if not found then
+    raise sqlstate 'PT404' using message = 'eval.case_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'eval.case_deleted', p_case::text);
+  return jsonb_build_object('deleted', true);
+end
+$$;
+
 -- Name: delete_item(uuid, uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) RETURNS jsonb
@@ -3990,6 +4485,26 @@ begin
     raise sqlstate 'PT404' using message = 'knowledge.item_not_found';
   end if;
   perform private.audit(p_site, p_staff::text, 'knowledge.item_deleted', p_item);
+  return jsonb_build_object('deleted', true);
+end
+$$;
+
+-- Name: delete_view(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.delete_view(p_site uuid, p_staff uuid, p_id uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_role text := (private.access_member(p_site, p_staff)).role;
+begin
+  delete from public.saved_views v
+  where v.site_id = p_site and v.id = p_id
+    and (v.staff_id = p_staff or (v.staff_id is null and v_role = 'admin'));
+  if not found then
+    raise sqlstate 'PT404' using message = 'view.not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'view.deleted', p_id::text);
   return jsonb_build_object('deleted', true);
 end
 $$;
@@ -4306,6 +4821,19 @@ begin
 end
 $$;
 
+-- Name: finish_eval_run(uuid, uuid, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.eval_runs r set state = p_state, error = p_error, finished_at = clock_timestamp()
+  where r.site_id = p_site and r.id = p_run and r.state = 'running';
+  return jsonb_build_object('finished', found);
+end
+$$;
+
 -- Name: finish_export(uuid, uuid, text, text, bigint, jsonb, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb DEFAULT NULL::jsonb, p_failure text DEFAULT NULL::text, p_keep_seconds integer DEFAULT 86400) RETURNS jsonb
@@ -4378,6 +4906,36 @@ begin
     raise sqlstate 'PT404' using message = 'knowledge.document_not_found';
   end if;
   return private.document_json(v_document, true);
+end
+$$;
+
+-- Name: get_eval_run(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.get_eval_run(p_site uuid, p_staff uuid, p_run uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_run public.eval_runs := private.find_run(p_site, p_run);
+begin
+  perform private.access_admin(p_site, p_staff);
+  return private.run_json(v_run) || jsonb_build_object('results', (
+    select coalesce(jsonb_agg(r.outcome || jsonb_build_object('case_id', r.case_id, 'case', c.name, 'blocking', c.blocking,
+      'number', r.number, 'repeat', r.repeat, 'passed', r.passed) order by c.created_at, c.id, r.number, r.repeat), '[]')
+    from public.eval_results r join public.eval_cases c on c.site_id = r.site_id and c.id = r.case_id
+    where r.site_id = p_site and r.run_id = p_run));
+end
+$$;
+
+-- Name: get_prompt(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.get_prompt(p_site uuid, p_staff uuid, p_number integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return private.prompt_json(private.find_prompt(p_site, p_number), private.prompt_state(p_site), true);
 end
 $$;
 
@@ -4690,6 +5248,7 @@ CREATE FUNCTION public.leads_due(p_grace_seconds integer, p_limit integer) RETUR
     (select l.site_id, l.conversacion_id from public.leads l
      join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
      where l.quality in ('hot', 'warm') and l.scored_at < clock_timestamp() - interval '1 day'
+       and l.scored_at > clock_timestamp() - interval '8 days'
        and c.last_message_at > clock_timestamp() - interval '90 days' and c.lead_due is null
      order by l.scored_at limit p_limit)
   ) d
@@ -4749,6 +5308,34 @@ begin
 end
 $$;
 
+-- Name: list_eval_cases(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(private.case_json(c) order by c.created_at, c.id), '[]')
+    from public.eval_cases c where c.site_id = p_site and c.archived_at is null);
+end
+$$;
+
+-- Name: list_eval_runs(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_eval_runs(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(private.run_json(r) order by r.position desc), '[]')
+    from (select * from public.eval_runs r where r.site_id = p_site order by r.position desc limit 50) r);
+end
+$$;
+
 -- Name: list_items(uuid, uuid, text, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text DEFAULT NULL::text, p_after text DEFAULT NULL::text, p_limit integer DEFAULT 50) RETURNS jsonb
@@ -4770,6 +5357,31 @@ begin
     'data', case when jsonb_array_length(v_rows) > v_limit then v_rows - v_limit else v_rows end,
     'next', case when jsonb_array_length(v_rows) > v_limit then v_rows -> (v_limit - 1) ->> 'id' end,
     'total', (select count(*) from public.knowledge_items i where i.site_id = p_site));
+end
+$$;
+
+-- Name: list_prompts(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_prompts(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_state jsonb := private.prompt_state(p_site);
+begin
+  perform private.access_admin(p_site, p_staff);
+  return v_state || jsonb_build_object(
+    'data', (
+      select coalesce(jsonb_agg(private.prompt_json(v, v_state, false) order by v.number desc), '[]')
+      from public.prompt_versions v where v.site_id = p_site),
+    'releases', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'percent', r.percent,
+        'at', private.iso(r.effective_at), 'reason', r.reason, 'rollback', r.rollback, 'overridden', r.overridden,
+        'cancelled', r.cancelled_at is not null,
+        'by', coalesce((select s.name from public.staff s where s.id::text = r.actor), r.actor))
+        order by r.effective_at desc, r.position desc), '[]')
+      from (select * from public.prompt_releases r where r.site_id = p_site
+        order by r.effective_at desc, r.position desc limit 50) r));
 end
 $$;
 
@@ -4852,6 +5464,21 @@ begin
 end
 $$;
 
+-- Name: list_views(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_views(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_member(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(private.view_json(v) order by v.staff_id nulls first, v.created_at, v.id), '[]')
+    from public.saved_views v
+    where v.site_id = p_site and (v.staff_id is null or v.staff_id = p_staff));
+end
+$$;
+
 -- Name: mail_standing(uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.mail_standing(p_site uuid, p_contact uuid) RETURNS jsonb
@@ -4914,6 +5541,21 @@ begin
   )
   select max(seq) into v_marked from marked;
   return jsonb_build_object('conversation_id', v_session.conversacion_id, 'up_to_seq', v_marked, 'at', private.iso(v_now));
+end
+$$;
+
+-- Name: note_summary(uuid, uuid, text, text, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.note_summary(p_site uuid, p_conversation uuid, p_text text, p_by text, p_always boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.conversaciones c set
+    handoff_summary = p_text, handoff_summary_by = p_by, updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = p_conversation and c.status = 'active'
+    and (p_always or (c.handler <> 'assistant' and c.handoff_summary_by is distinct from 'staff'));
+  return jsonb_build_object('noted', found);
 end
 $$;
 
@@ -5205,6 +5847,41 @@ CREATE FUNCTION public.promised_task(p_site uuid, p_message uuid) RETURNS jsonb
     select private.task_json(t) from public.tasks t where t.site_id = p_site and t.message_id = p_message))
 $$;
 
+-- Name: prompt_content(uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.prompt_content(p_site uuid, p_number integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object('content', (private.find_prompt(p_site, p_number)).content)
+$$;
+
+-- Name: prompts_in_force(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.prompts_in_force() RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_object_agg(s.id, private.prompt_state(s.id)), '{}')
+  from public.sites s
+  where s.disabled_at is null and exists (select from public.prompt_releases r where r.site_id = s.id)
+$$;
+
+-- Name: pull_prompt(text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.pull_prompt(p_slug text, p_number integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_site uuid := private.site_of_slug(p_slug);
+  v_number int := coalesce(p_number, (private.prompt_state(v_site) ->> 'live')::int);
+begin
+  return jsonb_build_object('number', v_number, 'content',
+    case when v_number > 0 then (private.find_prompt(v_site, v_number)).content end);
+end
+$$;
+
 -- Name: purge_deliveries(integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.purge_deliveries(p_days integer) RETURNS jsonb
@@ -5218,6 +5895,20 @@ begin
   where d.state in ('sent', 'cancelled') and d.finished_at < now() - make_interval(days => p_days);
   get diagnostics v_count = row_count;
   return jsonb_build_object('deleted', v_count);
+end
+$$;
+
+-- Name: push_prompt(text, text, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.push_prompt(p_slug text, p_content text, p_sha256 text, p_note text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site uuid := private.site_of_slug(p_slug);
+begin
+  return private.add_prompt(v_site, 'operator', p_content, p_sha256, p_note,
+    (private.prompt_state(v_site) ->> 'live')::int);
 end
 $$;
 
@@ -5351,6 +6042,35 @@ begin
 end
 $$;
 
+-- Name: release_prompt(uuid, uuid, integer, integer, timestamp with time zone, text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.release_prompt(p_site uuid, p_staff uuid, p_number integer, p_percent integer DEFAULT 100, p_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_reason text DEFAULT NULL::text, p_override text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_failing jsonb := '[]';
+  v_canary int;
+begin
+  perform private.access_admin(p_site, p_staff);
+  perform from public.sites s where s.id = p_site for update;
+  if p_number > 0 and (private.find_prompt(p_site, p_number)).archived_at is not null then
+    raise sqlstate 'PT409' using message = 'prompt.archived', detail = 'an archived version cannot be published';
+  end if;
+  v_canary := (private.prompt_state(p_site) #>> '{canary,number}')::int;
+  if p_percent < 100 and v_canary <> p_number then
+    raise sqlstate 'PT409' using message = 'prompt.other_trial',
+      detail = 'another version is being tried: roll it back or publish it first';
+  end if;
+  v_failing := private.failing_cases(p_site, p_number);
+  if v_failing <> '[]' and p_override is null then
+    return jsonb_build_object('released', false, 'failing', v_failing);
+  end if;
+  return jsonb_build_object('released', true, 'state', private.add_release(p_site, p_staff::text, p_number, p_percent, p_at,
+    coalesce(p_override, p_reason), nullif(v_failing, '[]')));
+end
+$$;
+
 -- Name: release_turn(uuid, uuid, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence integer) RETURNS jsonb
@@ -5461,6 +6181,26 @@ begin
 end
 $$;
 
+-- Name: replies_of_conversation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.replies_of_conversation(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'message_id', m.id, 'seq', m.seq, 'source', m.datos ->> 'source', 'prompt_ref', m.prompt_ref, 'model', t.model,
+      'rubric', m.datos #>> '{meta,rubric}', 'failure', t.failure, 'sources', coalesce(m.datos #> '{meta,sources}', '[]'),
+      'input_tokens', t.input_tokens, 'output_tokens', t.output_tokens, 'first_text_ms', t.first_text_ms) order by m.seq), '[]')
+    from public.mensajes m
+    left join public.turns t on t.site_id = m.site_id and t.id = m.turn_id
+    where m.site_id = p_site and m.conversacion_id = v_conversation.id and m.author = 'assistant' and m.deleted_at is null);
+end
+$$;
+
 -- Name: request_visitor_handoff(uuid, text, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text DEFAULT NULL::text) RETURNS jsonb
@@ -5514,6 +6254,46 @@ begin
       v_conversation.last_visitor_seq, p_claim);
   end if;
   return private.owned_json(p_site, p_conversation, array[v_message]) || jsonb_build_object('turn', v_turn);
+end
+$$;
+
+-- Name: rollback_prompt(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_state jsonb;
+  v_release public.prompt_releases;
+  v_stack int[] := '{0}';
+  v_before int;
+begin
+  perform private.access_admin(p_site, p_staff);
+  perform from public.sites s where s.id = p_site for update;
+  v_state := private.prompt_state(p_site);
+  if v_state -> 'canary' <> 'null' then
+    return private.add_release(p_site, p_staff::text, (v_state #>> '{canary,number}')::int, 0, null, p_reason, null);
+  end if;
+  -- A rollback is a release too: going back twice goes back two versions, not to and fro.
+  for v_release in
+    select * from public.prompt_releases r
+    where r.site_id = p_site and r.cancelled_at is null and r.percent = 100 and r.effective_at <= clock_timestamp()
+    order by r.effective_at, r.position
+  loop
+    if v_release.rollback then
+      v_stack := v_stack[1:cardinality(v_stack) - 1];
+    elsif v_stack[cardinality(v_stack)] is distinct from v_release.number then
+      v_stack := v_stack || v_release.number;
+    end if;
+  end loop;
+  if cardinality(v_stack) < 2 then
+    raise sqlstate 'PT409' using message = 'prompt.nothing_before', detail = 'there is no earlier version';
+  end if;
+  v_before := v_stack[cardinality(v_stack) - 1];
+  perform private.audit(p_site, p_staff::text, 'prompt.rolled_back', v_before::text,
+    jsonb_build_object('from', v_state -> 'live', 'reason', p_reason));
+  return private.add_release(p_site, p_staff::text, v_before, 100, null, p_reason, null, true);
 end
 $$;
 
@@ -5617,6 +6397,86 @@ begin
   perform private.audit(p_site, p_staff::text, 'knowledge.document_saved', p_document ->> 'slug',
     jsonb_build_object('locale', p_document ->> 'locale'));
   return private.put_document(p_site, p_staff::text, p_document, p_passages);
+end
+$$;
+
+-- Name: save_eval_case(uuid, uuid, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_case public.eval_cases;
+begin
+  perform private.access_admin(p_site, p_staff);
+  if p_case is null then
+    if (select count(*) from public.eval_cases c where c.site_id = p_site and c.archived_at is null) >= 500 then
+      raise sqlstate 'PT422' using message = 'eval.too_many', detail = 'a site has at most 500 cases';
+    end if;
+    insert into public.eval_cases (site_id, name, body, blocking, author)
+    values (p_site, p_name, p_body, p_blocking, p_staff::text) returning * into v_case;
+  else
+    update public.eval_cases c set name = p_name, body = p_body, blocking = p_blocking,
+      revision = c.revision + case when c.body = p_body then 0 else 1 end, updated_at = clock_timestamp()
+    where c.site_id = p_site and c.id = p_case and c.archived_at is null
+    returning * into v_case;
+    if not found then
+      raise sqlstate 'PT404' using message = 'eval.case_not_found';
+    end if;
+  end if;
+  perform private.audit(p_site, p_staff::text, 'eval.case_saved', v_case.id::text);
+  return private.case_json(v_case);
+end
+$$;
+
+-- Name: save_prompt(uuid, uuid, text, text, text, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_prompt(p_site uuid, p_staff uuid, p_content text, p_sha256 text, p_note text DEFAULT ''::text, p_base integer DEFAULT NULL::integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return private.add_prompt(p_site, p_staff::text, p_content, p_sha256, p_note, p_base);
+end
+$$;
+
+-- Name: save_view(uuid, uuid, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.save_view(p_site uuid, p_staff uuid, p_name text, p_filter jsonb, p_shared boolean, p_id uuid DEFAULT NULL::uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_owner uuid := case when not p_shared then p_staff end;
+  v_view public.saved_views;
+begin
+  if p_shared then
+    perform private.access_admin(p_site, p_staff);
+  else
+    perform private.access_member(p_site, p_staff);
+  end if;
+  if p_id is null then
+    if (select count(*) from public.saved_views v
+        where v.site_id = p_site and v.staff_id is not distinct from v_owner) >= 50 then
+      raise sqlstate 'PT409' using message = 'view.too_many';
+    end if;
+    insert into public.saved_views (site_id, staff_id, name, filter)
+    values (p_site, v_owner, p_name, p_filter)
+    returning * into v_view;
+  else
+    update public.saved_views v set name = p_name, filter = p_filter, updated_at = now()
+    where v.site_id = p_site and v.id = p_id and v.staff_id is not distinct from v_owner
+    returning * into v_view;
+    if not found then
+      raise sqlstate 'PT404' using message = 'view.not_found';
+    end if;
+  end if;
+  perform private.audit(p_site, p_staff::text, 'view.saved', v_view.id::text);
+  return private.view_json(v_view);
+exception when unique_violation then
+  raise sqlstate 'PT409' using message = 'view.name_taken';
 end
 $$;
 
@@ -5848,6 +6708,37 @@ begin
   returning * into v_settings;
   perform private.audit(p_site, p_staff::text, 'notifications.set', p_staff::text);
   return private.notification_settings_json(v_settings);
+end
+$$;
+
+-- Name: set_summary(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation, true);
+begin
+  update public.conversaciones c set
+    handoff_summary = p_text, handoff_summary_by = 'staff', updated_at = clock_timestamp()
+  where c.site_id = p_site and c.id = v_conversation.id
+  returning * into v_conversation;
+  perform private.audit(p_site, p_staff::text, 'conversation.summarised', p_conversation::text);
+  return private.inbox_line(v_conversation);
+end
+$$;
+
+-- Name: settle_assist(uuid, date, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.site_usage u set reserved = greatest(u.reserved - p_reserved, 0), used = u.used + p_used
+  where u.site_id = p_site and u.day = p_day;
+  return jsonb_build_object('settled', found);
 end
 $$;
 
@@ -6238,6 +7129,30 @@ begin
 end
 $$;
 
+-- Name: staff_mark_unread(uuid, uuid, uuid, bigint); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.staff_mark_unread(p_site uuid, p_staff uuid, p_conversation uuid, p_from_seq bigint DEFAULT NULL::bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
+  v_row public.conversation_participants;
+begin
+  update public.conversation_participants p set
+    last_read_seq = least(p.last_read_seq,
+      greatest(least(coalesce(p_from_seq, v_conversation.last_visitor_seq), v_conversation.last_visitor_seq) - 1, 0)),
+    updated_at = clock_timestamp()
+  where p.site_id = p_site and p.conversacion_id = p_conversation and p.staff_id = p_staff
+  returning * into v_row;
+  if not found then
+    raise sqlstate 'PT409' using message = 'conversation.not_taken';
+  end if;
+  return jsonb_build_object('conversation_uuid', p_conversation,
+    'unread_count', private.unread_of(p_conversation, v_row.last_read_seq));
+end
+$$;
+
 -- Name: staff_messages(uuid, uuid, uuid, bigint, bigint, integer, bigint); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint DEFAULT NULL::bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 100, p_changed bigint DEFAULT NULL::bigint) RETURNS jsonb
@@ -6423,6 +7338,25 @@ begin
     raise sqlstate 'PT404' using message = 'contact.not_found';
   end if;
   return public.take_over(p_site, p_staff, v_conversation.id);
+end
+$$;
+
+-- Name: store_eval_result(uuid, uuid, uuid, integer, integer, integer, boolean, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.eval_runs r set heard_at = clock_timestamp()
+  where r.site_id = p_site and r.id = p_run and r.state = 'running';
+  if not found then
+    return jsonb_build_object('go_on', false);
+  end if;
+  insert into public.eval_results (run_id, site_id, case_id, revision, number, repeat, passed, outcome)
+  values (p_run, p_site, p_case, p_revision, p_number, p_repeat, p_passed, p_outcome)
+  on conflict do nothing;
+  return jsonb_build_object('go_on', true);
 end
 $$;
 
@@ -6782,6 +7716,31 @@ CREATE TABLE public.conversation_participants (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+-- Name: eval_results; Type: TABLE; Schema: public
+
+CREATE TABLE public.eval_results (
+    run_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    revision integer NOT NULL,
+    number integer NOT NULL,
+    repeat integer NOT NULL,
+    passed boolean NOT NULL,
+    outcome jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+-- Name: eval_runs_position_seq; Type: SEQUENCE; Schema: public
+
+ALTER TABLE public.eval_runs ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.eval_runs_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- Name: job_leases; Type: TABLE; Schema: public
 
 CREATE TABLE public.job_leases (
@@ -6830,6 +7789,36 @@ CREATE TABLE public.lead_facts (
     CONSTRAINT lead_facts_start_check CHECK ((start >= 0)),
     CONSTRAINT lead_facts_value_check CHECK (((length(value) >= 1) AND (length(value) <= 500))),
     CONSTRAINT lead_facts_withdrawn_by_check CHECK ((withdrawn_by = ANY (ARRAY['visitor'::text, 'seller'::text, 'superseded'::text])))
+);
+
+-- Name: prompt_releases; Type: TABLE; Schema: public
+
+CREATE TABLE public.prompt_releases (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    "position" bigint NOT NULL,
+    site_id uuid NOT NULL,
+    number integer NOT NULL,
+    percent integer NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    reason text,
+    rollback boolean DEFAULT false NOT NULL,
+    overridden jsonb,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT prompt_releases_number_check CHECK ((number >= 0)),
+    CONSTRAINT prompt_releases_percent_check CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+-- Name: prompt_releases_position_seq; Type: SEQUENCE; Schema: public
+
+ALTER TABLE public.prompt_releases ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prompt_releases_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 -- Name: site_secrets; Type: TABLE; Schema: public
@@ -6925,6 +7914,31 @@ ALTER TABLE ONLY public.conversation_participants
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
 
+-- Name: eval_cases eval_cases_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_cases
+    ADD CONSTRAINT eval_cases_pkey PRIMARY KEY (id);
+
+-- Name: eval_cases eval_cases_site_id_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_cases
+    ADD CONSTRAINT eval_cases_site_id_id_key UNIQUE (site_id, id);
+
+-- Name: eval_results eval_results_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_results
+    ADD CONSTRAINT eval_results_pkey PRIMARY KEY (run_id, case_id, number, repeat);
+
+-- Name: eval_runs eval_runs_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_runs
+    ADD CONSTRAINT eval_runs_pkey PRIMARY KEY (id);
+
+-- Name: eval_runs eval_runs_site_id_id_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_runs
+    ADD CONSTRAINT eval_runs_site_id_id_key UNIQUE (site_id, id);
+
 -- Name: job_leases job_leases_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.job_leases
@@ -6984,6 +7998,31 @@ ALTER TABLE ONLY public.mensajes
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+-- Name: prompt_releases prompt_releases_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_releases
+    ADD CONSTRAINT prompt_releases_pkey PRIMARY KEY (id);
+
+-- Name: prompt_versions prompt_versions_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_versions
+    ADD CONSTRAINT prompt_versions_pkey PRIMARY KEY (id);
+
+-- Name: prompt_versions prompt_versions_site_id_number_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_versions
+    ADD CONSTRAINT prompt_versions_site_id_number_key UNIQUE (site_id, number);
+
+-- Name: saved_views saved_views_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_pkey PRIMARY KEY (id);
+
+-- Name: saved_views saved_views_site_id_staff_id_name_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_site_id_staff_id_name_key UNIQUE NULLS NOT DISTINCT (site_id, staff_id, name);
 
 -- Name: site_secrets site_secrets_pkey; Type: CONSTRAINT; Schema: public
 
@@ -7194,6 +8233,10 @@ CREATE INDEX deliveries_staff ON public.deliveries USING btree (staff_id) WHERE 
 
 CREATE INDEX deliveries_subscription ON public.deliveries USING btree (subscription_id) WHERE (subscription_id IS NOT NULL);
 
+-- Name: eval_results_case; Type: INDEX; Schema: public
+
+CREATE INDEX eval_results_case ON public.eval_results USING btree (site_id, case_id, number);
+
 -- Name: knowledge_items_search; Type: INDEX; Schema: public
 
 CREATE INDEX knowledge_items_search ON public.knowledge_items USING gin (search);
@@ -7277,6 +8320,14 @@ CREATE INDEX outbox_dead ON public.outbox USING btree (site_id, created_at) WHER
 -- Name: outbox_pending; Type: INDEX; Schema: public
 
 CREATE INDEX outbox_pending ON public.outbox USING btree (available_at) WHERE ((done_at IS NULL) AND (cancelled_at IS NULL) AND (dead_at IS NULL));
+
+-- Name: prompt_releases_site; Type: INDEX; Schema: public
+
+CREATE INDEX prompt_releases_site ON public.prompt_releases USING btree (site_id, effective_at DESC, "position" DESC);
+
+-- Name: saved_views_staff; Type: INDEX; Schema: public
+
+CREATE INDEX saved_views_staff ON public.saved_views USING btree (staff_id);
 
 -- Name: staff_links_site; Type: INDEX; Schema: public
 
@@ -7374,6 +8425,10 @@ CREATE TRIGGER conversaciones_note_visitor_wrote AFTER UPDATE OF last_visitor_se
 
 CREATE TRIGGER conversaciones_note_waiting AFTER UPDATE OF handler ON public.conversaciones FOR EACH ROW WHEN (((new.handler = 'queue'::text) AND (old.handler = 'seller'::text) AND (new.status = 'active'::text))) EXECUTE FUNCTION private.note_waiting();
 
+-- Name: conversaciones conversaciones_summary; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER conversaciones_summary BEFORE UPDATE OF handoff_summary ON public.conversaciones FOR EACH ROW WHEN (((new.handoff_summary IS NULL) AND (new.handoff_summary_by IS NOT NULL))) EXECUTE FUNCTION private.forget_summary_maker();
+
 -- Name: conversaciones conversaciones_wake; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN (((new.snoozed_until IS NOT NULL) AND (new.last_visitor_seq > old.last_visitor_seq))) EXECUTE FUNCTION private.wake_conversation();
@@ -7461,6 +8516,26 @@ ALTER TABLE ONLY public.deliveries
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.staff_push_subscriptions(id) ON DELETE CASCADE;
 
+-- Name: eval_cases eval_cases_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_cases
+    ADD CONSTRAINT eval_cases_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: eval_results eval_results_site_id_case_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_results
+    ADD CONSTRAINT eval_results_site_id_case_id_fkey FOREIGN KEY (site_id, case_id) REFERENCES public.eval_cases(site_id, id) ON DELETE CASCADE;
+
+-- Name: eval_results eval_results_site_id_run_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_results
+    ADD CONSTRAINT eval_results_site_id_run_id_fkey FOREIGN KEY (site_id, run_id) REFERENCES public.eval_runs(site_id, id) ON DELETE CASCADE;
+
+-- Name: eval_runs eval_runs_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_runs
+    ADD CONSTRAINT eval_runs_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 -- Name: knowledge_documents knowledge_documents_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.knowledge_documents
@@ -7525,6 +8600,26 @@ ALTER TABLE ONLY public.mensajes
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: prompt_releases prompt_releases_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_releases
+    ADD CONSTRAINT prompt_releases_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: prompt_versions prompt_versions_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_versions
+    ADD CONSTRAINT prompt_versions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: saved_views saved_views_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: saved_views saved_views_staff_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.saved_views
+    ADD CONSTRAINT saved_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
 -- Name: site_secrets site_secrets_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -7629,6 +8724,18 @@ ALTER TABLE public.conversation_participants ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
+-- Name: eval_cases; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.eval_cases ENABLE ROW LEVEL SECURITY;
+
+-- Name: eval_results; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.eval_results ENABLE ROW LEVEL SECURITY;
+
+-- Name: eval_runs; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.eval_runs ENABLE ROW LEVEL SECURITY;
+
 -- Name: job_leases; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.job_leases ENABLE ROW LEVEL SECURITY;
@@ -7664,6 +8771,18 @@ ALTER TABLE public.mensajes ENABLE ROW LEVEL SECURITY;
 -- Name: outbox; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+-- Name: prompt_releases; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.prompt_releases ENABLE ROW LEVEL SECURITY;
+
+-- Name: prompt_versions; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.prompt_versions ENABLE ROW LEVEL SECURITY;
+
+-- Name: saved_views; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.saved_views ENABLE ROW LEVEL SECURITY;
 
 -- Name: site_secrets; Type: ROW SECURITY; Schema: public
 
@@ -7803,6 +8922,16 @@ GRANT ALL ON FUNCTION private.access_task(p_site uuid, p_staff uuid, p_task uuid
 REVOKE ALL ON FUNCTION private.access_task_holder(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.access_task_holder(p_site uuid, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION add_prompt(p_site uuid, p_author text, p_content text, p_sha256 text, p_note text, p_base integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.add_prompt(p_site uuid, p_author text, p_content text, p_sha256 text, p_note text, p_base integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.add_prompt(p_site uuid, p_author text, p_content text, p_sha256 text, p_note text, p_base integer) TO service_role;
+
+-- Name: FUNCTION add_release(p_site uuid, p_actor text, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_overridden jsonb, p_rollback boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.add_release(p_site uuid, p_actor text, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_overridden jsonb, p_rollback boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.add_release(p_site uuid, p_actor text, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_overridden jsonb, p_rollback boolean) TO service_role;
+
 -- Name: FUNCTION add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.add_system_message(p_conversation public.conversaciones, p_event text, p_detail jsonb) FROM PUBLIC;
@@ -7822,6 +8951,11 @@ GRANT ALL ON FUNCTION private.apply_contact(p_site uuid, p_contact uuid, p_conve
 
 REVOKE ALL ON FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.apply_lead(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) TO service_role;
+
+-- Name: FUNCTION apply_lead_strictly(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.apply_lead_strictly(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.apply_lead_strictly(p_conversation public.conversaciones, p_turn uuid, p_lead jsonb, p_version integer) TO service_role;
 
 -- Name: FUNCTION audit(p_site uuid, p_actor text, p_action text, p_subject text, p_detail jsonb); Type: ACL; Schema: private
 
@@ -7855,6 +8989,15 @@ GRANT ALL ON FUNCTION private.canned_json(p_reply public.canned_replies) TO serv
 
 REVOKE ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.capture_lead(p_site uuid, p_contact uuid, p_conversation uuid) TO service_role;
+
+-- Name: TABLE eval_cases; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.eval_cases TO service_role;
+
+-- Name: FUNCTION case_json(p_case public.eval_cases); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.case_json(p_case public.eval_cases) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.case_json(p_case public.eval_cases) TO service_role;
 
 -- Name: FUNCTION changed_message(p_message public.mensajes); Type: ACL; Schema: private
 
@@ -7959,6 +9102,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO service_role;
 REVOKE ALL ON FUNCTION private.fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.fail_delivery(p_row public.deliveries, p_failure text, p_final boolean, p_after interval) TO service_role;
 
+-- Name: FUNCTION failing_cases(p_site uuid, p_number integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.failing_cases(p_site uuid, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.failing_cases(p_site uuid, p_number integer) TO service_role;
+
 -- Name: TABLE outbox; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox TO service_role;
@@ -7983,6 +9131,24 @@ GRANT ALL ON FUNCTION private.fan_out_seller_wrote(p_event public.outbox, p_chan
 REVOKE ALL ON FUNCTION private.fan_out_waiting(p_event public.outbox, p_channels jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.fan_out_waiting(p_event public.outbox, p_channels jsonb) TO service_role;
 
+-- Name: TABLE prompt_versions; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prompt_versions TO service_role;
+
+-- Name: FUNCTION find_prompt(p_site uuid, p_number integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.find_prompt(p_site uuid, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.find_prompt(p_site uuid, p_number integer) TO service_role;
+
+-- Name: TABLE eval_runs; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.eval_runs TO service_role;
+
+-- Name: FUNCTION find_run(p_site uuid, p_run uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.find_run(p_site uuid, p_run uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.find_run(p_site uuid, p_run uuid) TO service_role;
+
 -- Name: FUNCTION fold(p_text text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.fold(p_text text) FROM PUBLIC;
@@ -8002,6 +9168,11 @@ GRANT ALL ON FUNCTION private.follow_last_touch() TO service_role;
 
 REVOKE ALL ON FUNCTION private.forget_deliveries() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.forget_deliveries() TO service_role;
+
+-- Name: FUNCTION forget_summary_maker(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.forget_summary_maker() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.forget_summary_maker() TO service_role;
 
 -- Name: TABLE contactos; Type: ACL; Schema: public
 
@@ -8291,6 +9462,16 @@ GRANT ALL ON FUNCTION private.plan_staff_link(p_row public.deliveries) TO servic
 REVOKE ALL ON FUNCTION private.plan_visitor_unread(p_row public.deliveries) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.plan_visitor_unread(p_row public.deliveries) TO service_role;
 
+-- Name: FUNCTION prompt_json(p_version public.prompt_versions, p_state jsonb, p_content boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.prompt_json(p_version public.prompt_versions, p_state jsonb, p_content boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.prompt_json(p_version public.prompt_versions, p_state jsonb, p_content boolean) TO service_role;
+
+-- Name: FUNCTION prompt_state(p_site uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.prompt_state(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.prompt_state(p_site uuid) TO service_role;
+
 -- Name: FUNCTION put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.put_document(p_site uuid, p_by text, p_document jsonb, p_passages jsonb) FROM PUBLIC;
@@ -8346,6 +9527,16 @@ GRANT ALL ON FUNCTION private.restart_deadline() TO service_role;
 REVOKE ALL ON FUNCTION private.retry_after(p_attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.retry_after(p_attempts integer) TO service_role;
 
+-- Name: FUNCTION run_json(p_run public.eval_runs); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.run_json(p_run public.eval_runs) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.run_json(p_run public.eval_runs) TO service_role;
+
+-- Name: FUNCTION run_state(p_run public.eval_runs); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.run_state(p_run public.eval_runs) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.run_state(p_run public.eval_runs) TO service_role;
+
 -- Name: FUNCTION search_vector(p_called text, p_said text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.search_vector(p_called text, p_said text) FROM PUBLIC;
@@ -8394,6 +9585,11 @@ GRANT ALL ON FUNCTION private.site_by_key(p_public_key text) TO service_role;
 
 REVOKE ALL ON FUNCTION private.site_json(p_site public.sites) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.site_json(p_site public.sites) TO service_role;
+
+-- Name: FUNCTION site_of_slug(p_slug text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.site_of_slug(p_slug text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.site_of_slug(p_slug text) TO service_role;
 
 -- Name: FUNCTION staff_json(p_staff public.staff); Type: ACL; Schema: private
 
@@ -8459,6 +9655,11 @@ GRANT ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window inte
 REVOKE ALL ON FUNCTION private.told_of_lead(p_site uuid, p_conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.told_of_lead(p_site uuid, p_conversation uuid) TO service_role;
 
+-- Name: FUNCTION touch_json(p_touch jsonb, p_whole boolean); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.touch_json(p_touch jsonb, p_whole boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.touch_json(p_touch jsonb, p_whole boolean) TO service_role;
+
 -- Name: FUNCTION turn_json(p_turn public.turns, p_history integer); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) FROM PUBLIC;
@@ -8468,6 +9669,15 @@ GRANT ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) 
 
 REVOKE ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) TO service_role;
+
+-- Name: TABLE saved_views; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_views TO service_role;
+
+-- Name: FUNCTION view_json(p_view public.saved_views); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.view_json(p_view public.saved_views) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.view_json(p_view public.saved_views) TO service_role;
 
 -- Name: FUNCTION wake_conversation(); Type: ACL; Schema: private
 
@@ -8504,10 +9714,25 @@ GRANT ALL ON FUNCTION public.add_staff(p_slug text, p_email text, p_role text, p
 REVOKE ALL ON FUNCTION public.add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.add_task(p_site uuid, p_staff uuid, p_conversation uuid, p_kind text, p_text text, p_due_at timestamp with time zone, p_assignee uuid) TO service_role;
 
+-- Name: FUNCTION archive_prompt(p_site uuid, p_staff uuid, p_number integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.archive_prompt(p_site uuid, p_staff uuid, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.archive_prompt(p_site uuid, p_staff uuid, p_number integer) TO service_role;
+
 -- Name: FUNCTION assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) TO service_role;
+
+-- Name: FUNCTION assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) TO service_role;
+
+-- Name: FUNCTION begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) TO service_role;
 
 -- Name: FUNCTION begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
 
@@ -8528,6 +9753,16 @@ GRANT ALL ON FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text
 
 REVOKE ALL ON FUNCTION public.block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.block_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_blocked boolean) TO service_role;
+
+-- Name: FUNCTION cancel_eval_run(p_site uuid, p_staff uuid, p_run uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.cancel_eval_run(p_site uuid, p_staff uuid, p_run uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.cancel_eval_run(p_site uuid, p_staff uuid, p_run uuid) TO service_role;
+
+-- Name: FUNCTION cancel_release(p_site uuid, p_staff uuid, p_release uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.cancel_release(p_site uuid, p_staff uuid, p_release uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.cancel_release(p_site uuid, p_staff uuid, p_release uuid) TO service_role;
 
 -- Name: FUNCTION change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean); Type: ACL; Schema: public
 
@@ -8569,6 +9804,11 @@ GRANT ALL ON FUNCTION public.complete_task(p_site uuid, p_staff uuid, p_task uui
 REVOKE ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) TO service_role;
 
+-- Name: FUNCTION conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
 -- Name: FUNCTION correct_lead(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.correct_lead(p_site uuid, p_staff uuid, p_conversation uuid, p_patch jsonb) FROM PUBLIC;
@@ -8584,10 +9824,20 @@ GRANT ALL ON FUNCTION public.delete_canned(p_site uuid, p_staff uuid, p_id uuid)
 REVOKE ALL ON FUNCTION public.delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.delete_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) TO service_role;
 
+-- Name: FUNCTION delete_eval_case(p_site uuid, p_staff uuid, p_case uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.delete_eval_case(p_site uuid, p_staff uuid, p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_eval_case(p_site uuid, p_staff uuid, p_case uuid) TO service_role;
+
 -- Name: FUNCTION delete_item(p_site uuid, p_staff uuid, p_item text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.delete_item(p_site uuid, p_staff uuid, p_item text) TO service_role;
+
+-- Name: FUNCTION delete_view(p_site uuid, p_staff uuid, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.delete_view(p_site uuid, p_staff uuid, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.delete_view(p_site uuid, p_staff uuid, p_id uuid) TO service_role;
 
 -- Name: FUNCTION dismiss_lead_gap(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
 
@@ -8634,6 +9884,11 @@ GRANT ALL ON FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker te
 REVOKE ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) TO service_role;
 
+-- Name: FUNCTION finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text) TO service_role;
+
 -- Name: FUNCTION finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer) FROM PUBLIC;
@@ -8648,6 +9903,16 @@ GRANT ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_p
 
 REVOKE ALL ON FUNCTION public.get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text) TO service_role;
+
+-- Name: FUNCTION get_eval_run(p_site uuid, p_staff uuid, p_run uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.get_eval_run(p_site uuid, p_staff uuid, p_run uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_eval_run(p_site uuid, p_staff uuid, p_run uuid) TO service_role;
+
+-- Name: FUNCTION get_prompt(p_site uuid, p_staff uuid, p_number integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.get_prompt(p_site uuid, p_staff uuid, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_prompt(p_site uuid, p_staff uuid, p_number integer) TO service_role;
 
 -- Name: FUNCTION get_retention(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
@@ -8729,10 +9994,25 @@ GRANT ALL ON FUNCTION public.list_dead_letters(p_site uuid, p_staff uuid, p_limi
 REVOKE ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION list_eval_cases(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION list_eval_runs(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_eval_runs(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_eval_runs(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer) TO service_role;
+
+-- Name: FUNCTION list_prompts(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_prompts(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_prompts(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION list_push_subscriptions(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
@@ -8754,6 +10034,11 @@ GRANT ALL ON FUNCTION public.list_staff(p_site uuid) TO service_role;
 REVOKE ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) TO service_role;
 
+-- Name: FUNCTION list_views(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_views(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_views(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION mail_standing(p_site uuid, p_contact uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.mail_standing(p_site uuid, p_contact uuid) FROM PUBLIC;
@@ -8768,6 +10053,11 @@ GRANT ALL ON FUNCTION public.make_reset_link(p_site uuid, p_actor uuid, p_staff 
 
 REVOKE ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.mark_messages_read(p_site uuid, p_token_hash text, p_up_to_seq bigint) TO service_role;
+
+-- Name: FUNCTION note_summary(p_site uuid, p_conversation uuid, p_text text, p_by text, p_always boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.note_summary(p_site uuid, p_conversation uuid, p_text text, p_by text, p_always boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_summary(p_site uuid, p_conversation uuid, p_text text, p_by text, p_always boolean) TO service_role;
 
 -- Name: FUNCTION note_visit(p_site uuid, p_token_hash text, p_event jsonb, p_attributes jsonb); Type: ACL; Schema: public
 
@@ -8824,10 +10114,30 @@ GRANT ALL ON FUNCTION public.post_seller_message(p_site uuid, p_staff uuid, p_co
 REVOKE ALL ON FUNCTION public.promised_task(p_site uuid, p_message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.promised_task(p_site uuid, p_message uuid) TO service_role;
 
+-- Name: FUNCTION prompt_content(p_site uuid, p_number integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.prompt_content(p_site uuid, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.prompt_content(p_site uuid, p_number integer) TO service_role;
+
+-- Name: FUNCTION prompts_in_force(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.prompts_in_force() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.prompts_in_force() TO service_role;
+
+-- Name: FUNCTION pull_prompt(p_slug text, p_number integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.pull_prompt(p_slug text, p_number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pull_prompt(p_slug text, p_number integer) TO service_role;
+
 -- Name: FUNCTION purge_deliveries(p_days integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.purge_deliveries(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.purge_deliveries(p_days integer) TO service_role;
+
+-- Name: FUNCTION push_prompt(p_slug text, p_content text, p_sha256 text, p_note text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.push_prompt(p_slug text, p_content text, p_sha256 text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.push_prompt(p_slug text, p_content text, p_sha256 text, p_note text) TO service_role;
 
 -- Name: FUNCTION rate_conversation(p_site uuid, p_token_hash text, p_rating integer, p_comment text); Type: ACL; Schema: public
 
@@ -8843,6 +10153,11 @@ GRANT ALL ON FUNCTION public.react(p_site uuid, p_staff uuid, p_message uuid, p_
 
 REVOKE ALL ON FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.registrar_mensaje_webchat(p_site uuid, p_new_token_hash text, p_client_message_id text, p_body_hash text, p_content text, p_claim jsonb, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) TO service_role;
+
+-- Name: FUNCTION release_prompt(p_site uuid, p_staff uuid, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_override text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.release_prompt(p_site uuid, p_staff uuid, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_override text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_prompt(p_site uuid, p_staff uuid, p_number integer, p_percent integer, p_at timestamp with time zone, p_reason text, p_override text) TO service_role;
 
 -- Name: FUNCTION release_turn(p_site uuid, p_turn uuid, p_fence integer); Type: ACL; Schema: public
 
@@ -8874,6 +10189,11 @@ GRANT ALL ON FUNCTION public.reopen_conversation(p_site uuid, p_staff uuid, p_co
 REVOKE ALL ON FUNCTION public.replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.replay_dead_letter(p_site uuid, p_staff uuid, p_id uuid) TO service_role;
 
+-- Name: FUNCTION replies_of_conversation(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.replies_of_conversation(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.replies_of_conversation(p_site uuid, p_staff uuid, p_conversation uuid) TO service_role;
+
 -- Name: FUNCTION request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) FROM PUBLIC;
@@ -8883,6 +10203,11 @@ GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash t
 
 REVOKE ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) TO service_role;
+
+-- Name: FUNCTION rollback_prompt(p_site uuid, p_staff uuid, p_reason text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason text) TO service_role;
 
 -- Name: FUNCTION route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer); Type: ACL; Schema: public
 
@@ -8898,6 +10223,21 @@ GRANT ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut t
 
 REVOKE ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) TO service_role;
+
+-- Name: FUNCTION save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid) TO service_role;
+
+-- Name: FUNCTION save_prompt(p_site uuid, p_staff uuid, p_content text, p_sha256 text, p_note text, p_base integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_prompt(p_site uuid, p_staff uuid, p_content text, p_sha256 text, p_note text, p_base integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_prompt(p_site uuid, p_staff uuid, p_content text, p_sha256 text, p_note text, p_base integer) TO service_role;
+
+-- Name: FUNCTION save_view(p_site uuid, p_staff uuid, p_name text, p_filter jsonb, p_shared boolean, p_id uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.save_view(p_site uuid, p_staff uuid, p_name text, p_filter jsonb, p_shared boolean, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_view(p_site uuid, p_staff uuid, p_name text, p_filter jsonb, p_shared boolean, p_id uuid) TO service_role;
 
 -- Name: FUNCTION save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb); Type: ACL; Schema: public
 
@@ -8948,6 +10288,16 @@ GRANT ALL ON FUNCTION public.set_site_secret(p_slug text, p_purpose text, p_secr
 
 REVOKE ALL ON FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, p_settings jsonb) TO service_role;
+
+-- Name: FUNCTION set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text) TO service_role;
+
+-- Name: FUNCTION settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) TO service_role;
 
 -- Name: FUNCTION settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb); Type: ACL; Schema: public
 
@@ -9039,6 +10389,11 @@ GRANT ALL ON FUNCTION public.staff_lead_counts(p_site uuid, p_staff uuid, p_filt
 REVOKE ALL ON FUNCTION public.staff_leads(p_site uuid, p_staff uuid, p_filter jsonb, p_after jsonb, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_leads(p_site uuid, p_staff uuid, p_filter jsonb, p_after jsonb, p_limit integer) TO service_role;
 
+-- Name: FUNCTION staff_mark_unread(p_site uuid, p_staff uuid, p_conversation uuid, p_from_seq bigint); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.staff_mark_unread(p_site uuid, p_staff uuid, p_conversation uuid, p_from_seq bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_mark_unread(p_site uuid, p_staff uuid, p_conversation uuid, p_from_seq bigint) TO service_role;
+
 -- Name: FUNCTION staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer, p_changed bigint); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.staff_messages(p_site uuid, p_staff uuid, p_conversation uuid, p_after bigint, p_before bigint, p_limit integer, p_changed bigint) FROM PUBLIC;
@@ -9083,6 +10438,11 @@ GRANT ALL ON FUNCTION public.staff_unread(p_site uuid, p_staff uuid) TO service_
 
 REVOKE ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) TO service_role;
+
+-- Name: FUNCTION store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) TO service_role;
 
 -- Name: FUNCTION store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb); Type: ACL; Schema: public
 
@@ -9146,6 +10506,10 @@ GRANT SELECT,INSERT ON TABLE public.consents TO service_role;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_participants TO service_role;
 
+-- Name: TABLE eval_results; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.eval_results TO service_role;
+
 -- Name: TABLE job_leases; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job_leases TO service_role;
@@ -9157,6 +10521,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_passages TO service_
 -- Name: TABLE lead_facts; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lead_facts TO service_role;
+
+-- Name: TABLE prompt_releases; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prompt_releases TO service_role;
 
 -- Name: TABLE site_secrets; Type: ACL; Schema: public
 

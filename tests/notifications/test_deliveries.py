@@ -132,8 +132,15 @@ async def test_a_kind_that_nobody_hears_of_is_done(post: PostOffice) -> None:
         "insert into outbox (site_id, kind) values (%s, 'lead_captured'), (%s, 'something_new')",
         [post.site["id"]] * 2,
     )
+
+    def waiting() -> Any:
+        return post.admin.execute("select count(*) from outbox where done_at is null").fetchone()
+
     assert await post.deliver() == 0
-    assert post.admin.execute("select count(*) from outbox where done_at is null").fetchone() == (0,)
+    assert waiting() == (2,), "a withdrawal may still cancel them"
+    post.later(minutes=11)
+    assert await post.deliver() == 0
+    assert waiting() == (0,)
 
 
 async def test_a_dead_letter_is_replayed_as_if_new(post: PostOffice, seller: StaffAccess) -> None:
