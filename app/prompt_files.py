@@ -65,6 +65,11 @@ def parse_yaml(text: str, schema: type[Schema], *, path: Path, first_line: int =
         raise ConfigurationError(f"{path}:{first_line + line}: {where}: {message}") from error
 
 
+def line_of(text: str, loc: tuple[Any, ...], *, first_line: int = 1) -> int:
+    """The line of the part `loc` (keys and indexes) of YAML that was read without error, or of its nearest parent."""
+    return first_line + _line_of(_read_yaml(text)[0], loc)
+
+
 def _read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
     """The nodes, which know their lines, and the data, in one parse; by libyaml where PyYAML was built with it."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)

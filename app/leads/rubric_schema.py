@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from app.errors import ConfigurationError
 from app.leads.types import (
     COLD,
     LOCALES,
@@ -24,24 +25,15 @@ from app.leads.types import (
     SignalRule,
     Tier,
 )
-from app.prompt_files import parse_yaml, prompts_dir, read_prompt
+from app.prompt_files import line_of, parse_yaml, prompts_dir, read_prompt
 
 REACHABLE = "reachable"
 NOT = "not "
-REASONS = (
-    "cold",
-    "fact",
-    "missing",
-    "against",
-    "reachable",
-    "reply_seconds",
-    "specific_questions",
-    "visits",
-    "silence",
-    "cooled"
-)  # fmt: skip
-WORDS = (REACHABLE, "phone", "email", COLD)
-SIGNALS = (REACHABLE, "reply_seconds", "specific_questions", "visits")
+ReasonKey = Literal[
+    "cold", "fact", "missing", "against", "reachable", "reply_seconds", "specific_questions", "visits", "silence",
+    "cooled",
+]  # fmt: skip
+Word = Literal["reachable", "phone", "email", "cold"]
 
 _FILL = re.compile(r"\{([^{}]*)\}")
 _FILLED = frozenset(("criterion", "value", "condition", "count"))
@@ -122,8 +114,8 @@ class _File(_Strict):
     bands: dict[Tier, Annotated[list[Percent], Field(min_length=2, max_length=2)]]
     signals: dict[Literal["reachable", "reply_seconds", "specific_questions", "visits"], _Signal]
     decay: _Decay
-    reasons: dict[str, Texts]
-    words: dict[str, Texts]
+    reasons: dict[ReasonKey, Texts]
+    words: dict[Word, Texts]
 
     @field_validator("criteria")
     @classmethod
@@ -151,12 +143,10 @@ class _File(_Strict):
 
     @field_validator("reasons", "words")
     @classmethod
-    def _complete(cls, value: dict[str, Texts], info: object) -> dict[str, Texts]:
-        known = REASONS if getattr(info, "field_name", "") == "reasons" else WORDS
+    def _complete(cls, value: dict[str, Texts], info: ValidationInfo) -> dict[str, Texts]:
+        known = get_args(ReasonKey if info.field_name == "reasons" else Word)
         if missing := [key for key in known if key not in value]:
             raise ValueError(f"is missing {', '.join(missing)}")
-        if unknown := [key for key in value if key not in known]:
-            raise ValueError(f"has {', '.join(unknown)}, which nothing uses")
         for key, texts in value.items():
             for text in _everywhere(texts).values():
                 if wrong := [name for name in _FILL.findall(text) if name not in _FILLED]:
@@ -165,20 +155,18 @@ class _File(_Strict):
                     )
         return value
 
-    @model_validator(mode="after")
-    def _names_exist(self) -> Self:
+    def wrong_name(self) -> tuple[tuple[str | int, ...], str] | None:
+        """Where something is named that is nowhere, and what."""
         for name, cold in self.cold.items():
-            if unknown := [one for one in cold.lifted_by if one not in self.criteria]:
-                raise ValueError(f"cold.{name}.lifted_by names {unknown[0]!r}, which is no criterion")
-        for where, condition in self._conditions():
-            if wrong := self._wrong(condition):
-                raise ValueError(f"{where}: {wrong}")
-        return self
-
-    def _conditions(self) -> Iterator[tuple[str, str]]:
+            for index, one in enumerate(cold.lifted_by):
+                if one not in self.criteria:
+                    return ("cold", name, "lifted_by", index), f"{one!r} is no criterion"
         for tier, lines in self.gates.items():
-            for line in lines:
-                yield from ((f"gates.{tier}", condition) for condition in line)
+            for at, line in enumerate(lines):
+                for index, condition in enumerate(line):
+                    if wrong := self._wrong(condition):
+                        return ("gates", tier, at, index), wrong
+        return None
 
     def _wrong(self, condition: str) -> str | None:
         name, _, value = condition.removeprefix(NOT).partition("=")
@@ -206,6 +194,10 @@ def read_rubric(path: Path) -> Rubric:
 def parse_rubric(text: str, path: Path) -> Rubric:
     """The rubric in `text`; `path` names it in errors. Raises ConfigurationError."""
     file = parse_yaml(text, _File, path=path)
+    if wrong := file.wrong_name():
+        loc, message = wrong
+        where = ".".join(str(part) for part in loc)
+        raise ConfigurationError(f"{path}:{line_of(text, loc)}: {where}: {message}")
     gates: dict[Tier, Gate] = {
         tier: tuple(tuple(line) for line in lines) for tier, lines in file.gates.items()
     }
