@@ -16,6 +16,7 @@ import uvloop
 
 from app.cli.listening import allow_many_files
 from benchmarks import figures
+from benchmarks.delivery import delivery
 from benchmarks.figures import Cpu, Latency, Level, Spread, TurnCost
 from benchmarks.report import write
 from benchmarks.world import World, build_world
@@ -67,6 +68,7 @@ class Results:
     cpu: dict[str, Cpu]
     levels: dict[str, list[Level]]
     stream_bytes: float
+    delivery: Spread
     start: Spread
     turns: dict[int, TurnCost]
     """By the number of messages in the conversation."""
@@ -81,6 +83,8 @@ async def measure(world: World, effort: Effort) -> Results:
     start = figures.start_to_ready(world.talia, effort.starts)
     say("memory of idle streams")
     stream_bytes = await figures.idle_streams(world.talia, effort.streams)
+    say("a seller's message")
+    delivered = await delivery(world.talia, effort.rounds)
     say("first token")
     latency = await figures.latency(world, effort.rounds)
     cpu = {}
@@ -99,7 +103,16 @@ async def measure(world: World, effort: Effort) -> Results:
     figures.fill(world.talia, effort.stored)
     full = await figures.turn_cost(world, CONVERSATIONS[0], effort.turns)
     return Results(
-        latency, cpu, levels, stream_bytes, start, turns, full, effort.stored, time.monotonic() - began
+        latency=latency,
+        cpu=cpu,
+        levels=levels,
+        stream_bytes=stream_bytes,
+        delivery=delivered,
+        start=start,
+        turns=turns,
+        turn_in_full_database=full,
+        stored=effort.stored,
+        seconds=time.monotonic() - began,
     )
 
 

@@ -82,6 +82,13 @@ def _comparison(results: Results) -> str:
         ),
         ("memory of 1,000 idle event streams", "", "", f"{results.stream_bytes * 1000 / 2**20:.0f} MiB", ""),
         (
+            "a seller's message until it is on the visitor's screen, median (p95)",
+            "",
+            "",
+            _ms(results.delivery.median, results.delivery.p95),
+            "20 ms",
+        ),
+        (
             "start to ready, database made before: median (slowest)",
             "",
             "",

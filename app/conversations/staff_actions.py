@@ -198,6 +198,16 @@ async def mark_read(
     return row
 
 
+async def mark_unread(
+    services: Services, me: StaffAccess, conversation: str, from_seq: int | None
+) -> dict[str, Any]:
+    """{conversation_uuid, unread_count}. Raises Conflict `conversation.not_taken` for who takes no part."""
+    wiring = services.wiring
+    row = await store.call(wiring.rpc, "staff_mark_unread", me, conversation=conversation, from_seq=from_seq)
+    touch(wiring.bus, me.site_id, conversation)
+    return row
+
+
 async def show_typing(services: Services, me: StaffAccess, conversation: str, *, active: bool) -> None:
     """Visitors see it of who takes part only."""
     row = await store.call(services.wiring.rpc, "staff_sees", me, conversation=conversation)

@@ -38,6 +38,7 @@ from app.conversations.staff_schemas import (
     StartBody,
     State,
     TypingBody,
+    UnreadBody,
     View,
     filter_of,
 )
@@ -173,6 +174,11 @@ async def add_note(uuid: UUID, body: NoteBody, me: ME, on: ON) -> Json:
 
 async def mark_read(uuid: UUID, me: ME, on: ON, body: ReadBody | None = None) -> Json:
     return await actions.mark_read(on, me, str(uuid), body.up_to_seq if body else None)
+
+
+async def mark_unread(uuid: UUID, me: ME, on: ON, body: UnreadBody | None = None) -> Json:
+    """Unread again for the caller, from a message on; without one, from the visitor's last."""
+    return await actions.mark_unread(on, me, str(uuid), body.from_seq if body else None)
 
 
 async def post_typing(uuid: UUID, body: TypingBody, me: ME, on: ON) -> None:
@@ -357,6 +363,7 @@ def conversations_router(route_class: type[APIRoute]) -> APIRouter:
     add(f"{one}/messages", send_message, methods=["POST"], status_code=201)
     add(f"{one}/notes", add_note, methods=["POST"], status_code=201)
     add(f"{one}/read", mark_read, methods=["PUT"])
+    add(f"{one}/unread", mark_unread, methods=["PUT"])
     add(f"{one}/typing", post_typing, methods=["POST"], status_code=204)
     for path, act in (
         ("take-over", take_over),

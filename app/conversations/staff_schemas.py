@@ -31,7 +31,7 @@ _SEEDS_OUTCOMES = {
 }
 
 
-def _no_control(value: str) -> str:
+def no_control(value: str) -> str:
     if any(ord(c) < 32 and c not in "\n\r\t" for c in value):
         raise ValueError("must not contain NUL or other control characters")
     return value
@@ -41,14 +41,14 @@ def _short(most: int) -> Any:
     return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=most)
 
 
-Content = Annotated[str, _short(MAX_CONTENT), AfterValidator(_no_control)]
-Text200 = Annotated[str, _short(200), AfterValidator(_no_control)]
-Text1000 = Annotated[str, _short(1000), AfterValidator(_no_control)]
+Content = Annotated[str, _short(MAX_CONTENT), AfterValidator(no_control)]
+Text200 = Annotated[str, _short(200), AfterValidator(no_control)]
+Text1000 = Annotated[str, _short(1000), AfterValidator(no_control)]
 ClientId = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,128}$")]
 Tag = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=40),
-    AfterValidator(_no_control),
+    AfterValidator(no_control),
 ]
 Shortcut = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Seq = Annotated[int, Field(strict=True, ge=0, le=2**62)]
@@ -114,6 +114,10 @@ class ReactionBody(Body):
 
 class ReadBody(Body):
     up_to_seq: Seq | None = None
+
+
+class UnreadBody(Body):
+    from_seq: Seq | None = None
 
 
 class TypingBody(Body):

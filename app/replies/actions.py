@@ -17,7 +17,7 @@ from typing import Any, Literal
 import structlog
 
 from app import metrics
-from app.conversations.publishing import TURNS_CHANNEL
+from app.conversations.publishing import TURNS_CHANNEL, touch
 from app.conversations.publishing import publish as publish_to
 from app.conversations.store import Message
 from app.conversations.tasks import PROMISE, promised, tell_of_promise
@@ -35,6 +35,7 @@ from app.realtime.events import (
 from app.replies import store
 from app.replies.compose import Composer
 from app.replies.qualify import announce_turn, qualified
+from app.replies.summary import facts_summary
 from app.replies.types import Reply, ReplyFacts
 from app.replies.waiting import tell_who_is_there
 from app.replies.writer import ReplyWriter
@@ -199,9 +200,28 @@ class TurnRunner:
         self._publish(turn, writer.attempt, reply, completion)
         if not completion.accepted:
             await self._settle(turn, writer)
-        elif PROMISE in reply.effects.meta:
+            return completion.next_turn
+        if PROMISE in reply.effects.meta:
             await self._tell_of_promise(turn, completion)
+        if any(m["context"]["text"] == "handoff.requested" for m in completion.messages[1:]):
+            await self._summarise(turn, site, reply)
         return completion.next_turn
+
+    async def _summarise(self, turn: ClaimedTurn, site: Site, reply: Reply) -> None:
+        """For whoever takes it: the model's words where it led, else what is known. Without one they read the chat."""
+        said = reply.effects.handoff.summary if reply.effects.handoff and reply.source == "model" else ""
+        facts = (reply.lead or turn.lead or {}).get("facts", ())
+        try:
+            await store.note_summary(
+                self._wiring.rpc,
+                site=turn.site_id,
+                conversation=turn.conversation_id,
+                text=said or facts_summary(turn, site, facts),
+                by="model" if said else "facts",
+            )
+        except AppError as error:
+            log.warning("summary_not_stored", turn_id=turn.turn_id, code=error.code)
+        touch(self._wiring.bus, turn.site_id, turn.conversation_id)
 
     async def _tell_of_promise(self, turn: ClaimedTurn, completion: store.Completion) -> None:
         """The task is stored; that lists show it at once is all that can fail here."""

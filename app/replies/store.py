@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from app.conversations.store import Message, claimed_turn
 from app.conversations.types import ClaimedTurn, Handler
 from app.db.rpc import Rpc
 from app.replies.types import Reply, ReplyFacts, effects_json
 from app.settings import Settings
+from app.staff.types import StaffAccess
 
 LEASE_SECONDS = 15
 HISTORY_MESSAGES = 40
@@ -112,6 +113,38 @@ async def post_notice(rpc: Rpc, *, site: str, conversation: str, text: str) -> M
     row = await rpc.call("post_notice", site=site, conversation=conversation, text=text)
     message: Message | None = row["message"]
     return message
+
+
+async def note_summary(
+    rpc: Rpc, *, site: str, conversation: str, text: str, by: Literal["model", "facts"], always: bool = False
+) -> bool:
+    """Keep a summary that was made by itself. Without `always` only while the conversation is with people, and never
+    over what somebody of the staff wrote."""
+    row = await rpc.call(
+        "note_summary", site=site, conversation=conversation, text=text, by=by, always=always
+    )
+    return bool(row["noted"])
+
+
+async def assist_turn(
+    rpc: Rpc, me: StaffAccess, *, conversation: str, purpose: str, reserve: int, budget: int
+) -> dict[str, Any]:
+    """{turn, reserved_on}: what a turn would know, and the day whose tokens are reserved; None: they are spent."""
+    row: dict[str, Any] = await rpc.call(
+        "assist_turn",
+        site=me.site_id,
+        staff=me.staff_id,
+        conversation=conversation,
+        purpose=purpose,
+        history=HISTORY_MESSAGES,
+        reserve=reserve,
+        budget=budget,
+    )
+    return row
+
+
+async def settle_assist(rpc: Rpc, *, site: str, day: str, reserved: int, used: int) -> None:
+    await rpc.call("settle_assist", site=site, day=day, reserved=reserved, used=used)
 
 
 async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from app.conversations.publishing import publish_message
+from app.conversations.publishing import publish_message, touch
 from app.conversations.routing import team_at
 from app.conversations.store import claimed_turn
 from app.conversations.types import ClaimedTurn
@@ -21,6 +21,7 @@ from app.prompting.variables import fill
 from app.replies import store
 from app.replies.guided.memory import META_KEY
 from app.replies.language import language_of
+from app.replies.summary import facts_summary
 from app.replies.types import Reply
 from app.replies.waiting_texts import waiting_texts
 from app.replies.writer import ReplyWriter
@@ -52,8 +53,10 @@ async def tell_who_is_there(
     return replace(reply, text=reply.text + text)
 
 
-async def answer_the_button(wiring: Wiring, site: Site, *, token_hash: str, team: dict[str, Any]) -> None:
-    """A message of its own, unless a seller was faster."""
+async def answer_the_button(
+    wiring: Wiring, site: Site, *, token_hash: str, team: dict[str, Any], summary: str | None = None
+) -> None:
+    """A message of its own, unless a seller was faster. `summary` is what the visitor wrote; else rules make one."""
     row = await store.visitor_turn(wiring.rpc, site=site.id, token_hash=token_hash)
     turn = claimed_turn(row)
     message = await store.post_notice(
@@ -64,6 +67,13 @@ async def answer_the_button(wiring: Wiring, site: Site, *, token_hash: str, team
     )
     if message is not None:
         publish_message(wiring.bus, site.id, message)
+    if not summary:
+        facts = (turn.lead or {}).get("facts", ())
+        text = facts_summary(turn, site, facts)
+        await store.note_summary(
+            wiring.rpc, site=site.id, conversation=turn.conversation_id, text=text, by="facts"
+        )
+        touch(wiring.bus, site.id, turn.conversation_id)
 
 
 def _expectation(turn: ClaimedTurn, site: Site, team: dict[str, Any], *, asks: bool) -> str:

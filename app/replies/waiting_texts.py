@@ -25,6 +25,7 @@ def _knows(*names: str) -> AfterValidator:
 Sentence = Annotated[str, Field(min_length=1, max_length=240)]
 Plain = Annotated[Sentence, _knows()]
 Dated = Annotated[Sentence, _knows("when")]
+Valued = Annotated[Sentence, _knows("value")]
 Timed = Annotated[Sentence, _knows("time")]
 Word = Annotated[str, Field(min_length=2, max_length=30), _knows()]
 
@@ -57,6 +58,26 @@ class Moments(_Strict):
         return fill(self.zone, {"when": fill(pattern, values), "place": place})
 
 
+class Fields(_Strict):
+    """What was left to be reached by."""
+
+    name: Word
+    email: Word
+    phone: Word
+
+
+class SummaryTexts(_Strict):
+    """The lines of a summary that is made from facts, for the staff."""
+
+    item: Valued
+    began: Valued
+    last: Valued
+    contact: Valued
+    no_contact: Plain
+    fact: Annotated[Sentence, _knows("label", "value")]
+    fields: Fields
+
+
 class WaitingTexts(_Strict):
     """`open`: within business hours, but nobody is there; `away`: no opening is in sight."""
 
@@ -66,6 +87,7 @@ class WaitingTexts(_Strict):
     away: Plain
     contact: Plain
     moments: Moments
+    summary: SummaryTexts
 
 
 class _File(_Strict):

@@ -237,6 +237,49 @@ async def test_canned_replies_are_filled_in(
     assert wrong.json()["errors"][0]["code"] == "canned.unknown_variable"
 
 
+async def test_what_was_read_can_be_unread_again(
+    guided: TaliaServer, hire: Hired, make_visitor: MakeVisitor
+) -> None:
+    visitor, ana = make_visitor(guided), hire()
+    await visitor.open()
+    one = f"/chat/conversations/{await talk(visitor)}"
+    early = await ana.request("PUT", f"{one}/unread", json={})
+    assert (early.status_code, early.json()["code"]) == (409, "conversation.not_taken")
+    await ana.post(f"{one}/take-over")
+    first = (await visitor.say("uno")).json()["metadata"]["seq"]
+    await visitor.say("dos")
+    assert (await ana.post(f"{one}/read", method="PUT"))["unread_count"] == 0
+    assert (await ana.post(f"{one}/unread", method="PUT"))["unread_count"] == 1
+    assert (await ana.post(f"{one}/unread", {"from_seq": first}, method="PUT"))["unread_count"] == 2
+    assert (await ana.get("/chat/unread-count"))["unread_count"] == 2
+    read = [m["status"]["is_read"] for m in (await visitor.history())["data"] if m["author"] == "visitor"]
+    assert all(read), "the visitor's ticks stay"
+
+
+async def test_views_are_ones_own_or_everybodys(guided: TaliaServer, hire: Hired) -> None:
+    ana, luis, boss = hire(), hire(), hire("admin")
+    filter_ = {"view": "mine", "overdue": True, "from": "2026-11-01T00:00:00Z", "sort": "waiting"}
+    mine = await ana.post("/chat/views", {"name": "Tarde", "filter": filter_}, status=201)
+    assert mine["filter"] == filter_
+    shared = await boss.post(
+        "/chat/views", {"name": "Calientes", "filter": {"quality": "hot"}, "shared": True}
+    )
+    assert [v["name"] for v in (await ana.get("/chat/views"))["data"]] == ["Calientes", "Tarde"]
+    assert [v["name"] for v in (await luis.get("/chat/views"))["data"]] == ["Calientes"]
+    again = await ana.request("POST", "/chat/views", json={"name": "Tarde", "filter": {}})
+    assert (again.status_code, again.json()["code"]) == (409, "view.name_taken")
+    by_seller = {"name": "x", "filter": {}, "shared": True}
+    assert (await ana.request("POST", "/chat/views", json=by_seller)).status_code == 403
+    for wrong in ({"name": "", "filter": {}}, {"name": "x"}, {"name": "x", "filter": {"view": "theirs"}}):
+        assert (await ana.request("POST", "/chat/views", json=wrong)).status_code == 422
+    renamed = await ana.post(f"/chat/views/{mine['id']}", {"name": "Hoy", "filter": {}}, method="PUT")
+    assert (renamed["name"], renamed["filter"]) == ("Hoy", {"view": "all", "sort": "newest"})
+    for who, view in ((luis, mine), (ana, shared)):
+        assert (await who.request("DELETE", f"/chat/views/{view['id']}")).status_code == 404
+    await boss.post(f"/chat/views/{shared['id']}", method="DELETE", status=204)
+    assert [v["name"] for v in (await ana.get("/chat/views"))["data"]] == ["Hoy"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

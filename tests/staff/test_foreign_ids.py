@@ -19,11 +19,13 @@ BODIES: dict[str, Any] = {
     "POST /chat/conversations/{uuid}/messages": {"content": "hola"},
     "POST /chat/conversations/{uuid}/notes": {"content": "hola"},
     "POST /chat/conversations/{uuid}/tasks": {"text": "hola", "due_at": "2099-01-01T00:00:00Z"},
+    "PUT /chat/conversations/{uuid}/summary": {"text": "hola"},
     "PATCH /chat/tasks/{task_id}": {"text": "hola"},
     "POST /chat/conversations/{uuid}/snooze": {"until": "2099-01-01T00:00:00Z"},
     "PATCH /chat/messages/{message_id}": {"content": "hola"},
     "POST /chat/messages/{message_id}/reactions": {"emoji": "👍"},
     "DELETE /chat/messages/{message_id}/reactions": {"emoji": "👍"},
+    "PUT /chat/views/{view_id}": {"name": "x", "filter": {}},
     "PUT /chat/canned-replies/{canned_id}": {"shortcut": "x", "texts": {"es": "x"}, "shared": True},
 }
 
@@ -56,6 +58,7 @@ async def foreign(server: TaliaServer, make_staff: MakeStaff, boss: HttpStaff) -
         "/chat/canned-replies", {"shortcut": f"c{stranger.id[-8:]}", "texts": {"es": "x"}}
     )
     conversation = said["conversation_id"]
+    view = await stranger.post("/chat/views", {"name": f"v{stranger.id[-8:]}", "filter": {}})
     task = await stranger.post(
         f"/chat/conversations/{conversation}/tasks", {"text": "x", "due_at": "2099-01-01T00:00:00Z"}
     )
@@ -70,6 +73,7 @@ async def foreign(server: TaliaServer, make_staff: MakeStaff, boss: HttpStaff) -
             "message_id": said["last_message_id"],
             "canned_id": canned["id"],
             "task_id": task["id"],
+            "view_id": view["id"],
             "staff_id": stranger.id,
         },
         boss.id,

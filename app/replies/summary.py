@@ -1,0 +1,68 @@
+"""A summary for the seller, made by rules from what is known: it holds what was said, and no contact data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.conversations.types import ClaimedTurn
+from app.leads.rubrics import rubric_of
+from app.prompting.types import LOCALES, Locale
+from app.prompting.variables import fill
+from app.replies.guided.voice import item_title
+from app.replies.redact import Redactor
+from app.replies.waiting_texts import SummaryTexts, waiting_texts
+from app.sites.types import Site
+
+MAX_QUOTE = 160
+MAX_FACTS = 6
+
+
+def staff_locale(site: Site) -> Locale:
+    """The language that the site's people read."""
+    base = site.locale[:2].lower()
+    return next((locale for locale in LOCALES if locale == base), "es")
+
+
+def facts_summary(turn: ClaimedTurn, site: Site, facts: Iterable[Mapping[str, Any]]) -> str:
+    """One thing on a line. `facts`: the lead's, as SQL renders them (criterion, value)."""
+    locale = staff_locale(site)
+    texts = waiting_texts()[locale].summary
+    lines = [fill(texts.item, {"value": item})] if (item := item_title(turn.item)) else []
+    lines += _facts(texts, site, locale, facts)
+    lines += _words(texts, turn, site)
+    left = [
+        getattr(texts.fields, field) for field in ("name", "email", "phone") if getattr(turn.contact, field)
+    ]
+    lines.append(fill(texts.contact, {"value": ", ".join(left)}) if left else texts.no_contact)
+    return "\n".join(lines)
+
+
+def _facts(texts: SummaryTexts, site: Site, locale: Locale, facts: Iterable[Mapping[str, Any]]) -> list[str]:
+    criteria = rubric_of(site).criteria
+    lines = []
+    for fact in facts:
+        criterion = criteria.get(str(fact.get("criterion")))
+        if criterion is None:
+            continue
+        named = criterion.values.get(str(fact.get("value")))
+        value = named.label[locale] if named else str(fact.get("value"))
+        lines.append(fill(texts.fact, {"label": criterion.label[locale], "value": value[:MAX_QUOTE]}))
+    return list(dict.fromkeys(lines))[:MAX_FACTS]
+
+
+def _words(texts: SummaryTexts, turn: ClaimedTurn, site: Site) -> list[str]:
+    """What the visitor began with, and said last; their addresses and numbers as placeholders."""
+    said = sorted((m for m in turn.history if m.author == "visitor" and m.text), key=lambda m: m.seq)
+    if not said:
+        return []
+    redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
+    began = fill(texts.began, {"value": _quote(redactor.redact(said[0].text))})
+    if len(said) == 1:
+        return [began]
+    return [began, fill(texts.last, {"value": _quote(redactor.redact(said[-1].text))})]
+
+
+def _quote(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= MAX_QUOTE else words[: MAX_QUOTE - 1].rstrip() + "…"
