@@ -14,26 +14,31 @@ from app.leads.export_types import Cell
 
 # The characters that begin a formula, their full-width twins, and the control characters that importers skip.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# Where the list separator is `;`, Excel splits a CSV with commas there, and quotation marks do not stop it.
+_LATER_FORMULA = re.compile(r"(?<=[;\t\r\n])(?=[\"']*[=+\-@＝＋－＠])")
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
-def safe_text(text: str, *, phones: bool = False) -> str:
-    """`phones`: a valid E.164 number stays as it is, for importers that would not find it behind a `'`.
+def safe_text(text: str, *, phones: bool = False, split: bool = False) -> str:
+    """`phones`: a valid E.164 number stays as it is, for importers that would not find it behind a `'`. `split`: the
+    reader may take `;` and line ends for the end of a cell, whatever is around them; what follows them is safe as well.
 
     NUL goes: some readers end a cell there, and some leave it out and see what follows as the beginning.
     """
     text = text.replace("\0", "")
     if phones and E164.fullmatch(text):
         return text
+    if split:
+        text = _LATER_FORMULA.sub("'", text)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def csv_text(cell: Cell, *, phones: bool = False) -> str:
+def csv_text(cell: Cell, *, phones: bool = False, split: bool = False) -> str:
     """ISO 8601 for times (UTC) and days; nothing for None. Numbers are ours and go as they are."""
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return safe_text(cell, phones=phones)
+        return safe_text(cell, phones=phones, split=split)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):

@@ -36,7 +36,7 @@ class Table(Protocol):
 def open_table(path: Path, sheet: Sheet, *, format_: Format, profile: Profile) -> Table:
     """`path` must not exist. XLSX keeps its rows in files beside it until it is closed."""
     if format_ == "csv":
-        return CsvTable(path, sheet, bom=profile == "excel")
+        return CsvTable(path, sheet, for_excel=profile == "excel")
     return XlsxTable(path, sheet) if format_ == "xlsx" else JsonLines(path, sheet)
 
 
@@ -46,17 +46,22 @@ def sha256_of(path: Path) -> str:
 
 
 class CsvTable:
-    """RFC 4180, UTF-8, with a header. `bom`: Excel takes a CSV for UTF-8 only with one, importers only without."""
+    """RFC 4180, UTF-8, with a header. `for_excel`: with a byte-order mark, without which Excel takes it for something
+    else and with which importers do, and safe where Excel's separator is another one."""
 
-    def __init__(self, path: Path, sheet: Sheet, *, bom: bool = False) -> None:
-        self._file = path.open("x", encoding="utf-8-sig" if bom else "utf-8", newline="")
+    def __init__(self, path: Path, sheet: Sheet, *, for_excel: bool = False) -> None:
+        self._for_excel = for_excel
+        self._file = path.open("x", encoding="utf-8-sig" if for_excel else "utf-8", newline="")
         self._writer = csv.writer(self._file)
         self._phones = [sheet.crm and column.phone for column in sheet.columns]
         self._writer.writerow([csv_text(column.label) for column in sheet.columns])
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         self._writer.writerows(
-            [csv_text(cell, phones=phone) for cell, phone in zip(row, self._phones, strict=True)]
+            [
+                csv_text(cell, phones=phone, split=self._for_excel)
+                for cell, phone in zip(row, self._phones, strict=True)
+            ]
             for row in rows
         )
 

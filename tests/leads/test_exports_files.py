@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from app.leads import export_files
 from app.leads.export_cells import E164, cut, cut_bytes, safe_text
 from app.leads.export_files import open_table
-from app.leads.export_profiles import Column, Sheet, split_name
-from app.leads.export_types import Cell
+from app.leads.export_profiles import Column, Frame, Sheet, notices, split_name
+from app.leads.export_types import Cell, ExportRequest
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # As docs/exports.md tells whoever reads a file back.
@@ -30,7 +30,10 @@ PREFIXED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 HOSTILE = st.one_of(
     TEXT,
-    st.builds("".join, st.tuples(st.sampled_from([*STARTS, "'", "''", "\0", "\0=", '"', ";=", "'='"]), TEXT)),
+    st.builds(
+        "".join,
+        st.tuples(st.sampled_from([*STARTS, "'", "''", "\0", "\0=", '"', ";=", "'='", ';"=', ';"""=']), TEXT),
+    ),
     st.sampled_from(
         [
             "=1+1",
@@ -134,6 +137,19 @@ def test_a_phone_keeps_its_plus_for_an_importer_and_for_nobody_else() -> None:
     assert not E164.fullmatch("+١٢٣٤٥٦٧٨")
 
 
+@given(st.lists(st.lists(HOSTILE, min_size=2, max_size=2), max_size=5))
+@settings(max_examples=200)
+def test_excel_runs_nothing_where_it_splits_at_semicolons(rows: list[list[str]]) -> None:
+    text = written([list(row) for row in rows], profile="excel").decode("utf-8-sig")
+    _, *lines = re.split(r"[\r\n]+", text)
+    cells = [part for line in lines for part in re.split(r"[;\t]", line)]
+    for separator in (";", "\t"):
+        cells += [
+            cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) for cell in row
+        ]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))]
+
+
 def test_only_excel_gets_a_mark_of_byte_order() -> None:
     assert written([["á"]], profile="excel").startswith(b"\xef\xbb\xbf")
     assert not written([["á"]]).startswith(b"\xef\xbb\xbf")
@@ -221,3 +237,26 @@ def test_texts_are_cut_between_characters() -> None:
     assert cut_bytes("😀" * 100, 255) == "😀" * 63
     assert cut("ae\u0301", 2) == "a"
     assert cut("abc", 2) == "ab"
+
+
+def test_salesforces_wizard_is_warned_of_what_it_does_not_take() -> None:
+    plan = ExportRequest.model_validate({"profile": "salesforce"}).settled("UTC")
+    frame = Frame(plan, "default", "https://chat.example/")
+    assert notices(frame, 50_000) == []
+    [told] = notices(frame, 50_001)
+    assert "50,000" in told
+    assert "50,001" in told
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "begins", "ends"),
+    [
+        # Summer time begins in New York and the day has 23 hours; there is none in Santo Domingo.
+        ("2026-03-08", "America/New_York", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"),
+        ("2026-03-08", "America/Santo_Domingo", "2026-03-08T04:00:00Z", "2026-03-09T04:00:00Z"),
+        ("2026-03-08", "Asia/Kathmandu", "2026-03-07T18:15:00Z", "2026-03-08T18:15:00Z"),
+    ],
+)
+def test_days_are_those_of_the_time_zone(day: str, zone: str, begins: str, ends: str) -> None:
+    request = ExportRequest.model_validate({"time_zone": zone, "filter": {"from": day, "to": day}})
+    assert request.settled("UTC").filter == {"from": begins, "to": ends}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,20 @@ from app.leads import retention, retention_store
 from app.realtime.events import Bye
 from app.realtime.memory_bus import MemoryBus
 from app.wiring import Wiring
-from tests.channels.conftest import quiet_settings
+from tests.channels.conftest import (
+    MakeVisitor,
+    StartTalia,
+    _logging_as_it_was,
+    make_visitor,
+    quiet_settings,
+    start_talia,
+)
 from tests.conftest import MakeSite
 from tests.leads.people import Person, person
+from tests.rigs.staff import Hired
 from tests.staff.conftest import MakeStaff
+
+__all__ = ["_logging_as_it_was", "make_visitor", "start_talia"]
 
 Admin = psycopg.Connection[Any]
 
@@ -200,3 +211,29 @@ async def test_an_admin_sets_it(make_staff: MakeStaff, admin: Admin) -> None:
         [boss.id],
     ).fetchall()
     assert sorted(audited, key=str) == [("365",), (None,)]
+
+
+async def test_a_server_looks_by_itself(
+    start_talia: StartTalia,
+    make_visitor: MakeVisitor,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(retention, "EVERY_SECONDS", 0.05)
+    talia = start_talia()
+    ana = make_visitor(talia)
+    await ana.open()
+    await ana.say("Hola")
+    async with Hired(talia, database_url)("admin") as boss:
+        await boss.post("/privacy/retention", {"days": 30}, method="PUT")
+    with psycopg.connect(database_url, autocommit=True) as admin:
+        admin.execute(
+            "update conversaciones set created_at = created_at - interval '31 days', "
+            "last_message_at = last_message_at - interval '31 days'"
+        )
+        admin.execute("update webchat_sessions set last_activity = last_activity - interval '31 days'")
+        async with asyncio.timeout(60):
+            # A look with her token would count as a visit.
+            while admin.execute("select from contactos").fetchone() is not None:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    assert (await ana.request("GET", f"/history/{ana.session_id}")).status_code == 401
