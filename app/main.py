@@ -28,6 +28,7 @@ from app.conversations.routing import route_forever
 from app.conversations.staff_routes import conversations_router
 from app.conversations.staff_streams import StaffStreams
 from app.conversations.task_routes import tasks_router
+from app.conversations.view_routes import views_router
 from app.edge.body import BodyLimit, StrictRoute
 from app.edge.context import RequestContext
 from app.edge.cors import Cors
@@ -46,14 +47,16 @@ from app.notifications.public_routes import mail_router
 from app.notifications.staff_routes import notifications_router
 from app.notifications.texts import load_texts
 from app.notifications.worker import Postman, deliver_forever
-from app.prompting.assistants import load_assistant
+from app.prompting.assistants import assistant_source, load_assistant
 from app.prompting.consents import load_consents
-from app.prompting.types import OnePrompt
+from app.prompting.directory import PromptDirectory
+from app.prompting.staff_routes import prompts_router
 from app.replies import guided
 from app.replies.actions import TurnRunner
 from app.replies.compose import Composer
 from app.replies.qualify import announce_lead
 from app.replies.redact import Redactor
+from app.replies.staff_routes import assist_router
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
 from app.staff.actions import StaffDesk
@@ -73,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or load_settings()
     configure_logging(settings.log_format, settings.log_level)
     assistant = load_assistant(settings.openai_assistant_id)
+    source = assistant_source(settings.openai_assistant_id)
     consents = load_consents()
     guided.prepare()
     limits = RateLimits(settings, load_secret(settings))
@@ -89,10 +93,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             knowledge = SiteKnowledge(wiring.rpc)
             if settings.webchat_public_token == DEMO_KEY:
                 await seed_knowledge(wiring.rpc, site.id, items=demo_items(), documents=demo_documents())
-            composer = Composer(wiring, OnePrompt(assistant), knowledge, consents)
+            prompts = PromptDirectory(wiring.rpc, assistant, source)
+            composer = Composer(wiring, prompts, knowledge, consents)
             turns = TurnRunner(wiring, sites, composer)
             geolocation = Geolocation(settings, wiring.rpc)
-            app.state.services = Services(wiring, sites, turns, assistant, consents, geolocation, knowledge)
+            app.state.services = Services(wiring, sites, turns, prompts, consents, geolocation, knowledge)
             app.state.staff_desk = desk = StaffDesk(wiring, postman.sealer)
             app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
@@ -135,11 +140,14 @@ def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> No
     app.include_router(staff_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
     app.include_router(tasks_router(StrictRoute))
+    app.include_router(assist_router(StrictRoute))
+    app.include_router(views_router(StrictRoute))
     # Before what else is below /leads: there a lead's id follows.
     app.include_router(exports_router(StrictRoute))
     app.include_router(privacy_router(StrictRoute))
     app.include_router(leads_router(StrictRoute))
     app.include_router(knowledge_router(StrictRoute))
+    app.include_router(prompts_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))

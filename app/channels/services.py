@@ -9,7 +9,8 @@ from fastapi import Request
 
 from app.channels.webchat.geolocation import Geolocation
 from app.knowledge.actions import SiteKnowledge
-from app.prompting.types import Assistant, Consents
+from app.prompting.directory import PromptDirectory
+from app.prompting.types import Consents
 from app.replies.actions import TurnRunner
 from app.sites.actions import SiteDirectory
 from app.wiring import Wiring
@@ -20,7 +21,7 @@ class Services:
     wiring: Wiring
     sites: SiteDirectory
     turns: TurnRunner
-    assistant: Assistant
+    prompts: PromptDirectory
     consents: Consents
     geolocation: Geolocation
     knowledge: SiteKnowledge

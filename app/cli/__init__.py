@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import leads, notifications, sites, staff
+from app.cli import leads, notifications, prompts, sites, staff
 from app.errors import ConfigurationError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(sites.app, name="sites")
 app.add_typer(staff.app, name="staff")
 app.add_typer(leads.app, name="leads")
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(notifications.app, name="outbox")
 app.command()(notifications.vapid)
 

@@ -39,6 +39,7 @@ ON = Annotated[Services, Depends(knowledge_services)]
 ME = Annotated[StaffAccess, Depends(access_staff("marketing", "admin"))]
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
 Short = Annotated[str, Query(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+Question = Annotated[str, Query(max_length=500, pattern=r"^[^\x00]*$")]
 ItemId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 
 
@@ -135,7 +136,7 @@ async def delete_document(slug: Slug, me: ME, on: ON, locale: Annotated[Locale, 
     return row
 
 
-async def search(me: ME, on: ON, q: Short, locale: Annotated[Locale, Query()] = "es") -> Json:
+async def search(me: ME, on: ON, q: Question = "", locale: Annotated[Locale, Query()] = "es") -> Json:
     """What the assistant would find for a question."""
     found = await store.search(on.wiring.rpc, site=me.site_id, query=q, locale=locale)
     return {

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.errors import ConfigurationError
 from app.prompt_files import parse_yaml, prompts_dir, read_prompt
-from app.prompting.types import LOCALES, Assistant, LeadField, Locale
+from app.prompting.types import LOCALES, Assistant, LeadField, Locale, TokenPrice
 from app.prompting.variables import BadVariable, check_variables, fill
 
 MAX_DATA_CHARS = 120
@@ -62,6 +62,7 @@ class _FrontMatter(BaseModel):
     temperature: float | None = Field(None, ge=0, le=2)
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
     max_output_tokens: int = Field(800, ge=50, le=8000)
+    price: TokenPrice | None = None
 
     @field_validator("greeting", "quick_replies")
     @classmethod
@@ -98,22 +99,39 @@ def load_assistant(name: str, folder: Path | None = None) -> Assistant:
 
     Raises ConfigurationError: `file:line: what is wrong`, or which names there are.
     """
+    path = assistant_path(name, folder)
+    return parse_assistant(read_prompt(path), path=path, name=name)
+
+
+def assistant_source(name: str, folder: Path | None = None) -> str:
+    """The text of its file. Raises ConfigurationError."""
+    return read_prompt(assistant_path(name, folder))
+
+
+def assistant_path(name: str, folder: Path | None = None) -> Path:
+    """Raises ConfigurationError for a name that has no file."""
     folder = folder or prompts_dir() / "assistants"
     path = folder / f"{name}.md"
     if not _NAME.fullmatch(name) or not path.is_file():
         there = ", ".join(sorted(p.stem for p in folder.glob("*.md"))) or "none"
         raise ConfigurationError(f"there is no assistant {name!r} in {folder} (there are: {there})")
-    text = read_prompt(path)
+    return path
+
+
+def parse_assistant(text: str, *, path: Path, name: str, ref: str | None = None) -> Assistant:
+    """An assistant from the text of its file. `path` is what errors call it; `ref` is `<name>@<hash>` if not given.
+
+    Raises ConfigurationError as `path:line: what is wrong`.
+    """
     head, body, body_line = _split(text, path)
     front = parse_yaml(head, _FrontMatter, path=path, first_line=2)
     try:
         check_variables(body, Variables.__annotations__)
     except BadVariable as error:
         raise ConfigurationError(f"{path}:{body_line + error.line - 1}: {error}") from error
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Assistant(
         name=name,
-        ref=f"{name}@{digest[:8]}",
+        ref=ref or f"{name}@{sha256_of(text)[:8]}",
         display_name=front.display_name,
         system_text=body.strip(),
         greeting=front.greeting,
@@ -124,7 +142,13 @@ def load_assistant(name: str, folder: Path | None = None) -> Assistant:
         temperature=front.temperature,
         reasoning_effort=front.reasoning_effort,
         max_output_tokens=front.max_output_tokens,
+        price=front.price,
     )
+
+
+def sha256_of(text: str) -> str:
+    """In hex, of the text as UTF-8 with `\n` line ends."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def render(assistant: Assistant, variables: Variables, *, canary: str) -> str:

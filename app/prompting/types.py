@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.errors import Conflict, Invalid, NotFound
 
 Locale = Literal["es", "en", "pt"]
 LOCALES: tuple[Locale, ...] = ("es", "en", "pt")
@@ -18,6 +22,18 @@ class ConsentText:
     locale: Locale
     text: str
     sha256: str
+
+
+class TokenPrice(BaseModel):
+    """What a model costs, in US dollars for a million tokens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: Annotated[float, Field(ge=0, le=1000)]
+    output: Annotated[float, Field(ge=0, le=1000)]
+
+    def of(self, input_tokens: int, output_tokens: int) -> float:
+        return round((input_tokens * self.input + output_tokens * self.output) / 1e6, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,7 @@ class Assistant:
     temperature: float | None = None
     reasoning_effort: str | None = None
     max_output_tokens: int = 800
+    price: TokenPrice | None = None
 
 
 ConsentPurpose = Literal["chat", "contact", "marketing"]
@@ -66,3 +83,19 @@ class OnePrompt:
 
     async def assistant_for(self, _site_id: str, _conversation_id: str) -> Assistant:
         return self.assistant
+
+
+class BadPrompt(Invalid):
+    code = "prompt.invalid"
+    title = "The assistant cannot be used as it stands."
+
+
+class PromptNotFound(NotFound):
+    code = "prompt.not_found"
+
+
+class CasesFail(Conflict):
+    """`fields` name the blocking cases, each `failed` or `not_run`."""
+
+    code = "prompt.cases_fail"
+    title = "Blocking evaluation cases do not pass; run them, mend the prompt, or override with a reason."

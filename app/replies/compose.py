@@ -7,13 +7,14 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 
 from app import metrics
 from app.conversations.types import ClaimedTurn
 from app.knowledge.types import Knowledge
+from app.leads.rubrics import rubric_of
 from app.llm.port import ModelFailure, Usage
 from app.prompting.types import Assistant, Consents, Prompts
 from app.replies import store
@@ -22,7 +23,7 @@ from app.replies.guard import GuardTripped
 from app.replies.guided import answer, topic_words
 from app.replies.language import language_of
 from app.replies.lookup import Lookup
-from app.replies.types import SOURCES, Reply, ReplyFacts
+from app.replies.types import RUBRIC, SOURCES, Reply, ReplyFacts
 from app.replies.writer import ReplyWriter
 from app.sites.types import Site
 from app.wiring import Wiring
@@ -80,7 +81,7 @@ class Composer:
         if await self._knowledge.knows_anything(site.id):
             await lookup.look(topic_words(turn))
         reply = await self._compose(task)
-        return _with_sources(reply, lookup) if reply.source == "model" else reply
+        return _with_origin(reply, lookup, site)
 
     async def _compose(self, task: _Task) -> Reply:
         turn, writer = task.turn, task.writer
@@ -161,13 +162,11 @@ class Composer:
         )
 
 
-def _with_sources(reply: Reply, lookup: Lookup) -> Reply:
-    """A model's reply with what it was made from."""
-    sources = lookup.sources(reply.text, reply.effects.cards)
-    if not sources:
-        return reply
-    effects = replace(reply.effects, meta=reply.effects.meta | {SOURCES: sources})
-    return replace(reply, effects=effects)
+def _with_origin(reply: Reply, lookup: Lookup, site: Site) -> Reply:
+    """The reply with what it was made from, for the staff: sources, and the rubric that its lead is scored by."""
+    sources = lookup.sources(reply.text, reply.effects.cards) if reply.source == "model" else []
+    origin: dict[str, Any] = {RUBRIC: rubric_of(site).ref} | ({SOURCES: sources} if sources else {})
+    return replace(reply, effects=replace(reply.effects, meta=reply.effects.meta | origin))
 
 
 async def _write_paced(writer: ReplyWriter, text: str) -> None:

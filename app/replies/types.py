@@ -12,6 +12,9 @@ from app.llm.port import Usage
 SOURCES = "sources"
 """The key in a message's `meta` under which a reply keeps what it was made from. Visitors never get it."""
 
+RUBRIC = "rubric"
+"""And under which the rubric's reference stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyFacts:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app import prompt_files as files
 from app.errors import ConfigurationError
-from app.prompting import files
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     def install(*folders: str) -> Path:
         for folder in ("app/prompting", *folders):
             (tmp_path / folder).mkdir(parents=True)
-        monkeypatch.setattr(files, "__file__", str(tmp_path / "app" / "prompting" / "files.py"))
+        monkeypatch.setattr(files, "__file__", str(tmp_path / "app" / "prompt_files.py"))
         files.prompts_dir.cache_clear()
         return tmp_path
 

@@ -39,6 +39,7 @@ from app.conversations.types import ConsentGiven
 from app.edge.body import StrictRoute
 from app.errors import NotFound
 from app.prompting.assistants import greeting
+from app.prompting.types import Assistant
 from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnded
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
@@ -79,8 +80,12 @@ async def open_session(
         if caller.token_hash
         else None
     )
+    assistant = await services.prompts.assistant_for(caller.site.id, opened["conversation_id"])
     return SessionOpened(
-        token=fresh.token if created else None, contact=contact, site=_site(services, caller), **opened
+        token=fresh.token if created else None,
+        contact=contact,
+        site=_site(services, caller, assistant),
+        **opened,
     )
 
 
@@ -377,7 +382,13 @@ async def post_handoff(
     )
     team = await team_of(services.wiring, services.sites, visitor.site.id)
     if asked["requested"]:
-        await answer_the_button(services.wiring, visitor.site, token_hash=visitor.token_hash, team=team)
+        await answer_the_button(
+            services.wiring,
+            visitor.site,
+            token_hash=visitor.token_hash,
+            team=team,
+            summary=body.summary,
+        )
     return asked | {"team": team}
 
 
@@ -448,9 +459,9 @@ def _locate(services: Services, caller: Caller, session: dict[str, Any]) -> None
     )
 
 
-def _site(services: Services, caller: Caller) -> dict[str, Any]:
+def _site(services: Services, caller: Caller, assistant: Assistant) -> dict[str, Any]:
     """What a widget needs to greet: texts in every language, so that it can switch without asking again."""
-    assistant, consents = services.assistant, services.consents
+    consents = services.consents
     return {
         "name": caller.site.name,
         "locale": caller.site.locale,
