@@ -214,15 +214,15 @@ def parse_rubric(text: str, path: Path) -> Rubric:
         bands={tier: (low, high) for tier, (low, high) in file.bands.items()},
         signals={name: SignalRule(signal.limit, signal.points) for name, signal in file.signals.items()},
         decay=Decay(**file.decay.model_dump()),
-        reasons=file.reasons,
-        words=file.words,
+        reasons={str(key): texts for key, texts in file.reasons.items()},
+        words={str(key): texts for key, texts in file.words.items()},
     )
 
 
 def _cold(file: _File) -> Criterion:
     """The cold classes as one criterion, so that they are found, stored and shown like any other."""
     values = {name: CriterionValue(cold.points, cold.label) for name, cold in file.cold.items()}
-    return Criterion(file.words[COLD], "Why this visitor is no buyer, whatever else they write.", 0, values)
+    return Criterion(file.words["cold"], "Why this visitor is no buyer, whatever else they write.", 0, values)
 
 
 def _criterion(criterion: _Criterion) -> Criterion:
