@@ -1,4 +1,4 @@
-"""A worker in a process of its own, to be killed while it sends: `doomed.py <database> <data folder> <settings>`."""
+"""A worker in a process of its own, which delivers until it is killed. Arguments: database, data folder, settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ async def main(database: str, folder: str, changes: str) -> None:
     settings = quiet_settings(database, Path(folder), **json.loads(changes))
     rpc = await PostgresRpc.open(database, 2)
     wiring = Wiring(settings, rpc, build_bus(settings), None, "doomed")
-    await deliver(wiring, Postman(settings, load_texts(), lambda text, region: text))
+    postman = Postman(settings, load_texts(), lambda text, region: text)
+    while True:
+        await deliver(wiring, postman)
+        await asyncio.sleep(0.02)
 
 
 if __name__ == "__main__":
