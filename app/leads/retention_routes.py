@@ -1,8 +1,8 @@
-"""What an admin does for people's privacy: erase somebody, and say for how long anybody is kept."""
+"""What the staff does for people's privacy: withdraw for them, erase them, say for how long anybody is kept."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -15,6 +15,7 @@ from app.staff.actions import StaffDesk
 from app.staff.types import StaffAccess
 
 DESK = Annotated[StaffDesk, Depends(staff_desk)]
+ANYONE = Annotated[StaffAccess, Depends(access_staff("seller", "marketing", "admin"))]
 ADMIN = Annotated[StaffAccess, Depends(access_staff("admin"))]
 Json = dict[str, Any]
 
@@ -25,6 +26,25 @@ class Retention(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     days: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None
+
+
+class Withdrawal(BaseModel):
+    """What somebody wants no more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purposes: Annotated[list[Literal["contact", "marketing"]], Field(min_length=1, max_length=2)]
+
+
+async def withdraw(contact_id: UUID, body: Withdrawal, me: ANYONE, desk: DESK) -> Json:
+    """For who says so by other means than the chat: it counts as if they had done it themselves."""
+    return await retention_store.withdraw_consent(
+        desk.wiring.rpc,
+        site=me.site_id,
+        staff=me.staff_id,
+        contact=str(contact_id),
+        purposes=list(body.purposes),
+    )
 
 
 async def erase_contact(contact_id: UUID, me: ADMIN, desk: DESK) -> None:
@@ -47,6 +67,7 @@ def privacy_router(route_class: type[APIRoute]) -> APIRouter:
     """`/api/v1/privacy`. docs/rights.md publishes who may."""
     router = APIRouter(prefix="/api/v1/privacy", tags=["privacy"], route_class=route_class)
     add = router.add_api_route
+    add("/contacts/{contact_id}/withdrawal", withdraw, methods=["POST"])
     add("/contacts/{contact_id}", erase_contact, methods=["DELETE"], status_code=204)
     add("/retention", get_retention, methods=["GET"])
     add("/retention", put_retention, methods=["PUT"])

@@ -1,4 +1,4 @@
-"""The SQL functions that erase people and say for how long a site keeps them."""
+"""The SQL functions that erase people, take back their consent, and say for how long a site keeps them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ Json = dict[str, Any]
 async def erase_contact(rpc: Rpc, *, site: str, staff: str, contact: str) -> Json:
     """{conversations, threads}. Forbidden `staff.role`, NotFound `contact.not_found`."""
     row: Json = await rpc.call("erase_contact", site=site, staff=staff, contact=contact)
+    return row
+
+
+async def withdraw_consent(rpc: Rpc, *, site: str, staff: str, contact: str, purposes: list[str]) -> Json:
+    """{contact_id, contact, marketing}: what stands now. NotFound `contact.not_found`, Forbidden
+    `conversation.not_participant`."""
+    row: Json = await rpc.call("withdraw_consent", site=site, staff=staff, contact=contact, purposes=purposes)
     return row
 
 
