@@ -15,6 +15,7 @@ from tests.staff.test_rights import RIGHTS, WITH_ID, Right, filled, name
 
 BODIES: dict[str, Any] = {
     "PATCH /staff/{staff_id}": {"role": "seller"},
+    "POST /privacy/contacts/{contact_id}/withdrawal": {"purposes": ["contact"]},
     "PATCH /chat/conversations/{uuid}": {"tags": ["x"]},
     "POST /chat/conversations/{uuid}/messages": {"content": "hola"},
     "POST /chat/conversations/{uuid}/notes": {"content": "hola"},
