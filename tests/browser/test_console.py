@@ -259,3 +259,57 @@ async def test_signing_in_by_invitation_and_out_again(
     await page.evaluate("localStorage.setItem('talia.staff.token', 'st_' + 'x'.repeat(43))")
     await page.reload()
     await expect(page.get_by_text("Tu sesión terminó. Entra de nuevo.")).to_be_visible()
+
+
+async def test_what_comes_back_later(guided: TaliaServer, hire: Hired, make_context: MakeContext) -> None:
+    """A view under a name, a snooze, and something to read again."""
+    maria = await choosing(hire("seller", "María Rodríguez"))
+    visitor = await asks_for_a_person(guided.url)
+    seller = await BrowserSeller.open(await make_context(), guided.url, maria)
+    page = seller.page
+    await seller.rows.click()
+    await seller.conversation.get_by_role("button", name="Tomar").first.click()
+    await seller.view("Mías")
+    await expect(seller.rows).to_have_count(1)
+    await page.keyboard.press("u")
+    await expect(seller.rows.get_by_text("1 sin leer")).to_be_attached()
+    await seller.rows.click()
+    await expect(seller.rows.get_by_text("sin leer")).to_have_count(0)
+    await page.keyboard.press("z")
+    await page.get_by_role("dialog").get_by_role("button", name="En 1 hora").click()
+    await expect(seller.rows).to_have_count(0)
+    await visitor.say("Ya volví")
+    await expect(seller.rows).to_contain_text("Ya volví")
+
+    await page.get_by_role("button", name="Filtros y orden").click()
+    await page.get_by_role("menuitemradio", name="Caliente").click()
+    await seller.list.get_by_role("button", name="Guardar vista").click()
+    await page.keyboard.type("Los buenos")
+    await page.keyboard.press("Enter")
+    await seller.view("Todas")
+    await page.reload()
+    await seller.view("Los buenos")
+    await expect(seller.list.get_by_role("button", name="Quitar el filtro Caliente")).to_be_visible()
+    assert seller.errors == []
+    await visitor.close()
+
+
+async def test_a_draft_by_the_model_is_the_sellers_to_send(
+    with_model: TaliaServer, upstream: FakeUpstream, database_url: str, make_context: MakeContext
+) -> None:
+    hired = Hired(with_model, database_url)
+    maria = await choosing(hired("seller", "María Rodríguez"))
+    upstream.script(Reply(text="Claro, te paso con alguien."))
+    visitor = await asks_for_a_person(with_model.url, "¿Abren los domingos?")
+    seller = await BrowserSeller.open(await make_context(), with_model.url, maria)
+    await seller.view("Bot")
+    await seller.rows.click()
+    await seller.conversation.get_by_role("button", name="Tomar").first.click()
+    await expect(seller.conversation.get_by_text("La llevas tú")).to_be_visible()
+    upstream.script(Reply(text="Sí, los domingos de 9 a 1."))
+    await seller.conversation.get_by_role("button", name="Sugerir una respuesta").click()
+    await expect(seller.composer).to_have_value("Sí, los domingos de 9 a 1.")
+    await expect(seller.conversation.get_by_text("Borrador de IA: revísalo.")).to_be_visible()
+    await expect(seller.bubble("Sí, los domingos de 9 a 1.")).to_have_count(0)
+    await visitor.close()
+    await hired.made[0].close()

@@ -1,5 +1,6 @@
 // What the staff's API answers. Messages are generated (generated/events.ts); these are the rest, as SQL renders them.
 
+import type { components } from '../generated/api';
 import type { Party, WireMessage } from '../generated/events';
 
 export type Message = WireMessage;
@@ -115,6 +116,9 @@ export interface Line {
   snoozed_until: string | null;
   handoff_reason: string | null;
   handoff_summary: string | null;
+  /** Who wrote the summary: the model, rules from what is known, or somebody of the staff. */
+  handoff_summary_by?: string | null;
+  tasks?: { open: number; due_at: string | null; overdue: boolean };
   rating: number | null;
   /** When somebody must have answered, in business hours. */
   due_at?: string | null;
@@ -243,4 +247,12 @@ export interface Task {
   contact: { uuid: string; name: string | null } | null;
   created_at: string;
   done_at: string | null;
+}
+
+/** A list to come back to; `filter` has the names of the query of GET /chat/conversations. */
+export interface SavedView {
+  id: string;
+  name: string;
+  shared: boolean;
+  filter: components['schemas']['FilterBody'];
 }

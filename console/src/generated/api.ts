@@ -805,6 +805,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evals/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Cases */
+        get: operations["list_cases_api_v1_evals_cases_get"];
+        put?: never;
+        /** Add Case */
+        post: operations["add_case_api_v1_evals_cases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/cases/from-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add From Conversation
+         * @description What is personal in it is replaced by stand-ins before it is stored.
+         */
+        post: operations["add_from_conversation_api_v1_evals_cases_from_conversation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Case
+         * @description Another content is another revision: results count for the one they were made with.
+         */
+        put: operations["replace_case_api_v1_evals_cases__case_id__put"];
+        post?: never;
+        /** Delete Case */
+        delete: operations["delete_case_api_v1_evals_cases__case_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Runs */
+        get: operations["list_runs_api_v1_evals_runs_get"];
+        put?: never;
+        /**
+         * Start Run
+         * @description Cases against versions, in the background.
+         */
+        post: operations["start_run_api_v1_evals_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description How far it is, and the table of cases and versions, what got worse first.
+         */
+        get: operations["get_run_api_v1_evals_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Run */
+        post: operations["cancel_run_api_v1_evals_runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/documents": {
         parameters: {
             query?: never;
@@ -1308,6 +1425,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play
+         * @description The same input answered by each side. With `Accept: text/event-stream` while it is written. Nothing is stored.
+         */
+        post: operations["play_api_v1_playground_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playground/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description A real conversation, turn by turn, with nobody's data in it. The look is audited.
+         */
+        post: operations["replay_api_v1_playground_replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1323,6 +1480,26 @@ export interface paths {
          * @description The person goes from everywhere: conversations, leads, queues; finished exports they may be in are void.
          */
         delete: operations["erase_contact_api_v1_privacy_contacts__contact_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/contacts/{contact_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description For who says so by other means than the chat: it counts as if they had done it themselves.
+         */
+        post: operations["withdraw_api_v1_privacy_contacts__contact_id__withdrawal_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1793,6 +1970,84 @@ export interface components {
             /** Url */
             url?: string | null;
         };
+        /**
+         * CaseBody
+         * @description `messages` end with what is to be answered.
+         */
+        CaseBody: {
+            /**
+             * Blocking
+             * @default true
+             */
+            blocking?: boolean;
+            expect: components["schemas"]["Expect"];
+            item?: components["schemas"]["CaseItem"] | null;
+            knowledge?: components["schemas"]["CaseKnowledge"] | null;
+            /**
+             * Locale
+             * @default es
+             * @enum {string}
+             */
+            locale?: "es" | "en" | "pt";
+            /** Messages */
+            messages: components["schemas"]["CaseMessage"][];
+            /** Name */
+            name: string;
+        };
+        /** CaseDocument */
+        CaseDocument: {
+            /** Body */
+            body: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * CaseItem
+         * @description An item of the catalogue, or of the page; as the catalogue has it.
+         */
+        CaseItem: {
+            /** Availability */
+            availability?: ("available" | "reserved" | "sold" | "on_order") | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Facts
+             * @default []
+             */
+            facts?: string[];
+            /** Id */
+            id: string;
+            /** Price */
+            price?: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * CaseKnowledge
+         * @description What is known in the case, instead of what the site knows.
+         */
+        CaseKnowledge: {
+            /**
+             * Documents
+             * @default []
+             */
+            documents?: components["schemas"]["CaseDocument"][];
+            /**
+             * Items
+             * @default []
+             */
+            items?: components["schemas"]["CaseItem"][];
+        };
+        /** CaseMessage */
+        CaseMessage: {
+            /**
+             * Author
+             * @enum {string}
+             */
+            author: "visitor" | "assistant" | "seller";
+            /** Text */
+            text: string;
+        };
         /** Change */
         Change: {
             /** Disabled */
@@ -1901,6 +2156,51 @@ export interface components {
             content: string;
         };
         /**
+         * Expect
+         * @description What the reply must be. Letters' case does not count in `contains` and `not`.
+         */
+        Expect: {
+            /** Asks For Consent */
+            asks_for_consent?: boolean | null;
+            /**
+             * Captures
+             * @default []
+             */
+            captures?: ("name" | "email" | "phone")[];
+            /**
+             * Contains
+             * @default []
+             */
+            contains?: string[];
+            /** Hands Off */
+            hands_off?: boolean | null;
+            /** Judge */
+            judge?: string | null;
+            /** Language */
+            language?: ("es" | "en" | "pt") | null;
+            /** Max Words */
+            max_words?: number | null;
+            /**
+             * No Invented Price
+             * @default true
+             */
+            no_invented_price?: boolean;
+            /**
+             * Not
+             * @default []
+             */
+            not?: string[];
+            /**
+             * Regex
+             * @default []
+             */
+            regex?: string[];
+            /** Shows Card */
+            shows_card?: string | null;
+            /** Tier */
+            tier?: ("hot" | "warm" | "cold") | null;
+        };
+        /**
          * ExportFilter
          * @description All that is given must hold. Days are inclusive, in the export's time zone, and say when a conversation began.
          */
@@ -1999,6 +2299,27 @@ export interface components {
              * @enum {string}
              */
             view?: "participant" | "mine" | "unassigned" | "bot" | "all";
+        };
+        /**
+         * FromConversationBody
+         * @description A conversation up to (and with) the message of that `upto` place among the visitor's turns; all if not given.
+         */
+        FromConversationBody: {
+            /**
+             * Blocking
+             * @default true
+             */
+            blocking?: boolean;
+            /**
+             * Conversation
+             * Format: uuid
+             */
+            conversation: string;
+            expect: components["schemas"]["Expect"];
+            /** Name */
+            name: string;
+            /** Upto */
+            upto?: number | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -2186,6 +2507,20 @@ export interface components {
             /** Url */
             url?: string | null;
         };
+        /** PlayBody */
+        PlayBody: {
+            item?: components["schemas"]["CaseItem"] | null;
+            /**
+             * Locale
+             * @default es
+             * @enum {string}
+             */
+            locale?: "es" | "en" | "pt";
+            /** Messages */
+            messages: components["schemas"]["CaseMessage"][];
+            /** Sides */
+            sides: components["schemas"]["SideBody"][];
+        };
         /**
          * Profile
          * @description What is left out stays as it is.
@@ -2276,6 +2611,16 @@ export interface components {
             /** Emoji */
             emoji: string;
         };
+        /** ReplayBody */
+        ReplayBody: {
+            /**
+             * Conversation
+             * Format: uuid
+             */
+            conversation: string;
+            /** Sides */
+            sides: components["schemas"]["SideBody"][];
+        };
         /**
          * ReplyMetadata
          * @description Seed 002's metadata. `session_token` is there only when the request had none: keep it, it is shown once.
@@ -2327,6 +2672,21 @@ export interface components {
         RollbackBody: {
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * RunBody
+         * @description `numbers`: the version under test first, what it is compared with last. `cases` None: all of them.
+         */
+        RunBody: {
+            /** Cases */
+            cases?: string[] | null;
+            /** Numbers */
+            numbers: number[];
+            /**
+             * Repeats
+             * @default 1
+             */
+            repeats?: number;
         };
         /**
          * SendBody
@@ -2393,6 +2753,16 @@ export interface components {
             quiet_to?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /**
+         * SideBody
+         * @description A version by its number, or a text as it is being written; neither is what is live.
+         */
+        SideBody: {
+            /** Content */
+            content?: string | null;
+            /** Number */
+            number?: number | null;
         };
         /** SignIn */
         SignIn: {
@@ -2575,6 +2945,14 @@ export interface components {
             page?: components["schemas"]["Page"] | null;
             /** Session Id */
             session_id: string;
+        };
+        /**
+         * Withdrawal
+         * @description What somebody wants no more.
+         */
+        Withdrawal: {
+            /** Purposes */
+            purposes: ("contact" | "marketing")[];
         };
         /** ContactBody */
         app__channels__webchat__schemas__ContactBody: {
@@ -4367,6 +4745,291 @@ export interface operations {
             };
         };
     };
+    list_cases_api_v1_evals_cases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    add_case_api_v1_evals_cases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_from_conversation_api_v1_evals_cases_from_conversation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromConversationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_case_api_v1_evals_cases__case_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_case_api_v1_evals_cases__case_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_runs_api_v1_evals_runs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    start_run_api_v1_evals_runs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_run_api_v1_evals_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_run_api_v1_evals_runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_documents_api_v1_knowledge_documents_get: {
         parameters: {
             query?: never;
@@ -5385,6 +6048,72 @@ export interface operations {
             };
         };
     };
+    play_api_v1_playground_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_api_v1_playground_replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     erase_contact_api_v1_privacy_contacts__contact_id__delete: {
         parameters: {
             query?: never;
@@ -5402,6 +6131,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_privacy_contacts__contact_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
             /** @description Validation Error */
             422: {

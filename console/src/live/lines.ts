@@ -9,6 +9,7 @@ export interface Filter {
   outcome: Outcome | null;
   tag: string | null;
   text: string;
+  overdue: boolean;
   sort: 'newest' | 'waiting';
 }
 
@@ -19,6 +20,7 @@ export const NO_FILTER: Filter = {
   outcome: null,
   tag: null,
   text: '',
+  overdue: false,
   sort: 'newest',
 };
 
@@ -46,6 +48,7 @@ export function belongs(line: Line, filter: Filter, me: string): boolean | null 
   if (filter.quality && line.lead_quality !== filter.quality) return false;
   if (filter.outcome && line.outcome !== filter.outcome) return false;
   if (filter.tag && !line.tags.includes(filter.tag)) return false;
+  if (filter.overdue && !line.overdue) return false;
   if (filter.sort === 'waiting' && line.waiting_since === null) return false;
   return filter.text ? null : true;
 }

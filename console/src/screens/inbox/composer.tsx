@@ -23,6 +23,7 @@ import { loadDraft, type Mode, saveDraft } from './drafts';
 import { ExtrasEditor, ExtrasMenu, filled, NO_EXTRAS } from './extras';
 import { send } from './outbox';
 import { takeBack } from './put-back';
+import { Suggest } from './suggestion';
 import { useTypingNotice } from './typing';
 
 export interface ComposerHandle {
@@ -47,6 +48,7 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
   const { uuid } = conversation;
   const [draft, setDraft] = useState(() => loadDraft(me.uuid, uuid));
   const [extras, setExtras] = useState(NO_EXTRAS);
+  const [byAi, setByAi] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const notice = useTypingNotice(uuid);
   const mine = conversation.handler === 'seller' && conversation.assignee?.uuid === me.uuid;
@@ -79,6 +81,11 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
       }),
     [uuid, me.uuid],
   );
+  const takeSuggestion = (text: string): void => {
+    change({ text: draft.text.trim() ? `${draft.text.trimEnd()}\n${text}` : text });
+    setByAi(true);
+    field.current?.focus();
+  };
   useGrowing(field, draft.text);
 
   const submit = async (): Promise<void> => {
@@ -94,6 +101,7 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
     send(cache, { conversation: uuid, mode, text, seen: lastSeq, ...chosen });
     setExtras(NO_EXTRAS);
     change({ text: '' });
+    setByAi(false);
     field.current?.focus();
   };
   const pressed = (press: KeyboardEvent<HTMLTextAreaElement>): void => {
@@ -166,9 +174,11 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
             </ActionIcon>
 
             <ExtrasMenu extras={extras} onChange={setExtras} />
+            <Suggest uuid={uuid} onText={takeSuggestion} />
           </>
         )}
         <span className={styles.hint}>
+          {byAi && draft.text && t('draft_by_ai')}
           {draft.text.length > MOST_TEXT - 400 && `${draft.text.length} / ${MOST_TEXT}`}
         </span>
         <Button

@@ -2,12 +2,14 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { api } from '../../api/client';
+import { useLocation } from 'wouter';
+import { api, read } from '../../api/client';
 import type { Conversation } from '../../api/types';
 import { useSpeech } from '../../i18n';
-import { applyLine, CONVERSATION } from '../../live/inbox';
+import { applyLine, askForCounts, CONVERSATION } from '../../live/inbox';
 import { unreadOf } from '../../live/lines';
 import { Loading, Refused } from '../../patterns/failure';
+import { tellProblem } from '../../patterns/problems';
 import { useShortcuts } from '../../shell/keys';
 import { useMe } from '../../shell/me';
 import { preferences, usePreferences } from '../../shell/preferences';
@@ -39,7 +41,8 @@ export function ConversationPane({ uuid, onNext }: { uuid: string; onNext: () =>
 }
 
 function Opened({ conversation, onNext }: { conversation: Conversation; onNext: () => void }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t } = speech;
   const { uuid } = conversation;
   const me = useMe();
   const thread = useThread(uuid);
@@ -56,6 +59,16 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
     [wide],
   );
   const mine = conversation.state === 'open' && conversation.assignee?.uuid === me.uuid;
+  const [, go] = useLocation();
+  const cache = useQueryClient();
+  const markUnread = (): void => {
+    read(api.PUT('/api/v1/chat/conversations/{uuid}/unread', { params: { path: { uuid } }, body: {} })).then(
+      () => askForCounts(cache),
+      (error: unknown) => tellProblem(speech, error),
+    );
+    // Whoever goes on looking at it has read it.
+    go('/messages');
+  };
   const jump = useCallback((message: string) => {
     openDrawer(false);
     threadView.current?.show(message);
@@ -74,6 +87,7 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
       label: 'keys_return',
       run: () => conversation.handler !== 'assistant' && setDialog('return'),
     },
+    { keys: 'u', label: 'mark_unread', run: markUnread },
     { keys: 'i', label: 'keys_lead', run: toggleLead },
   ]);
 
@@ -86,6 +100,7 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
           visitorHere={now.visitorHere}
           onDialog={setDialog}
           act={act}
+          onUnread={markUnread}
           onLead={toggleLead}
           leadShown={wide ? leadPane : drawer}
         />

@@ -14,7 +14,7 @@ const MOST_LINES = 200;
 const THREAD_PAGE = 60;
 
 function fetchLines(filter: Filter, cursor: string | null, limit: number): Promise<LinePage> {
-  const { view, state, quality, outcome, tag, text, sort } = filter;
+  const { view, state, quality, outcome, tag, text, overdue, sort } = filter;
   const query = {
     view,
     sort,
@@ -24,6 +24,7 @@ function fetchLines(filter: Filter, cursor: string | null, limit: number): Promi
     ...(outcome && { outcome }),
     ...(tag && { tag }),
     ...(text && { q: text }),
+    ...(overdue && { overdue }),
     ...(cursor && { cursor }),
   };
   return read<LinePage>(api.GET('/api/v1/chat/conversations', { params: { query } }));

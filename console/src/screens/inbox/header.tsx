@@ -19,6 +19,7 @@ export interface HeaderProps {
   visitorHere: boolean | null;
   onDialog: (name: DialogName) => void;
   act: ReturnType<typeof useAct>;
+  onUnread: () => void;
   onLead: () => void;
   leadShown: boolean;
 }
@@ -83,7 +84,7 @@ function Viewers({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Acts({ conversation, onDialog, act, onLead, leadShown }: HeaderProps) {
+function Acts({ conversation, onDialog, act, onUnread, onLead, leadShown }: HeaderProps) {
   const { t } = useSpeech();
   const me = useMe();
   const { state, handler, assignee } = conversation;
@@ -115,7 +116,7 @@ function Acts({ conversation, onDialog, act, onLead, leadShown }: HeaderProps) {
           <Tool icon="check" label={t('close_conversation')} keys="E" onClick={() => onDialog('close')} />
         </>
       )}
-      <More conversation={conversation} onDialog={onDialog} act={act} />
+      <More conversation={conversation} onDialog={onDialog} act={act} onUnread={onUnread} />
       <Tool icon="panel" label={t('lead')} keys="I" onClick={onLead} pressed={leadShown} />
     </div>
   );
@@ -145,7 +146,12 @@ function Tool(props: {
   );
 }
 
-function More({ conversation, onDialog, act }: Pick<HeaderProps, 'conversation' | 'onDialog' | 'act'>) {
+function More({
+  conversation,
+  onDialog,
+  act,
+  onUnread,
+}: Omit<HeaderProps, 'visitorHere' | 'onLead' | 'leadShown'>) {
   const { t } = useSpeech();
   const { state, handler, snoozed_until } = conversation;
   const active = state !== 'closed' && state !== 'blocked';
@@ -157,6 +163,9 @@ function More({ conversation, onDialog, act }: Pick<HeaderProps, 'conversation' 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="mail" size={16} />} onClick={onUnread}>
+          {t('mark_unread')}
+        </Menu.Item>
         {active && (
           <>
             <Menu.Item leftSection={<Icon name="assign" size={16} />} onClick={() => onDialog('assign')}>

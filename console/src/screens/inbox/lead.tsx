@@ -12,16 +12,15 @@ import {
 } from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { Avatar } from '../../patterns/avatar';
-import { Icon } from '../../patterns/icons';
 import { useAct } from './acts';
 import { ContactPart } from './lead-contact';
+import { Handoff } from './handoff';
 import { useLead } from './lead-data';
 import styles from './lead.module.css';
 import { Fact, Part } from './lead-parts';
 import { Tasks } from './lead-tasks';
 import { Why } from './lead-why';
 import { nameOf } from './names';
-import { reasonText } from './reasons';
 import { QualityChoice } from './quality-choice';
 import { Tags } from './tags';
 
@@ -65,26 +64,6 @@ export const LeadPane = memo(function LeadPane({ conversation, onJump }: LeadPro
     </div>
   );
 });
-
-/** Why a person is needed, and what was said so far: the assistant's words, marked as such. */
-function Handoff({ conversation }: { conversation: Conversation }) {
-  const speech = useSpeech();
-  const { t } = speech;
-  return (
-    <section className={styles.handoff}>
-      <h4>
-        <Icon name="hand" size={16} />
-        {reasonText(speech, conversation.handoff_reason!)}
-      </h4>
-      {conversation.handoff_summary && (
-        <>
-          <p>{conversation.handoff_summary}</p>
-          <small>{t('written_by_ai')}</small>
-        </>
-      )}
-    </section>
-  );
-}
 
 function Labels({ conversation, lead, onJump }: LeadProps & { lead: Lead | null | undefined }) {
   const { t } = useSpeech();

@@ -30,7 +30,7 @@ export interface HeadProps {
 export function ListHead({ filter, onFilter, search }: HeadProps) {
   const { t } = useSpeech();
   const counts = useCounts().data;
-  const [saved, keep] = useSavedViews();
+  const saved = useSavedViews();
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -47,16 +47,18 @@ export function ListHead({ filter, onFilter, search }: HeadProps) {
             key={view}
             type="button"
             className={styles.view}
-            aria-pressed={filter.view === view && !saved.some((other) => sameFilter(other.filter, filter))}
+            aria-pressed={
+              filter.view === view && !saved.views.some((other) => sameFilter(other.filter, filter))
+            }
             onClick={() => onFilter({ ...filter, view })}
           >
             {t(label)}
             {counts !== undefined && counts[view] > 0 && <span className={styles.count}>{counts[view]}</span>}
           </button>
         ))}
-        {saved.map((view) => (
+        {saved.views.map((view) => (
           <button
-            key={view.name}
+            key={view.id}
             type="button"
             className={styles.view}
             aria-pressed={sameFilter(view.filter, filter)}
@@ -67,7 +69,7 @@ export function ListHead({ filter, onFilter, search }: HeadProps) {
         ))}
       </div>
       <Chips filter={filter} onFilter={onFilter}>
-        <ViewKeeper filter={filter} views={saved} onChange={keep} />
+        <ViewKeeper filter={filter} saved={saved} />
       </Chips>
     </header>
   );
@@ -144,6 +146,7 @@ function FilterMenu({ filter, onFilter }: Omit<HeadProps, 'search'>) {
         <Menu.Label>{t('state')}</Menu.Label>
         {radio(t('any'), filter.state === null, { state: null })}
         {STATES.map((state) => radio(t(`state_${state}`), filter.state === state, { state, view: 'all' }))}
+        {radio(t('only_overdue'), filter.overdue, { overdue: !filter.overdue, view: 'all' })}
         <Menu.Label>{t('quality')}</Menu.Label>
         {radio(t('any_quality'), filter.quality === null, { quality: null })}
         {QUALITIES.map((quality) => radio(t(`quality_${quality}`), filter.quality === quality, { quality }))}
@@ -158,6 +161,7 @@ function Chips({ filter, onFilter, children }: Omit<HeadProps, 'search'> & { chi
   const chips: { label: string; off: Partial<Filter> }[] = [];
   if (filter.sort !== NO_FILTER.sort) chips.push({ label: t('sort_waiting'), off: { sort: 'newest' } });
   if (filter.state) chips.push({ label: t(`state_${filter.state}`), off: { state: null } });
+  if (filter.overdue) chips.push({ label: t('only_overdue'), off: { overdue: false } });
   if (filter.quality) chips.push({ label: t(`quality_${filter.quality}`), off: { quality: null } });
   if (filter.outcome) chips.push({ label: t(`outcome_${filter.outcome}`), off: { outcome: null } });
   if (filter.tag) chips.push({ label: `#${filter.tag}`, off: { tag: null } });

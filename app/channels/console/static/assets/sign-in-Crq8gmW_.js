@@ -1,0 +1,1 @@
+export{t as SignIn}from"./sign-in-1dafN9xP.js";
