@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -18,7 +19,7 @@ from pydantic import (
 
 from app.errors import FieldError, Invalid
 from app.leads.finding import is_email, is_phone
-from app.leads.types import COLD, Rubric, Tier
+from app.leads.types import COLD, Locale, Rubric, Tier
 
 MAX_FACTS = 30
 _SEEDS_OUTCOMES = {
@@ -151,17 +152,21 @@ def rubric_json(rubric: Rubric) -> dict[str, Any]:
     criteria = [
         {
             "name": name,
-            "label": {**criterion.label},
-            "values": [{"value": v, "label": {**known.label}} for v, known in criterion.values.items()],
+            "label": _words(criterion.label),
+            "values": [{"value": v, "label": _words(known.label)} for v, known in criterion.values.items()],
         }
         for name, criterion in rubric.criteria.items()
     ]
     cold = {
         "name": COLD,
         "label": None,
-        "values": [{"value": name, "label": {**kind.label}} for name, kind in rubric.cold.items()],
+        "values": [{"value": name, "label": _words(kind.label)} for name, kind in rubric.cold.items()],
     }
     return {"ref": rubric.ref, "criteria": [*criteria, cold]}
+
+
+def _words(label: Mapping[Locale, str]) -> dict[str, str]:
+    return {str(locale): text for locale, text in label.items()}
 
 
 def _contact(given: ContactBody, region: str) -> dict[str, str | None]:
