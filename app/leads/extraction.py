@@ -36,11 +36,18 @@ _RELATION = (
     r"|sueg(?:ro|ra)|cu[ñn]ad[oa]|vecin[oa]|compa[ñn]er[oa]|soci[oa]|secretari[oa]|pareja|abuel[oa]|sobrin[oa]"
     r"|wife|husband|girlfriend|boyfriend|partner|brother|sister|mother|mom|mum|father|dad|son|daughter"
     r"|friend|boss|cousin"
+    r"|responsables?|encargad[oa]|supervisora?|coordinadora?|contadora?|asistente|gerente|director[a]?"
+    r"|manager|accountant|landlord|roommate"
+    r"|fianc[eé]e?|landlady|tenant|nurse|agent|lawyer|abogad[oa]|respons[aá]vel|coordenadora?|noiv[oa]"
+    r"|ti[oa]|prim[oa]|cunhad[oa]|av[oóô]|v[oóô]"
+    r"|grandma|grandpa|grandmother|grandfather|niece|nephew|bookkeeper|superintendent|super|co-?worker"
+    r"|teammate|supervisor"
     r"|uncle|aunt|assistant|secretary|colleague|neighbou?r"
     r"|mulher|namorad[oa]|irm[aã]o?|m[aã]e|pai|filh[oa]|chefe|s[oó]ci[oa]|colega|sogr[oa]|vizinh[oa])"
 )
 _OTHER_PERSON = re.compile(
-    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|de\s+la|del|de\s+el)\s+{_RELATION}\b(?:['’]s)?",
+    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|de\s+la|del|de\s+el)\s+(?:(?:business"
+    rf"|propi[oa]|querid[oa]|ex|hij[oa]|older|younger|little|big|best)\s+)?{_RELATION}\b(?:['’]s)?",
     re.IGNORECASE,
 )
 _CHANNEL = (

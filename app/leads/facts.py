@@ -25,7 +25,7 @@ from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
 __all__ = ["fact_order", "find_facts"]
 
 _BUYERS = frozenset(
-    ("need", "interest", "request", "budget", "timeline", "financing", "trade_in", "authority")
+    ("need", "topic", "interest", "request", "budget", "timeline", "financing", "trade_in", "authority")
 )
 """What only somebody who wants to buy can mean."""
 _SUBJECTS = frozenset(("need", "interest", "request", COLD))

@@ -109,7 +109,7 @@ _NOT_INTERESTED = phrases(
     r" \w+){0,3}",
     r"no (?:me|nos) interesa(?:n)?(?: \w+){0,2}",
     r"no (?:estoy|estamos) interesad[oa]s?",
-    r"(?:mejor|pensandolo bien|al final|creo que|la verdad|finalmente|por ahora)(?: que)? (?:no|lo dejo"
+    r"(?:mejor|pensandolo bien|al final|creo que|la verdad|finalmente)(?: que)? (?:no|lo dejo"
     r"|lo dejamos|lo dejemos|dejalo|dejemoslo|olvidalo|nada)(?=\W*(?:$|[.,;!?\n]|gracias|asi|quiero|voy a"
     r" comprar|lo quiero|la quiero|compro|sigo))(?: (?:quiero|lo quiero|voy a comprar|compro|sigo))?",
     r"(?:dejal[oa]|dejel[oa]|dejemosl[oa]|lo dejo|lo dejamos) (?:asi|ahi|para otra|hasta ahi)",
@@ -125,11 +125,14 @@ _NOT_INTERESTED = phrases(
     r"(?:no|deje) (?:me )?(?:molest|escrib|mand)\w+ mas",
     r"se cay[oó] (?:el )?(?:plan|negocio|viaje|proyecto)",
     r"cancel\w* todo",
-    r"(?:ya )?no hace falta",
+    r"ya no hace falta",
+    r"(?:problem solved|problema resuelto|figured it out|fixed it (?:myself|ourselves)|sorted it(?: out)?"
+    r"|lo resolvi yo|ya se (?:arreglo|resolvio)|ja (?:resolvi|consertei))(?: \w+){0,2}",
     r"(?:ya )?no (?:lo|la|los|las) (?:voy|vamos) a (?:tomar|comprar|hacer|querer|necesitar|llevar)(?:"
     r" \w+){0,2}",
     r"(?:mejor|entonces) (?:dej\w+|nada|olvid\w+)(?: asi)?(?=\W*(?:$|[.,;!?\n]|gracias))",
     r"(?:nvm|nevermind)",
+    r"(?:don'?t|do not|no longer) (?:need|want) (?:you|your|u)(?: guys| services?| help)?(?: \w+){0,2}",
     r"cancel (?:it|that|everything|my order)(?: \w+){0,2}",
     r"(?:no|nao) gracias,? ya no(?: \w+){0,3}",
     r"nao (?:vou|vamos|quero|queremos|preciso|precisamos) mais(?: (?:de )?(?:comprar|querer|precisar"

@@ -5,6 +5,27 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"me vendieron (?:un|una|el|la|algo) (?:\w+ ){0,5}?(?:fundid\w+|mal[oa]|dan[a-z]+|rot[oa]|usad[oa]"
+    r"|fals[oa]|vencid\w+|defectuos\w+|podrid\w+|trucha|trucho|chocad\w+|con (?:problemas?|fallas?|el \w+"
+    r" (?:fundido|roto|malo)))",
+    r"(?:continuam|continuan|siguen|seguem|still|keep|keeps) (?:me )?(?:cobrando|charging|descontando"
+    r"|debitando|billing)(?: \w+){0,4}",
+    r"(?:cancele|cancelei|cancelled|canceled|di de baja) (?:\w+ ){0,6}?(?:y|e|and|but|pero|mas) (?:\w+"
+    r" ){0,3}(?:cobr\w+|charg\w+|sigue\w*|continu\w+|still)",
+    r"(?:resuelvan|resolvam|arreglen|solucionen|resolver|fix|solve|sort) (?:esto|isso|eso|this|it|mi"
+    r" problema|my problem|o meu problema) ?(?:\w+ ?){0,3}",
+    r"(?:chorros|rateros|sinverguenzas|estafador\w*|golpistas|palhacada|descaro|incompetentes|inutiles"
+    r"|ladroes|thieves|crooks|scammers|rip ?off|ripped me off|falta de respeto|desrespeito)",
+    r"(?:horrible|terrible|awful|pesim[oa]|disgusting|ridiculous|lousy) (?:service|servicio|atencion"
+    r"|experience|experiencia|company|empresa|trato)",
+    r"(?:por donde|donde|a que hora|cuando) (?:viene|va|esta|llega|anda|queda) (?:el camion|mi (?:pedido"
+    r"|orden|paquete|comedor|mueble\w*|compra|\w+)|el (?:tecnico|instalador|chofer|repartidor"
+    r"|mensajero))(?: \w+){0,3}",
+    r"me dijeron que (?:\w+ ){0,3}(?:llegaba|venia[n]?|lo traian|lo entregaban|me llamaban|hoy|estaba"
+    r" list[oa])(?: \w+){0,3}",
+    r"(?:where is|where'?s|wheres) my (?:\w+)",
+    r"when (?:will|is|does) my (?:\w+) (?:arrive|come|be|ship|get)(?: \w+){0,2}",
+    r"(?:cade|onde esta|onde ta|quando chega) (?:o |a )?(?:meu|minha) (?:\w+)",
     r"(?:want|need|get|speak (?:to|with)|talk (?:to|with)) (?:a|the|your|ur) (?:manager|supervisor)(?:"
     r" to)?(?! (?:about|for) (?:buying|a quote|pricing))",
     r"(?:hablar|comunicar\w*|falar) (?:\w+ )?(?:con|com) (?:el|la|un|una|o|a|um) (?:supervisor\w*"
@@ -253,7 +274,14 @@ SUPPLIER = phrases(
     r" you|show you|boost|increase|grow|pitch|introduce|present)(?: \w+){0,3}",
     r"(?:our|my) (?:agency|company|team|firm|product|services?|software|platform|solution) (?:can|could"
     r"|helps?|offers?|provides?|specializ\w+|will|is a)",
-    r"partner(?:ship)?s?(?: (?:with|opportunity))?",
+    r"partnerships?(?: opportunit\w+)?",
+    r"partner (?:up )?with (?:you|your|businesses|companies)",
+    r"i rep (?:a|an|the|for) (?:\w+ ?){1,4}",
+    r"(?:could|can|will|would) (?:cut|lower|reduce|slash|save) your(?: \w+){1,3}",
+    r"(?:who is|who'?s|is there) (?:the |a )?(?:right person|best person|decision[- ]maker|person in"
+    r" charge)(?: \w+){0,3}",
+    r"(?:quien es|con quien) (?:la persona|el encargado|el responsable)?(?: de)? (?:compras|proveedores"
+    r"|marketing|publicidad)",
     r"(?:boost|increase|grow|double|improve|rank) your (?:\w+ )?(?:sales|website|site|traffic|seo|ranking"
     r"|rankings|business|leads|revenue|google)",
     r"seo (?:services?|expert|agency|audit)",
@@ -347,7 +375,9 @@ JOB = phrases(
     r"(?:any|job|open) (?:openings?|vacanc\w+|positions?)",
     r"(?:looking|apply\w*|applied|application) (?:for|to) (?:\w+ ){0,3}(?:job|position|work|internship"
     r"|employment|role|opening)s?",
-    r"(?:a|any|part[- ]time|full[- ]time|summer) jobs?",
+    r"(?:any|part[- ]time|full[- ]time|summer) jobs?(?! sites?)",
+    r"(?:need|want|looking for|find|get|give me) (?:me )?(?:a |some )?(?:job|work)(?=\W*$|[.,?!;\n]|"
+    r" (?:here|at|with|as|there|please|in your))",
     r"internships?",
     r"my (?:resume|cv)",
     r"hiring",

@@ -23,6 +23,7 @@ _TEST_DRIVE = phrases(
     r"teste drive",
 )  # fmt: skip
 _VISIT = phrases(
+    r"(?:can|could|may) (?:i|we) (?:see|view|check out|tour|try) (?:it|them|this|that|the \w+|one)(?: \w+){0,2}",
     r"(?:can|could|would) (?:you|u) (?:\w+ )?(?:fit|squeeze|get) (?:me|us|him|her) in",
     r"fit (?:me|us) in",
     r"(?:me )?(?:consigue[ns]?|encaixa[m]?|encaixar|hacen un hueco|hagan un espacio|hace un lugar)(?: \w+){0,2}",
@@ -112,6 +113,9 @@ _VISIT = phrases(
     r"encaixe",
 )  # fmt: skip
 _OFFER = phrases(
+    r"(?:me|nos|lhe) (?:\w+ )?(?:pas\w+|das|dan|da|mand\w+|envi\w+|dice[ns]?|diga[n]?|diz|fala) (?:\w+"
+    r" ){0,2}?(?:precios?|presupuesto|valor(?:es)?|costos?|precos?|tarifas?)",
+    r"send (?:me |us )?(?:\w+ ){0,2}(?:prices?|pricing|price list|rates|numbers)",
     r"co[tr]?[tc]i[zs]\w*",
     r"cotis[ae]\w*",
     r"presupuesto (?:para|de|por|formal|sin compromiso|detallado)(?! (?:de )?(?:\d|max))",
@@ -135,6 +139,8 @@ _OFFER = phrases(
     r"(?:simul\w+|calcul\w+) (?:\w+ ){0,2}(?:cuotas?|prestamo|hipoteca|financ\w+)",
 )  # fmt: skip
 _CALL = phrases(
+    r"(?:need|want) (?:someone|somebody|help) (?:now|asap|today|right away|immediately)",
+    r"me (?:manda|mande|mandem) (?:no|um|uma) (?:zap|whats\w*|mensagem|msg)",
     r"ll[aá]m[ae](?:me|nme|nos|nnos|rme)",
     r"(?:me|nos) (?:ll[ao]m(?!o\b|a\w* la atencion|aba|ar[eé]?\b la)\w+|puede[ns]? llamar|podrian? llamar"
     r"|pueden? marcar|marcan?|dan una llamad\w+"

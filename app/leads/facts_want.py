@@ -59,7 +59,7 @@ def find_wants(text: str) -> Iterator[Said]:
 
 
 def find_topic(text: str) -> Iterator[Said]:
-    """What a first message is about where nothing more can be read from it: interest at the most."""
+    """What a first message is about where nothing more can be read from it."""
     if TALK.search(text):
         return
     stop = re.search(r"\.(?!\d)|[;!?\n]", text[1:])
@@ -68,7 +68,7 @@ def find_topic(text: str) -> Iterator[Said]:
         end = max(text.rfind(" ", 0, end), 0)
     words = {w for w in WORD.findall(text[:end]) if len(w) > 3 and w not in EMPTY_WORDS and w not in GENERIC}
     if len(words) >= 2:
-        yield Said("interest", "", 0, end)
+        yield Said("topic", "", 0, end)
 
 
 def _want(text: str, match: re.Match[str]) -> Iterator[Said]:

@@ -7,6 +7,11 @@ import re
 from app.leads.facts_text import phrases
 
 I_WANT = phrases(
+    r"(?:nos|me) (?:vamos|voy) (?:a|de)(?! (?:casar|ver|ir|pensar|dormir))",
+    r"viajamos a",
+    r"(?:we're|we are|i'm|im|i am) (?:going|traveling|travelling|flying|heading) to(?! (?:be|have|get"
+    r"|wait|sleep|think))",
+    r"(?:vamos|vou) viajar (?:pra|para|a)",
     # Spanish, as it is spelled and as it is typed
     r"(?:qu?|k)u?i?er(?:o|emos|e|en)",
     r"(?:qu?|k)ui?si(?:e|é)ra(?:mos|n)?",
@@ -156,7 +161,8 @@ EVENT = phrases(
     r"(?:we're|we are|i'm|i am) (?:moving|relocating) (?:to|in|into|out)(?: \w+){0,3}",
 )  # fmt: skip
 TAKES_IT = phrases(
-    r"(?<!ya\s)(?<!no\s)(?:me )?l[oa]s? (?:llevo|compro|tomo|quiero|quieros|reservo|aparto|agarro|necesito)",
+    r"(?<!ya\s)(?<!no\s)(?:me )?l[oa]s? (?:llevo|compro|tomo|quiero|quieros|reservo|aparto|agarro"
+    r"|necesito|pido|ordeno|encargo)",
     r"me l[oa]s? (?:llevo|quedo|apart\w+|reserv\w+|separ\w+)",
     r"i(?:'ll| will) (?:take|buy|get) (?:it|them|that|this|one)",
     r"i want (?:it|that one|this one|them)",
@@ -314,7 +320,7 @@ META = phrases(
     r"a human",
     r"a person",
     r"an agent",
-    r"someone(?! (?:to|who|that|for))",
+    r"someone(?! (?:to|who|that|for|now|asap|today))",
     r"alguien(?! (?:que|para))",
     r"atencao",
     r"atencion",
@@ -366,6 +372,9 @@ OBJECT_END = re.compile(
     r"|could|me pueden|gracias|please|por favor)\b"
 )
 STILL_THERE = phrases(
+    r"(?:quedan?|hay|tienen|sobran) (?:lugar(?:es)?|cupos?|plazas?|entradas|boletos|mesas|asientos|espacios?)",
+    r"(?:any )?(?:spots?|seats?|tickets?|places?|rooms?) (?:left|open|available)",
+    r"(?:tem|ha|sobrou) (?:vagas?|lugar(?:es)?|mesa)",
     r"disponibles?",
     r"en (?:stock|venta)",
     r"a la venta",
@@ -374,7 +383,9 @@ STILL_THERE = phrases(
     r"available",
     r"on the lot",
     r"in stock",
-    r"for sale",
+    r"for (?:sale|rent|lease)",
+    r"en (?:alquiler|renta|arriendo)",
+    r"(?:para|pra) alugar",
     r"disponive(?:l|is)",
     r"a venda",
     r"em estoque",

@@ -71,8 +71,9 @@ _NEAR = phrases(
     r"em (?:poucos|alguns|dois|tres) dias",
 )  # fmt: skip
 _FAR = phrases(
-    r"(?:el |del |pro |no |o )?(?:ano|mes|semestre|trimestre) (?:que viene|proximo|entrante|que vem|siguiente)",
-    r"(?:el |al |del )?(?:proximo|otro) (?:ano|mes|semestre|verano)", r"(?:o |no |do )?(?:ano|mes) que vem",
+    r"(?:el |del |pro |no |o )?(?:ano|mes|semestre|trimestre) (?:(?:que|q|k) viene|proximo|entrante"
+    r"|(?:que|q|k) vem|siguiente)",
+    r"(?:el |al |del )?(?:proximo|otro) (?:ano|mes|semestre|verano)", r"(?:o |no |do )?(?:ano|mes) (?:que|q|k) vem",
     r"proximo (?:ano|mes)", r"proximos meses", r"(?:en|dentro de|de aqui a|como en|em|daqui a) "
     r"(?:unos |uns |como |un |um |\w+ o )?(?:\d+|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce"
     r"|varios|algunos|um|dois"
@@ -105,11 +106,15 @@ _FAR = phrases(
     r"after (?:the )?(?:summer|winter|spring|fall|school|harvest|wedding|baby)(?: \w+)?",
     r"despues del? (?:verano|invierno|curso|parto|viaje)",
     r"depois d[oae] (?:verao|inverno|ferias)",
-    r"(?:el |na |no )?(?:verano|primavera|otono|invierno) (?:que viene|proximo|del? \w+)",
+    r"(?:el |na |no )?(?:verano|primavera|otono|invierno) (?:(?:que|q|k) viene|proximo|del? \w+)",
     r"(?:a |en |no |em )?largo plazo",
     r"(?:esperar\w*|esperando|aguantar\w*|ahorrar\w*|ahorrando|juntando|save up|saving up|juntar) (?:\w+"
     r" ){0,2}(?:un poco|a bit|primero|first|para|plata|dinero|money|grana)",
-    r"(?:este|this|o) (?:ano|year) (?:que viene|next)",
+    r"(?:este|this|o) (?:ano|year) (?:(?:que|q|k) viene|next)",
+    r"(?:in|over|within) the next (?:few|couple|\d+)(?: of)?(?: \w+)? (?:months|years)",
+    r"(?:en|nos|en los|dentro de) proximos (?:meses|anos)",
+    r"(?:quizas?|tal vez|talvez|maybe|a lo mejor|de repente) (?:\w+ ){0,2}(?:otro|proximo|next|outro)"
+    r" (?:ano|mes|year|month)",
     r"sem pressa",
     r"(?:nao )?(?:tenho|estou com|temos) (?:nenhuma )?pressa",
     r"mais pra frente",
@@ -180,7 +185,8 @@ _WEEKDAY = phrases(
     r"(?:(?:para |pa )?(?:el|este|esta|este mismo|on|this|next|na|no|nesta|neste|coming|proximo|para|pa"
     r"|pro|pra|by|until"
     r"|antes del?|before|visitar|hoy|manana)"
-    rf" (?:proximo |proxima |dia |coming )?)?(?P<day>{_SURE_DAY})s?(?: (?:o|ou|or|y|and|e) (?:{_ANY_DAY}))?",
+    rf" (?:proximo |proxima |dia |coming )?)?(?P<day>{_SURE_DAY})s?(?: (?:o|ou|or|y|and|e)"
+    rf" (?:{_ANY_DAY}))?(?: (?:the )?\d{{1,2}}(?!\d|:| ?(?:am|pm|h)))?",
     rf"(?:na|nesta|proxima|pra|para|essa|esta|ate|visitar|quer\w+|la pra)"
     rf" (?P<day2>{_ANY_DAY})(?:-feira)?(?: (?:ou|e) (?:{_ANY_DAY}))?",
 )  # fmt: skip
@@ -194,12 +200,13 @@ _TOMORROW = phrases(
 )
 _AFTER_TOMORROW = phrases(r"pasado manana", r"(?:the )?day after tomorrow", r"depois de amanha")
 _NEXT_WEEK = phrases(
-    r"(?:la |a )?(?:proxima semana|semana (?:que viene|proxima|que entra|entrante|que vem)|otra semana)",
+    r"(?:la |a )?(?:proxima semana|semana (?:(?:que|q|k) viene|proxima|que entra|entrante|(?:que|q|k)"
+    r" vem)|otra semana)",
     r"next week(?:end)?",
     r"in a week",
     r"en una semana",
     r"em uma semana",
-    r"semana que vem",
+    r"semana (?:que|q|k) vem",
     r"(?:el )?(?:proximo|otro) (?:finde|fin de semana)",
 )  # fmt: skip
 _IN = phrases(
@@ -218,6 +225,8 @@ _DAY_OF_MONTH = phrases(
     r"(?!24/7)(?P<d3>[0-3]?\d)[/-](?P<m3>[0-3]?\d)(?:[/-](?P<y3>20\d\d|\d\d))?",
     r"(?:el |para el |the |dia )?(?P<d5>[0-3]?\d)(?:st|nd|rd|th)? (?:de|of|do|deste) (?:(?:este|ese|this"
     r"|the|the current) )?(?:mes|month)",
+    r"(?:del|de|do dia|from the) (?P<d7>[0-3]?\d)(?:st|nd|rd|th)? (?:al?|ao|to(?: the)?|until)"
+    r" [0-3]?\d(?:st|nd|rd|th)?(?! (?:de|of|\w+s)\b)",
     r"(?:el|para el el|on the|dia|el dia|no dia|pro dia|by the|for the|antes del|before the|ate o dia|ate"
     r" dia|pra dia|hasta el) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?"
     r"(?! (?:de |%|mil|millon|mil|hab|person|a\b|k\b|am|pm|h))",
@@ -321,7 +330,7 @@ def _month_day(name: str, year: str | None, on: date) -> date:
 
 
 def _calendar_day(match: re.Match[str], on: date) -> date | None:
-    group = next(n for n in "123456" if match[f"d{n}"])
+    group = next(n for n in "1234567" if match[f"d{n}"])
     number = int(match[f"d{group}"])
     month = on.month
     if group in "12":

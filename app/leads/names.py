@@ -40,7 +40,7 @@ _FILLER = re.compile(
     r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s"
     r"|yep|go\s+on|isso|exacto|correcto|correct|right|exato|perfecto|perfect"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
-    r"|do[nñ]a?|dona)\b)+",
+    r"|do[nñ]a?|dona|seu)\b)+",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -105,6 +105,7 @@ _NEVER_NAMES = """
     miercoles jueves viernes sabado domingo dominican mexican american canadian british spanish brazilian
     married happy tired bored anonymous nobody human wife husband brother sister mother father mom dad son
     daughter friend boss back confused curious serious student captain capitan hotdog batman superman spiderman goku
+    toyota honda nissan hyundai kia ford chevrolet mazda bmw corolla civic crv tucson iphone samsung casa apto urgente
     fulano mengano zutano pepito test testing prueba asdf propietaria propietario gerente encargada encargado
     ate agora ainda algum alguma ao aos boa bom
     brasileiro brasileira cadê comprar comigo da das depois dele dela e ela ele em essa esse estou eu foi hoje
@@ -148,12 +149,21 @@ def bare_name(text: str) -> str | None:
     return taken if taken and len(taken.split()) == len(words) else None
 
 
+_CAPITALISED = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñçãõâêô]{2,14}"
+_LONE = re.compile(rf"(?:\A|[.!?;\n]\s*)(?P<name>{_CAPITALISED}(?: {_CAPITALISED})?) ?{BLANK}")
+"""A capitalised word or two, alone between the end of a sentence and the data: "… today. Lena 503-555-0152"."""
+
+
 def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | None:
     """The name that stands beside contact data, as in "Ana Pérez, 809-555-0101" or a signature.
 
     `rest` is the text with the data blanked, `locals_of` what stands before the @ of the addresses. A word is a name if
     it is known as one, if the address says it too, or if data was `asked` for and it is written like one.
     """
+    if lone := _LONE.search(rest):
+        name = bare_name(lone["name"])
+        if name is not None:
+            return name
     for segment in _BESIDE.split(rest):
         words = _CUES.sub(" ", segment).split()
         if not 1 <= len(words) <= _MAX_WORDS:
