@@ -196,6 +196,9 @@ class ExportDesk:
                 await self.sweep()
             except (AppError, OSError) as error:
                 log.warning("exports_not_swept", error=type(error).__name__)
+            except Exception as error:
+                # The sweep must outlive any surprise: without it files would stay that people have a right to see gone.
+                log.exception("exports_sweep_crashed", error=type(error).__name__)
             await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
 
     async def _run(self, job: Job) -> None:
