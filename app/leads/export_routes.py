@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 
 from app.leads import export_store as store
-from app.leads.export_actions import ExportDesk
+from app.leads.export_desk import ExportDesk
 from app.leads.export_types import ExportNotReady, ExportRequest
 from app.staff.access import access_staff
 from app.staff.types import StaffAccess
