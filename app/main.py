@@ -37,7 +37,7 @@ from app.knowledge.actions import SiteKnowledge
 from app.knowledge.actions import seed as seed_knowledge
 from app.knowledge.staff_routes import BODY_LIMITS, knowledge_router
 from app.leads.actions import start_reader
-from app.leads.export_actions import ExportDesk
+from app.leads.export_desk import ExportDesk
 from app.leads.export_routes import exports_router
 from app.leads.retention import RetentionJob
 from app.leads.retention_routes import privacy_router
