@@ -40,7 +40,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One export that this process makes. `site`: id, slug and time zone; `actor` goes into the manifest."""
+    """One export that this process makes; `actor` goes into the manifest."""
 
     id: str
     site_id: str
