@@ -1270,21 +1270,19 @@ CREATE FUNCTION private.fan_out_seller_wrote(p_event public.outbox, p_channels j
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-declare
-  v_lane text := 'contact:' || p_event.contacto_id;
 begin
   if not p_channels ? 'email' or exists (
     select from public.deliveries d
-    where d.lane = v_lane and d.state = 'pending' and d.conversacion_id = p_event.conversacion_id
+    where d.site_id = p_event.site_id and d.contacto_id = p_event.contacto_id and d.state = 'pending'
+      and d.conversacion_id = p_event.conversacion_id
       and (d.lease_until is null or d.lease_until <= clock_timestamp())) then
     return;
   end if;
   insert into public.deliveries (site_id, channel, kind, lane, contacto_id, conversacion_id, available_at)
-  select k.site_id, 'email', 'visitor_unread', v_lane, k.id, p_event.conversacion_id,
-    clock_timestamp() + interval '2 minutes'
+  select k.site_id, 'email', 'visitor_unread', 'visitor:' || k.site_id || ':' || private.email_key(k.email), k.id,
+    p_event.conversacion_id, clock_timestamp() + interval '2 minutes'
   from public.contactos k
-  where k.site_id = p_event.site_id and k.id = p_event.contacto_id and k.email is not null
-    and private.has_contact_consent(k);
+  where k.site_id = p_event.site_id and k.id = p_event.contacto_id and private.may_mail(k);
 end
 $$;
 
@@ -2146,6 +2144,20 @@ CREATE FUNCTION private.may_export(p_contact public.contactos, p_purpose text) R
         and (o.consent_contact = false or p_purpose = 'marketing'))
 $$;
 
+-- Name: may_mail(public.contactos); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.may_mail(p_contact public.contactos) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return p_contact.email is not null and private.has_contact_consent(p_contact) and not exists (
+    select from public.contactos o
+    where o.site_id = p_contact.site_id and o.address = lower(p_contact.email) and o.id <> p_contact.id
+      and (o.consent_contact is false or (o.mail_opt_out_at is not null and not private.has_contact_consent(o))));
+end
+$$;
+
 -- Name: may_see(public.conversaciones, uuid, text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.may_see(p_conversation public.conversaciones, p_staff uuid, p_role text) RETURNS boolean
@@ -2657,6 +2669,7 @@ CREATE FUNCTION private.plan_visitor_unread(p_row public.deliveries) RETURNS jso
     AS $$
 declare
   v_now timestamptz := clock_timestamp();
+  v_site public.sites;
   v_contact public.contactos;
   v_conversation public.conversaciones;
   v_mailed bigint;
@@ -2665,14 +2678,16 @@ declare
   v_count int;
   v_upto bigint;
 begin
+  select * into v_site from public.sites t where t.id = p_row.site_id and t.disabled_at is null;
   select * into v_contact from public.contactos k where k.site_id = p_row.site_id and k.id = p_row.contacto_id;
-  if v_contact.email is null or not private.has_contact_consent(v_contact) then
+  if v_site.id is null or v_contact.id is null or not private.may_mail(v_contact) then
     return '{"cancel": "no_consent"}';
   end if;
   select * into v_conversation from public.conversaciones c
   where c.site_id = p_row.site_id and c.id = p_row.conversacion_id and c.status <> 'blocked';
   select coalesce(max(d.upto_seq), 0) into v_mailed from public.deliveries d
-  where d.lane = p_row.lane and d.conversacion_id = p_row.conversacion_id and d.state = 'sent';
+  where d.site_id = p_row.site_id and d.contacto_id = v_contact.id and d.conversacion_id = p_row.conversacion_id
+    and d.state = 'sent';
   select count(*), max(u.seq),
     jsonb_agg(jsonb_build_object('seq', u.seq, 'text', u.texto, 'sender', u.datos #>> '{sender,name}') order by u.seq)
       filter (where u.newest <= 10)
@@ -2684,29 +2699,26 @@ begin
   if v_count = 0 then
     return '{"cancel": "read"}';
   end if;
-  select greatest(
+  v_until := greatest(
     (select max(s.last_activity) from public.webchat_sessions s
       where s.site_id = p_row.site_id and s.conversacion_id = v_conversation.id),
-    (select max(greatest(m.read_at, case when m.author = 'visitor' then m.creado_en end)) from public.mensajes m
+    (select max(case when m.author = 'visitor' then m.creado_en else m.read_at end) from public.mensajes m
       where m.conversacion_id = v_conversation.id and m.author in ('visitor', 'seller', 'assistant')
-        and (m.author = 'visitor' or m.read_at is not null) and m.seq > v_conversation.last_seq - 200)
-    ) + interval '10 minutes' into v_until;
+        and m.seq > v_conversation.last_seq - 200)) + interval '10 minutes';
   v_until := greatest(v_until, (
     select max(d.finished_at) + interval '15 minutes' from public.deliveries d where d.lane = p_row.lane and d.state = 'sent'));
   if v_until > v_now then
     return jsonb_build_object('wait', v_until);
   end if;
-  return (
-    select jsonb_build_object('upto_seq', v_upto, 'send', jsonb_build_object(
-      'to', v_contact.email, 'name', coalesce(v_contact.nombre_completo, ''),
-      'languages', jsonb_build_array(v_conversation.locale), 'site', private.mail_site_json(t),
-      'contact_id', v_contact.id, 'messages', v_messages, 'earlier', v_count - jsonb_array_length(v_messages),
-      'page', (
-        select s.datos #>> '{page,url}' from public.webchat_sessions s
-        where s.site_id = p_row.site_id and s.conversacion_id = v_conversation.id
-        order by s.last_activity desc limit 1),
-      'origins', to_jsonb(t.allowed_origins)))
-    from public.sites t where t.id = p_row.site_id);
+  return jsonb_build_object('upto_seq', v_upto, 'send', jsonb_build_object(
+    'to', v_contact.email, 'name', coalesce(v_contact.nombre_completo, ''),
+    'languages', jsonb_build_array(v_conversation.locale), 'site', private.mail_site_json(v_site),
+    'contact_id', v_contact.id, 'messages', v_messages, 'earlier', v_count - jsonb_array_length(v_messages),
+    'page', (
+      select s.datos #>> '{page,url}' from public.webchat_sessions s
+      where s.site_id = p_row.site_id and s.conversacion_id = v_conversation.id
+      order by s.last_activity desc limit 1),
+    'origins', to_jsonb(v_site.allowed_origins)));
 end
 $$;
 
@@ -9374,6 +9386,11 @@ GRANT ALL ON FUNCTION private.matches(p_conversation public.conversaciones, p_st
 
 REVOKE ALL ON FUNCTION private.may_export(p_contact public.contactos, p_purpose text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.may_export(p_contact public.contactos, p_purpose text) TO service_role;
+
+-- Name: FUNCTION may_mail(p_contact public.contactos); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.may_mail(p_contact public.contactos) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.may_mail(p_contact public.contactos) TO service_role;
 
 -- Name: FUNCTION may_see(p_conversation public.conversaciones, p_staff uuid, p_role text); Type: ACL; Schema: private
 

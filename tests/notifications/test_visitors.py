@@ -116,7 +116,7 @@ async def test_a_link_leads_to_the_sites_own_pages_only(post: PostOffice, seller
         "javascript:alert(1)",
         "https://www.example.com@evil.example/",
     ):
-        _, conversation = await talking(post, seller, page=page)
+        _, conversation = await talking(post, seller, page=page, email=f"{len(page)}@example.com")
         await post.send(seller, conversation, "Hola")
         await gone(post)
         await post.deliver()
@@ -208,6 +208,41 @@ async def test_the_way_out_and_back_in(post: PostOffice, seller: StaffAccess) ->
     await gone(post)
     await post.deliver()
     assert "cuatro" in post.smtp.next().text
+
+
+async def test_an_address_is_its_owners_whoever_types_it(post: PostOffice, seller: StaffAccess) -> None:
+    """Three browsers, one address: one mail in fifteen minutes, and one no is enough for all of them."""
+    talks = [
+        await talking(post, seller, email=e)
+        for e in ("Ana@example.com", "ana@example.com", "ana@example.com")
+    ]
+    for _, conversation in talks:
+        await post.send(seller, conversation, "Hola")
+    await gone(post)
+    assert await post.deliver() == 1
+    token = str(post.smtp.next().message["list-unsubscribe"]).strip("<>").rsplit("/", 1)[-1]
+    link = OptOut.parse(token, post.postman.secret)
+    assert link is not None
+    await store.opt_out(post.rpc, site=link.site_id, contact=link.contact_id)
+    post.later(hours=1)
+    assert [await post.deliver() for _ in range(2)] == [0, 0]
+    assert [state for state, _ in post.states()] == ["sent", "cancelled", "cancelled"]
+    # Typing it once more, with all consents, changes nothing for its owner.
+    _, conversation = await talking(post, seller)
+    await post.send(seller, conversation, "Hola otra vez")
+    await gone(post)
+    assert await post.deliver() == 0
+    assert post.smtp.mails.empty()
+
+
+async def test_a_withdrawal_holds_for_the_address(post: PostOffice, seller: StaffAccess) -> None:
+    visitor, _ = await talking(post, seller)
+    _, conversation = await talking(post, seller)
+    await post.send(seller, conversation, "Hola")
+    await gone(post)
+    await post.leave_contact(visitor, granted=False)
+    assert await post.deliver() == 0
+    assert post.states() == [("cancelled", "no_consent")]
 
 
 async def test_an_opt_out_link_names_one_person_and_cannot_be_made_up(post: PostOffice) -> None:
