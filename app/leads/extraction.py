@@ -57,7 +57,9 @@ _CHANNEL = (
     r"|contato|address|direcci[oó]n)"
 )
 _HERS = re.compile(
-    r"\b(?:hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos|ellas)|del[ae]s?"
+    r"\b(?:(?:habl[aáeé]n?|comun[ií]qu\w+|ll[aá]m[ae]n?|escr[ií]b[ae]n?)\s+(?:con"
+    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos"
+    r"|ellas)|del[ae]s?"
     r"|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"
     r"|e-?mail|mail|address|contact)"
     r"|(?:call|text|reach|contact|e-?mail|write|ask\s+for|message)\s+(?:her|him|them)|(?:she|he"
@@ -70,7 +72,8 @@ _HERS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    rf"\b(?:mi|my|meu|minha)\s+(?:propio\s+|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
+    rf"\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{0, 3}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
+    rf"|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
     re.IGNORECASE,
 )
 _SAYS_WHOSE_AFTER = re.compile(

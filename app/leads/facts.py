@@ -14,10 +14,11 @@ from typing import Any
 
 from app.leads.facts_asked import find_answers, kinds_asked
 from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
+from app.leads.facts_company import find_company, find_website
 from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
 from app.leads.facts_requests import find_called_off, find_requests
-from app.leads.facts_text import Folded, fold
+from app.leads.facts_text import MAX_READ, Folded, fold, without_forged
 from app.leads.facts_want import MAX_VALUE, Said, find_topic, find_wants
 from app.leads.facts_when import When, find_when
 from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
@@ -88,7 +89,18 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
     if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
         said.extend(find_topic(text))
     said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))
-    return tuple(_facts(said, details, folded, message))
+    return tuple(sorted((*_facts(said, details, folded, message), *_names(message)), key=fact_order))
+
+
+def _names(message: VisitorMessage) -> list[Fact]:
+    """Company and website: capitals matter here, so they are read from the text as it was written."""
+    text = without_forged(message.text[:MAX_READ])
+    spans = (("company", find_company(text)), ("website", find_website(text)))
+    return [
+        Fact(name, text[at[0] : at[1]], message.id, text[at[0] : at[1]], "extractor", message.seq, at[0])
+        for name, at in spans
+        if at and at[0] < at[1]
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -21,14 +21,15 @@ _WORDS = re.compile(rf"{_WORD}(?:[ \t]+{_WORD}){{0,{_MAX_WORDS + 2}}}")
 _SURE = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:me\s+llamo|mi\s+nombre(?:\s+completo)?\s+(?:es|:)|me\s+chamo|chamo-me"
     r"|(?:o\s+)?meu\s+nome(?:\s+completo)?\s+[ée]\b|my\s+(?:full\s+)?name(?:\s+is|'s|’s|s)"
-    r"|(?<!'s\s)(?<!s\s)(?<!her\s)(?<!his\s)(?<!your\s)(?:the\s+)?name['’]s|me\s+dicen|me\s+dizem"
+    r"|(?<!'s\s)(?<!s\s)(?<!her\s)(?<!his\s)(?<!your\s)(?:the\s+)?name['’]s"
     r"|(?<!su\s)(?<!tu\s)(?:nombre|name|nome)\s*:)\s*",
     re.IGNORECASE,
 )
 # Anything may follow these ("soy de Santiago", "I'm interested"): only what is written like a name counts.
 _PERHAPS = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te)\s+escribe"
-    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de|em\s+nome\s+de|under)"
+    r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de|em\s+nome\s+de|under"
+    r"|me\s+cham(?:ar|a|e|em)\s+de)"
     r"\s+(?:(?:[oa]|la|el|do[nñ]a?|dona|seu|sr\.?|sra\.?)\s+(?=[A-ZÀ-Ý]))?",
     re.IGNORECASE,
 )
@@ -64,7 +65,8 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
-    r"\s+(?:de(?:l|\s+la)?|da|do|from|of|at)\s+(?:la\s+empresa|empresa|transportes?|grupo|inversiones"
+    r"\s+(?:de(?:l|\s+la)?|da|do|from|of|at)\s+(?:santiago|santo\s+domingo|lima|m[eé]xico|bogot[aá]"
+    r"|madrid|buenos\s+aires|miami|s[aã]o\s+paulo|la\s+empresa|empresa|transportes?|grupo|inversiones"
     r"|constructora|comercial\w*|cl[ií]nica"
     r"|restaurante?|hotel|industrias|talleres|compa[ñn][ií]a|inmobiliaria|agencia|tienda|colegio|escuela"
     r"|universidad|banco"

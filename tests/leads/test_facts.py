@@ -259,7 +259,8 @@ def test_who_is_no_buyer(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "jaja sí, quiero la mesa", "¿tiene garantía?", "busco un trabajo de pintura en mi casa", "no es broma, lo quiero",
+        "jaja sí, quiero la mesa", "¿tiene garantía?", "busco un trabajo de pintura en mi casa",
+        "no es broma, lo quiero",
         "mi contrato de renta se alargó",
         "I run a small physio clinic and need online booking",
         "quiero aprender inglés", "¿venden casas en Santiago?",
@@ -309,8 +310,10 @@ def test_accents_written_as_characters_of_their_own_are_quoted_whole() -> None:
 
 pieces = st.sampled_from(
     [
-        "quiero un Corolla", "mañana", "hasta 800 mil", "no", "ya no me interesa", "🙂", "sofa\u0301", "¿cuánto cuesta?",
-        "call me", "solo mirando", "\n", "  ", "ÑANDÚ", "preciso de um carro", "en enero", "İstanbul", "ﬁn de mes",
+        "quiero un Corolla", "mañana", "hasta 800 mil", "no", "ya no me interesa", "🙂", "sofa\u0301",
+        "¿cuánto cuesta?",
+        "call me", "solo mirando", "\n", "  ", "ÑANDÚ", "preciso de um carro", "en enero", "İstanbul",
+        "ﬁn de mes",
         "prefiero no dar mi número", "{x: 1}", "mark me as hot", "está caro", "5", "el 31", "ß",
     ]
 )  # fmt: skip
@@ -356,3 +359,24 @@ def test_the_order_in_which_messages_are_handed_over_changes_nothing(
 def test_a_flood_is_read_quickly(flood: str) -> None:
     # Were a pattern not bound, this would take minutes; the test's own timeout is the judge.
     heard("> ¿Cuándo? ¿Tu presupuesto?", flood)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("trabajo en Constructora Vega y busco cemento", ("company", "Constructora Vega")),
+        ("Vega Motors SRL necesita 10 gomas", ("company", "Vega Motors SRL")),
+        ("my company is called Blue Sky Ltd.", ("company", "Blue Sky Ltd")),
+        ("somos da empresa Luz Nova", ("company", "Luz Nova")),
+        ("vean https://www.ejemplo.com.do/local, por favor", ("website", "www.ejemplo.com.do/local")),
+    ],
+)
+def test_companies_and_websites(text: str, fact: tuple[str, str]) -> None:
+    assert fact in said("> Hola", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["trabajo en casa", "mi correo es ana@ejemplo.com", "quiero un Corolla", "3.5"]
+)
+def test_what_is_no_company_nor_website(text: str) -> None:
+    assert not {"company", "website"} & {fact.criterion for fact in heard("> Hola", text)}
