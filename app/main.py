@@ -56,7 +56,10 @@ from app.replies.actions import TurnRunner
 from app.replies.compose import Composer
 from app.replies.qualify import announce_lead
 from app.replies.redact import Redactor
+from app.replies.rehearsal import Stage
 from app.replies.staff_routes import assist_router
+from app.replies.tuning import TuningDesk
+from app.replies.tuning_routes import tuning_router
 from app.settings import Settings, load_settings, shares_metrics
 from app.sites.actions import SiteDirectory, ensure_default_site
 from app.staff.actions import StaffDesk
@@ -95,6 +98,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 await seed_knowledge(wiring.rpc, site.id, items=demo_items(), documents=demo_documents())
             prompts = PromptDirectory(wiring.rpc, assistant, source)
             composer = Composer(wiring, prompts, knowledge, consents)
+            stage = Stage(wiring, knowledge, consents)
+            app.state.tuning = tuning = TuningDesk(wiring, sites, prompts, stage)
             turns = TurnRunner(wiring, sites, composer)
             geolocation = Geolocation(settings, wiring.rpc)
             app.state.services = Services(wiring, sites, turns, prompts, consents, geolocation, knowledge)
@@ -107,6 +112,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             async with _living(wiring, turns, streams, sites, postman):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
+            await tuning.close()
             await exports.close()
             await retention.close()
             await leads.close()
@@ -148,6 +154,7 @@ def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> No
     app.include_router(leads_router(StrictRoute))
     app.include_router(knowledge_router(StrictRoute))
     app.include_router(prompts_router(StrictRoute))
+    app.include_router(tuning_router(StrictRoute))
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from app.knowledge.types import Found, Item, Passage
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_ITEMS = 3
+_NO_WORDS = """
+    el la los las lo un una unos unas de del al y o u a en con sin por para que es son esta estan hay
+    tienen tiene me te se su sus mi mis tu tus cuanto cuesta cuestan vale precio disponible the an of to
+    in on for is are do does you your i it have has how much what price available os as um uma do da dos
+    das e em com sem tem voces quanto custa preco disponivel
+"""
+NO_WORDS = frozenset(_NO_WORDS.split())
+"""Words that name nothing, for searches without a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +65,10 @@ def _names(item: Item) -> int:
 
 def _is_form_of(stem: str, noun: str) -> bool:
     return len(stem) >= 3 and noun.startswith(stem[: max(3, len(stem) - 1)])
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, folded, without a plural's ending."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    found = re.findall(r"\w+", plain)
+    return frozenset(re.sub(r"(?<=\w{3})e?s$", "", word) for word in found) | frozenset(found)

@@ -67,11 +67,15 @@ class Composer:
         knowledge: Knowledge,
         consents: Consents,
         restart: Restart | None = None,
+        *,
+        paced: bool = True,
     ) -> None:
+        """`paced`: whether the guided assistant writes as a model does, a few words at a time."""
         self._wiring = wiring
         self._prompts = prompts
         self._knowledge = knowledge
         self._consents = consents
+        self._paced = paced
         self._restart = restart or partial(store.restart_turn, wiring.rpc)
 
     async def compose(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
@@ -153,7 +157,10 @@ class Composer:
             found=task.lookup.found,
             talked_of=task.lookup.current,
         )
-        await _write_paced(writer, guided.text)
+        if self._paced:
+            await _write_paced(writer, guided.text)
+        else:
+            writer.write(guided.text)
         return Reply(
             text=guided.text,
             source="guided",

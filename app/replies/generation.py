@@ -20,7 +20,6 @@ from app.llm.port import (
     Said,
     TextDelta,
     ToolCall,
-    ToolResult,
     Usage,
 )
 from app.prompting.assistants import render
@@ -95,11 +94,6 @@ class Generation:
         self._thread: str | None = None
         self._response_id: str | None = None
 
-    @property
-    def tool_calls(self) -> list[tuple[ToolCall, ToolResult]]:
-        """What the model has asked for so far, and what it was told."""
-        return self._tools.trace
-
     async def run(self) -> Reply:
         """Raises ModelFailure or GuardTripped; what was written by then is in the writer."""
         new, everything = self._items()
@@ -125,6 +119,7 @@ class Generation:
                 forget_thread=self._turn.thread is not None and self._thread is None,
             ),
             noticed=self._tools.facts,
+            calls=tuple(self._tools.trace),
         )
 
     async def _run_in_thread(self, new: tuple[Item, ...], everything: tuple[Item, ...]) -> None:

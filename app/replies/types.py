@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from app.conversations.types import Effects
 from app.leads.types import Fact
-from app.llm.port import Usage
+from app.llm.port import ToolCall, ToolResult, Usage
 
 SOURCES = "sources"
 """The key in a message's `meta` under which a reply keeps what it was made from. Visitors never get it."""
@@ -57,6 +57,8 @@ class Reply:
     facts: ReplyFacts
     noticed: tuple[Fact, ...] = ()
     lead: dict[str, Any] | None = None
+    calls: tuple[tuple[ToolCall, ToolResult], ...] = ()
+    """The tools that the model called, and what it was told."""
 
 
 def effects_json(effects: Effects) -> dict[str, Any]:
