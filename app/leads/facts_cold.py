@@ -104,6 +104,13 @@ _BOUGHT = phrases(
     r"|comprando|indo)) (?:\w+ ){0,4}?(?:em|com|de|na|no|n) ?(?:outr[oa]s?(?: \w+)?|concorrente)",
 )  # fmt: skip
 _NOT_INTERESTED = phrases(
+    r"ya no(?=\W*(?:$|[.,;!?\n]|gracias))",
+    r"al final (?:me quedo|nos quedamos|renuevo|renovamos|sigo|seguimos|no)(?: \w+){0,3}",
+    r"(?:staying put|decided to stay|sticking with (?:what|my|our))(?: \w+){0,3}",
+    r"deixa(?=\W*$)",
+    r"(?:la boda|el viaje|o casamento|a festa|el evento|the wedding|the trip|the party) (?:\w+ )?(?:se"
+    r" cancelo|ya no va|cancelad[oa]|foi cancelad[oa]|is off|got cancel\w+|was cancel\w+)",
+    r"(?:a gente terminou|terminamos|rompimos|nos separamos|we broke up)",
     r"ya no (?:me |nos |lo |la |los |las |le )?(?:interesa\w*|quier\w+|necesit\w+|hace falta|estoy"
     r" interesad[oa]|voy a (?:comprar|necesitar|querer)|vamos a|busco|estoy buscando|estamos buscando)(?:"
     r" \w+){0,3}",
@@ -176,6 +183,15 @@ _CLASSES = (
     ("curious", _CURIOUS),
 )
 _OWN_NEGATION = frozenset(("not_interested", "bought_elsewhere", "curious", "support"))
+_SOMEBODY_ELSE = phrases(
+    r"(?:la |a )?(?:otra|outra) (?:empresa|compania|tienda|clinica|agencia|loja|companhia|academia"
+    r"|escuela|escola)",
+    r"(?:el )?otro (?:plomero|mecanico|tecnico|dentista|contratista|proveedor|medico|taller)",
+    r"my (?:old|other|previous|former|last|current) \w+",
+    r"(?:another|the other|a different|our current|our old) (?:company|shop|clinic|contractor|guy|plumber"
+    r"|dentist|mechanic|provider|place)",
+)
+"""Who complains of somebody else looks for somebody better."""
 _IF = re.compile(r"\b(?:si|if|se|cuando|when|unless|a menos que|evitar|avoid)\W+(?:\w+\W+){0,4}$")
 _BUYING_AFTER_ALL = phrases(
     r"(?:aparte|ademas|tambien|de paso|por otro lado|y otra cosa|otra cosa|ahora si|mejor si|en serio|ya"
@@ -192,11 +208,17 @@ _BUYING_AFTER_ALL = phrases(
 )  # fmt: skip
 
 
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(match.start() - 40, 0), match.end() + 30
+
+
 def find_cold(text: str) -> Iterator[Said]:
     """Cold classes in folded text."""
     for value, pattern in _CLASSES:
         for match in pattern.finditer(text):
             if value not in _OWN_NEGATION and negated(text, match.start()):
+                continue
+            if value == "support" and _SOMEBODY_ELSE.search(text, *_around(match)):
                 continue
             if _IF.search(text, max(match.start() - 30, 0), match.start()):
                 continue

@@ -5,6 +5,15 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:que|q) (?:me|nos) (?:pusieron|instalaron|hicieron|arreglaron|repararon|vendieron|cambiaron"
+    r"|colocaron|entregaron|mandaron|enviaron|dieron|pintaron|montaron)(?: \w+){0,4}",
+    r"(?:that|which) (?:you|u|y'all) (?:guys )?(?:sold|fixed|installed|delivered|repaired|did|made|sent"
+    r"|built|painted)(?: \w+){0,3}",
+    r"(?:over|double|wrongly )[- ]?(?:charged|billed)",
+    r"(?:factura|recibo|cuenta|bill|fatura|conta) (?:de \w+ )?(?:\w+ )?(?:salio|llego|vino|esta|came|veio"
+    r"|ta) (?:\w+ )?(?:alta|mal|incorrecta|equivocada|doble|cara|wrong|high|errada)(?: \w+){0,2}",
+    r"(?:no|nao) (?:me|nos) (?:ha|han) (?:llegado|entregado|respondido|devuelto|pagado|instalado"
+    r"|solucionado|resuelto)(?: \w+){0,3}",
     r"me vendieron (?:un|una|el|la|algo) (?:\w+ ){0,5}?(?:fundid\w+|mal[oa]|dan[a-z]+|rot[oa]|usad[oa]"
     r"|fals[oa]|vencid\w+|defectuos\w+|podrid\w+|trucha|trucho|chocad\w+|con (?:problemas?|fallas?|el \w+"
     r" (?:fundido|roto|malo)))",
@@ -197,6 +206,9 @@ SUPPORT = phrases(
     r"entrega atras\w+",
 )  # fmt: skip
 SUPPLIER = phrases(
+    r"(?:show|showing|introduce|present) (?:you|your team) (?:our|my|some|what we)(?: \w+){0,3}",
+    r"(?:i'?m|im|i am|we are|we're) (?:with|from|at) (?:\w+ ){1,3}(?:supply|supplies|systems|wholesalers?"
+    r"|distribution|distributors?|imports?|staffing|recruiting|advertising)",
     r"(?:our|my) (?:rate card|portfolio|brochure|catalogue|services?|pricing sheet|media kit)",
     r"(?:agencies|businesses|companies|clinics|shops|stores|dealers|restaurants|hotels|gyms|schools"
     r"|teams) like (?:yours|you)",
@@ -308,6 +320,9 @@ SUPPLIER = phrases(
     r"responsavel pel[oa]s? compras",
 )  # fmt: skip
 COMPETITOR = phrases(
+    r"(?:para |y )(?:ajustar|igualar|comparar|fijar) (?:las|los|nuestr[oa]s|mis) (?:nuestr[oa]s|mi[oa]s"
+    r"|precios|tarifas)(?: \w+){0,2}",
+    r"(?:vendedor|asesor|empleado) de la competencia",
     r"(?:soy|somos|trabajo|tengo|trabajamos) (?:\w+ ){0,4}(?:competencia|del (?:mismo )?rubro|del ramo"
     r"|otro dealer|otra (?:agencia|inmobiliaria|clinica|tienda|academia|escuela)|colega[s]? (?:suyo|de"
     r" ustedes))",
@@ -340,6 +355,11 @@ COMPETITOR = phrases(
     r"|academia|imobiliaria|loja|escola|agencia)",
 )  # fmt: skip
 JOB = phrases(
+    r"(?:necesit|busc|ocup|contrat|solicit)an (?:gente|personal|empleados?|ayudantes?|colaboradores"
+    r"|manos)(?: \w+){0,2}",
+    r"(?:estao |tao )?(?:precisam|contratam|procuram) (?:de )?(?:gente|pessoal|funcionarios?|ajudantes?)",
+    r"(?:oportunidad|vacante|oferta) (?:laboral|de (?:empleo|trabajo))",
+    r"looking for work",
     r"(?:taking|accepting|reviewing) applications?(?: \w+){0,3}",
     r"(?:part|full)[- ]time (?:work|position|role|job|help)",
     r"(?:aceptan|reciben|recibiendo) (?:solicitudes|hojas de vida|curriculum\w*)",

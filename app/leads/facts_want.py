@@ -58,6 +58,12 @@ def find_wants(text: str) -> Iterator[Said]:
         yield from _available(text, match)
 
 
+def _word_at(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def find_topic(text: str) -> Iterator[Said]:
     """What a first message is about where nothing more can be read from it."""
     if TALK.search(text):
@@ -73,7 +79,7 @@ def find_topic(text: str) -> Iterator[Said]:
 
 def _want(text: str, match: re.Match[str]) -> Iterator[Said]:
     start, end = object_of(text, match.end())
-    if start >= end or META.match(text, start) or META.match(text, match.end()):
+    if start >= end or META.match(text, start) or META.match(text, _word_at(text, match.end())):
         yield from _interest_behind(text, match)
         return
     if not is_something(text[start:end]):
