@@ -29,14 +29,17 @@ from app.sites.hours import schedule_of
 from app.sites.types import Site
 from app.wiring import Wiring
 
+SAID_WAITING = "say.person_waiting"
+"""As the guided assistant's notes count it."""
+
 log = structlog.get_logger(__name__)
 
 
 async def tell_who_is_there(
     wiring: Wiring, turn: ClaimedTurn, site: Site, writer: ReplyWriter, reply: Reply
 ) -> Reply:
-    """The reply as it is; where it calls for a person, with what to expect under it."""
-    if reply.effects.handoff is None:
+    """The reply as it is; where it calls for a person, or says that one was called, with what to expect under it."""
+    if reply.effects.handoff is None and not _says_that_one_was_called(turn, reply):
         return reply
     try:
         team = await team_at(wiring, site)
@@ -48,7 +51,7 @@ async def tell_who_is_there(
     given = reply.effects.contact
     reached = given is not None and bool(given.email or given.phone)
     asks = reply.source == "model" and META_KEY not in reply.effects.meta and not reached
-    text = f"\n\n{_expectation(turn, site, team, asks=asks)}"
+    text = f"\n\n{_expectation(turn, site, team, asks=asks, first=turn.handler == 'assistant')}"
     writer.write(text)
     return replace(reply, text=reply.text + text)
 
@@ -63,7 +66,7 @@ async def answer_the_button(
         wiring.rpc,
         site=site.id,
         conversation=turn.conversation_id,
-        text=_expectation(turn, site, team, asks=True),
+        text=_expectation(turn, site, team, asks=True, first=True),
     )
     if message is not None:
         publish_message(wiring.bus, site.id, message)
@@ -76,18 +79,27 @@ async def answer_the_button(
         touch(wiring.bus, site.id, turn.conversation_id)
 
 
-def _expectation(turn: ClaimedTurn, site: Site, team: dict[str, Any], *, asks: bool) -> str:
+def _expectation(turn: ClaimedTurn, site: Site, team: dict[str, Any], *, asks: bool, first: bool) -> str:
     texts = waiting_texts()[language_of(turn.history, turn.locale)]
     if team["online"]:
         return texts.online
     now = datetime.now(UTC)
     moment = team["reply_by"] if team["open"] else team["back_at"]
-    if moment is None:
+    # Whoever waits already was told a time before, or none: counted from now, it would move with every question.
+    if moment is None or (team["open"] and not first):
         told = texts.away
     else:
         when = texts.moments.say(datetime.fromisoformat(moment), now=now, zone=schedule_of(site).zone)
         told = fill(texts.open if team["open"] else texts.closed, {"when": when})
     return f"{told} {texts.contact}" if asks and _may_be_asked(turn) else told
+
+
+def _says_that_one_was_called(turn: ClaimedTurn, reply: Reply) -> bool:
+    """The guided assistant's first answer to whoever asks for a person while one was called, by a hot lead perhaps."""
+    noted = [m.meta[META_KEY] for m in turn.history if isinstance(m.meta.get(META_KEY), dict)]
+    before = noted[-1].get("used", {}) if noted else {}
+    after = reply.effects.meta.get(META_KEY, {}).get("used", {})
+    return SAID_WAITING in after and SAID_WAITING not in before
 
 
 def _may_be_asked(turn: ClaimedTurn) -> bool:

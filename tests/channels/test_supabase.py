@@ -71,7 +71,7 @@ async def test_a_whole_visit(
     assert (await ana.request("POST", "/handoff", json={"summary": "Quiere ir hoy"})).json()["requested"]
     assert (await ana.request("POST", "/rating", json={"rating": 5})).status_code == 204
     page = await ana.history()
-    assert [m["seq"] for m in page["data"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert [m["seq"] for m in page["data"]] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [m["context"]["text"] for m in page["data"]][5] == shown.texts[1]
     turns = admin.execute("select source, state from turns order by created_at").fetchall()
     assert turns == [("model", "done"), ("model", "done"), ("guided", "done")]

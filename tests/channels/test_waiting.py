@@ -104,6 +104,24 @@ async def test_a_guided_reply_that_calls_a_person_says_so(
     assert (await last_said(visitor))["context"]["text"] in {reply, "handoff.requested"}
 
 
+async def test_whoever_was_put_into_the_queue_and_then_asks_is_told_too(
+    guided: TaliaServer, make_visitor: MakeVisitor, look: Look
+) -> None:
+    opens = closed_until_the_day_after_tomorrow(look)
+    visitor = make_visitor(guided)
+    await visitor.open(locale="es")
+    await visitor.say("Hola")
+    look("update conversaciones set handler = 'queue', handoff_reason = 'hot_lead', waiting_since = now()")
+    reply = (await visitor.say("Quiero hablar con una persona")).json()["reply"]
+    assert waiting_texts()["es"].moments.weekdays[opens.weekday()] in reply
+    look("update sites set settings = settings - 'business_hours'")
+    other = make_visitor(guided)
+    await other.open(locale="es")
+    await other.say("Hola")
+    look("update conversaciones set handler = 'queue', waiting_since = now() where handler = 'assistant'")
+    assert waiting_texts()["es"].away in (await other.say("Quiero hablar con una persona")).json()["reply"]
+
+
 async def test_so_does_a_models_and_knows_who_is_online(
     start_talia: StartTalia, upstream: FakeUpstream, make_visitor: MakeVisitor, database_url: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from app.replies.types import Reply, ReplyFacts
 from tests.conversations.conftest import Office
 from tests.rigs.visitors import CLAIM
 
-ROUNDS = 60
+ROUNDS = int(os.environ.get("TALIA_TEST_RACES") or 60)
 
 
 def reply(text: str = "Hola") -> Reply:
