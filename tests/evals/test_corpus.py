@@ -25,6 +25,12 @@ def shingles(case: Case) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + WORDS_IN_A_ROW]) for at in range(len(words) - WORDS_IN_A_ROW + 1)}
 
 
+def spread(cases: tuple[Case, ...]) -> dict[tuple[str, str], float]:
+    """The share of each language and tier."""
+    counted = Counter((case.language, case.tier) for case in cases)
+    return {cell: count / len(cases) for cell, count in counted.items()}
+
+
 def test_both_splits_are_large_balanced_and_alike(splits: dict[str, tuple[Case, ...]]) -> None:
     for cases in splits.values():
         total = len(cases)
@@ -42,8 +48,8 @@ def test_both_splits_are_large_balanced_and_alike(splits: dict[str, tuple[Case, 
         cells = Counter((case.language, case.tier) for case in cases)
         assert len(cells) == 9
         assert min(cells.values()) >= 5
-    tune, frozen = (Counter((c.language, c.tier) for c in splits[split]) for split in SPLITS)
-    assert all(abs(tune[cell] - frozen[cell]) <= 2 for cell in tune | frozen)
+    tune, frozen = (spread(splits[split]) for split in SPLITS)
+    assert all(abs(tune[cell] - frozen[cell]) <= 0.03 for cell in tune | frozen)
 
 
 def test_no_conversation_is_there_twice(splits: dict[str, tuple[Case, ...]]) -> None:
