@@ -313,3 +313,61 @@ async def test_a_draft_by_the_model_is_the_sellers_to_send(
     await expect(seller.bubble("Sí, los domingos de 9 a 1.")).to_have_count(0)
     await visitor.close()
     await hired.made[0].close()
+
+
+async def test_a_long_conversation_is_read_backwards(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    maria = await choosing(hire("seller", "María Rodríguez"))
+    visitor = await asks_for_a_person(guided.url)
+    uuid = (await maria.get("/chat/conversations", params={"view": "all"}))["data"][0]["uuid"]
+    await maria.post(f"/chat/conversations/{uuid}/take-over")
+    for number in range(150):
+        await maria.post(f"/chat/conversations/{uuid}/notes", {"content": f"Nota número {number}"})
+    seller = await BrowserSeller.open(await make_context(), guided.url, maria, f"/console/messages/{uuid}")
+    await expect(seller.bubble("Nota número 149")).to_be_in_viewport()
+    # Only what is on the screen is in the page, and what comes before arrives when it is looked for.
+    assert await seller.thread.locator("[data-index]").count() < 60
+    await seller.thread.hover()
+    for _ in range(200):
+        if await seller.bubble("Quiero hablar con una persona").count():
+            break
+        await seller.page.mouse.wheel(0, -1500)
+        await seller.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
+    await expect(seller.bubble("Quiero hablar con una persona")).to_be_visible()
+    # Whoever reads above is not torn away by what comes in below.
+    await visitor.say("¿Hola?")
+    await expect(seller.conversation.get_by_role("button", name="Ir a lo último")).to_be_visible()
+    await expect(seller.bubble("Quiero hablar con una persona")).to_be_in_viewport()
+    await seller.conversation.get_by_role("button", name="Ir a lo último").click()
+    await expect(seller.bubble("¿Hola?")).to_be_in_viewport()
+    await visitor.close()
+
+
+async def test_a_reason_leads_to_the_words_it_rests_on(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext
+) -> None:
+    maria = await choosing(hire("seller", "María Rodríguez"))
+    visitor = await asks_for_a_person(guided.url, "Quiero comprar un Honda Civic 2022 esta semana")
+    await visitor.say("Quiero hablar con una persona")
+    seller = await BrowserSeller.open(await make_context(width=1440), guided.url, maria)
+    await seller.view("Todas")
+    await seller.rows.click()
+    await seller.conversation.get_by_role("button", name="Tomar").first.click()
+    for number in range(30):
+        await seller.send(f"Mensaje {number}")
+    await expect(seller.bubble("Mensaje 29")).to_be_in_viewport()
+    said = seller.bubble("Quiero comprar un Honda Civic 2022 esta semana")
+    await seller.lead.get_by_role("button", name="Qué quiere").click()
+    await expect(said).to_be_in_viewport()
+    await seller.lead.get_by_role("button", name="Sí", exact=True).click()
+    await expect(seller.lead.get_by_role("button", name="Sí", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    # Corrected by the seller, and true everywhere at once.
+    await seller.lead.get_by_role("button", name="Corregir los datos").click()
+    await seller.lead.get_by_label("Nombre").fill("Laura Peña")
+    await seller.lead.get_by_role("button", name="Guardar").click()
+    await expect(seller.conversation.get_by_role("heading", name="Laura Peña")).to_be_visible()
+    await expect(seller.rows.first).to_contain_text("Laura Peña")
+    await visitor.close()

@@ -42,7 +42,7 @@ function Take({ act }: { act: ReturnType<typeof useAct> }) {
   return (
     <Button
       size="compact-sm"
-      variant="white"
+      variant="default"
       onClick={() => act.mutate({ kind: 'take' })}
       loading={act.isPending}
     >

@@ -20,6 +20,7 @@ import { Banner } from './banner';
 import { CannedList, useCannedChoice } from './canned';
 import styles from './composer.module.css';
 import { loadDraft, type Mode, saveDraft } from './drafts';
+import { EmojiPicker } from './emoji';
 import { ExtrasEditor, ExtrasMenu, filled, NO_EXTRAS } from './extras';
 import { send } from './outbox';
 import { takeBack } from './put-back';
@@ -177,6 +178,12 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
             <Suggest uuid={uuid} onText={takeSuggestion} />
           </>
         )}
+        <EmojiPicker
+          onPick={(emoji) => {
+            change({ text: draft.text + emoji });
+            field.current?.focus();
+          }}
+        />
         <span className={styles.hint}>
           {byAi && draft.text && t('draft_by_ai')}
           {draft.text.length > MOST_TEXT - 400 && `${draft.text.length} / ${MOST_TEXT}`}

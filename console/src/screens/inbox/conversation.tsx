@@ -133,7 +133,7 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
           size="22rem"
           title={t('lead')}
           closeButtonProps={{ 'aria-label': t('close') }}
-          padding={0}
+          padding="xs"
         >
           {lead}
         </Drawer>

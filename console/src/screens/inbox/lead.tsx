@@ -69,7 +69,7 @@ function Labels({ conversation, lead, onJump }: LeadProps & { lead: Lead | null 
   const { t } = useSpeech();
   const act = useAct(conversation.uuid);
   return (
-    <Part title={t('lead')}>
+    <Part title={t('qualification')}>
       <QualityChoice
         label={t('quality') + (conversation.lead_score === null ? '' : ` · ${conversation.lead_score}`)}
         value={conversation.lead_quality}

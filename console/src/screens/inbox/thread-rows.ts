@@ -11,7 +11,8 @@ export type ThreadRow =
   | { kind: 'message'; key: string; message: Message; follows: boolean }
   | { kind: 'outgoing'; key: string; outgoing: Outgoing }
   | { kind: 'running'; key: string; text: string }
-  | { kind: 'typing'; key: string };
+  /** `who`: null is the visitor. */
+  | { kind: 'typing'; key: string; who: string | null };
 
 /** Messages of one author this close together stand as one block. */
 const BLOCK_MS = 3 * 60_000;
@@ -20,7 +21,7 @@ const BLOCK_MS = 3 * 60_000;
 export function rowsOf(
   thread: Thread,
   outbox: readonly Outgoing[],
-  now: Pick<Now, 'running' | 'visitorTypes'>,
+  now: Pick<Now, 'running' | 'visitorTypes'> & { colleague?: string | null },
   unreadFrom: number | null,
 ): ThreadRow[] {
   const rows: ThreadRow[] = [];
@@ -44,7 +45,8 @@ export function rowsOf(
   for (const outgoing of outbox)
     if (!delivered.has(outgoing.id)) rows.push({ kind: 'outgoing', key: outgoing.id, outgoing });
   if (now.running) rows.push({ kind: 'running', key: 'running', text: now.running });
-  if (now.visitorTypes) rows.push({ kind: 'typing', key: 'typing' });
+  if (now.visitorTypes) rows.push({ kind: 'typing', key: 'typing', who: null });
+  if (now.colleague) rows.push({ kind: 'typing', key: 'colleague', who: now.colleague });
   return rows;
 }
 

@@ -30,6 +30,8 @@ export interface ThreadProps {
 }
 
 const NEAR_PX = 60;
+const TOP_PX = 200;
+const SETTLED_MS = 200;
 const MARKED_MS = 2500;
 
 export function ThreadView({ ref, conversation, thread, older, now, onBottom }: ThreadProps) {
@@ -42,9 +44,13 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
   const [atBottom, setAtBottom] = useState(true);
   const [marked, mark] = useState<string | null>(null);
   const { running, visitorTypes } = now;
+  // One's own typing comes back on the stream: only who has the conversation is meant.
+  const { assignee } = conversation;
+  const colleague =
+    now.sellerTypes && assignee && assignee.uuid !== me ? (assignee.name ?? t('a_colleague')) : null;
   const rows = useMemo(
-    () => rowsOf(thread, outbox, { running, visitorTypes }, unreadFrom),
-    [thread, outbox, running, visitorTypes, unreadFrom],
+    () => rowsOf(thread, outbox, { running, visitorTypes, colleague }, unreadFrom),
+    [thread, outbox, running, visitorTypes, colleague, unreadFrom],
   );
   const virtual = useVirtualizer({
     count: rows.length,
@@ -62,6 +68,13 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
     // At the very first there is nothing to follow yet.
     virtual.scrollToIndex(rows.length - 1, { align: 'end' });
   }, []);
+  useEffect(() => {
+    // A page that came in while one was at the very top moves nothing, so nothing says that the next one is wanted.
+    const timer = setTimeout(() => {
+      if (box.current && box.current.scrollTop < TOP_PX) void older();
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [older]);
   useImperativeHandle(ref, () => ({
     show(messageId) {
       const index = rows.findIndex((row) => row.kind === 'message' && row.message.message_id === messageId);
@@ -78,7 +91,7 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
       setAtBottom(bottom);
       onBottom(bottom);
     }
-    if (el.scrollTop < 200) void older();
+    if (el.scrollTop < TOP_PX) void older();
   };
   const name = nameOf(speech, conversation);
   return (
@@ -168,7 +181,7 @@ function RowView(props: { row: ThreadRow; name: string; marked: string | null })
             <i />
             <i />
           </span>
-          {t('is_typing', { name })}
+          {t('is_typing', { name: row.who ?? name })}
         </p>
       );
   }

@@ -1,0 +1,1 @@
+export{t as SignIn}from"./sign-in-B_YWApA4.js";

@@ -1,1 +1,0 @@
-export{t as SignIn}from"./sign-in-1dafN9xP.js";
