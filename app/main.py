@@ -94,8 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             )
             sites = SiteDirectory(wiring.rpc)
             knowledge = SiteKnowledge(wiring.rpc)
-            if settings.webchat_public_token == DEMO_KEY:
-                await seed_knowledge(wiring.rpc, site.id, items=demo_items(), documents=demo_documents())
+            await _seed_demo(wiring, site.id)
             prompts = PromptDirectory(wiring.rpc, assistant, source)
             composer = Composer(wiring, prompts, knowledge, consents)
             stage = Stage(wiring, knowledge, consents)
@@ -136,6 +135,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Cors)
     app.add_middleware(RequestContext, trusted=settings.trusted_networks)
     return app
+
+
+async def _seed_demo(wiring: Wiring, site_id: str) -> None:
+    """What the demonstration dealer knows, at the first start of an installation that nobody has set up."""
+    if wiring.settings.webchat_public_token == DEMO_KEY:
+        items = demo_items(wiring.settings.public_url)
+        await seed_knowledge(wiring.rpc, site_id, items=items, documents=demo_documents())
 
 
 def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> None:

@@ -12,7 +12,7 @@ from app.leads.extraction import extract
 from app.leads.finding import find_emails, find_phones, hide
 
 _ASKS_NAME = re.compile(
-    r"\b(?:te llamas|se llama|tu nombre|su nombre|your name|seu nome|te chamas|se chama)\b", re.I
+    r"\b(?:te llamas|se llama|tu nombre|su nombre|your name|seu nome|te chamas|se chama)\b", re.IGNORECASE
 )
 _FIRST_NAMES = ("Alex", "Sam", "Noa", "Dani", "Kim")
 _SECOND = "Prado"

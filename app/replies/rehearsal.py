@@ -181,7 +181,7 @@ class Stage:
         writer = ReplyWriter(_Quiet(on_text), turn)
         reply = await composer.compose(turn, scene.site, writer)
         ms = round((time.monotonic() - began) * 1000)
-        return _report(assistant, scene, turn, reply, overheard, ms)
+        return _report(assistant, scene, turn, reply, heard=overheard, ms=ms)
 
     def _first_turn(self, scene: Scene) -> ClaimedTurn:
         history = tuple(
@@ -236,7 +236,7 @@ async def _next_attempt(turn: ClaimedTurn) -> int | None:
 
 
 def _report(
-    assistant: Assistant, scene: Scene, turn: ClaimedTurn, reply: Reply, heard: _Overheard, ms: int
+    assistant: Assistant, scene: Scene, turn: ClaimedTurn, reply: Reply, *, heard: _Overheard, ms: int
 ) -> Rehearsal:
     effects, facts = reply.effects, reply.facts
     reading = _reading(scene, turn, reply)

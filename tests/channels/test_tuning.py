@@ -15,7 +15,7 @@ CONTENT = {"author": "visitor", "text": "¿Cuánto cuesta el Corolla 2023?"}
 
 async def finished(boss: HttpStaff, run: dict[str, Any]) -> dict[str, Any]:
     async with asyncio.timeout(60):
-        while (table := await boss.get(f"/evals/runs/{run['id']}"))["state"] == "running":
+        while (table := await boss.get(f"/evals/runs/{run['id']}"))["state"] == "running":  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     return dict(table)
 
@@ -120,12 +120,10 @@ async def test_a_draft_is_heard_as_it_is_written(
     upstream.script(Reply(text="Una respuesta de varias palabras.", tokens_per_second=200))
     body = {"sides": [{}], "messages": [CONTENT]}
     headers = {**boss.headers, "Accept": "text/event-stream"}
-    events: list[dict[str, Any]] = []
     async with boss.http.stream("POST", "/api/v1/playground", headers=headers, json=body) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
-        async for line in answer.aiter_lines():
-            if line.startswith("data: "):
-                events.append(json.loads(line[6:]))
+        lines = [line async for line in answer.aiter_lines()]
+    events: list[dict[str, Any]] = [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
     *deltas, done, end = events
     assert end == {}
     assert "".join(d["text"] for d in deltas) == done["text"] == "Una respuesta de varias palabras."

@@ -10,8 +10,9 @@ _STATIC = Path(__file__).parent / "static"
 _KNOWLEDGE = Path(__file__).parent / "knowledge"
 
 
-def demo_items() -> list[dict[str, Any]]:
-    """The catalogue, complete items as the API takes them. Pictures and links are paths of this server."""
+def demo_items(address: str | None) -> list[dict[str, Any]]:
+    """The catalogue, complete items as the API takes them. `address` is this server's, where it is known."""
+    base = (address or "").rstrip("/")
     vehicles = json.loads((_STATIC / "site.json").read_text(encoding="utf-8"))["vehicles"]
     return [
         {
@@ -19,8 +20,8 @@ def demo_items() -> list[dict[str, Any]]:
             "title": v["title"],
             "price": v["price"],
             "currency": "DOP",
-            "image": f"/demo/cars/{v['slug']}.svg",
-            "url": f"/vehiculos/{v['slug']}",
+            "image": f"{base}/demo/cars/{v['slug']}.svg",
+            "url": f"{base}/vehiculos/{v['slug']}",
             "facts": [
                 f"{v['km']:,} km",
                 v["place"],
