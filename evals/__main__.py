@@ -1,8 +1,9 @@
-"""`make eval`: how well leads are read, against the labelled conversations of tests/evals/leads.
+"""`make eval`: how well leads are read, against the labelled conversations of tests/evals/leads, and whether the
+shipped assistant passes its own cases (prompts/evals).
 
 By the rules, and by the model as well where TALIA_OPENAI_API_KEY or TALIA_OPENAI_BASE_URL is set: that asks it at least
-once for every turn. Ends with 1 when a figure of the tune split, by the rules, is below its floor (`evals/floors.py`),
-with 2 when nothing could be measured.
+once for every turn. Ends with 1 when a figure of the tune split, by the rules, is below its floor (`evals/floors.py`)
+or the guided assistant fails a case, with 2 when nothing could be measured.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         rubric = load_rubric(options.rubric)
         below = _by_rules(splits, rubric)
         settings = load_settings()
-        if model_is_configured(settings) and not options.rules_only:
+        with_model = model_is_configured(settings) and not options.rules_only
+        if with_model:
             _by_model(splits, rubric, settings)
+        below += _assistant(settings, with_model=with_model)
     except (ConfigurationError, CorpusError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -61,6 +64,17 @@ def _by_model(splits: Iterable[Split], rubric: Rubric, settings: Settings) -> No
         _say(report(f"model {settings.openai_model_name}", split, outcomes))
         spent = f"{effort.usage.input_tokens:,} tokens in and {effort.usage.output_tokens:,} out"
         _say([f"\nThe model answered {effort.answered} of {effort.turns} turns, with {spent}."])
+
+
+def _assistant(settings: Settings, *, with_model: bool) -> list[str]:
+    """Reports the shipped cases; those that the guided assistant fails."""
+    from evals.assistant import play_shipped, told  # noqa: PLC0415 - see above
+
+    by_rules = asyncio.run(play_shipped(settings, with_model=False))
+    _say(told("guided", by_rules))
+    if with_model:
+        _say(told(str(settings.openai_model_name), asyncio.run(play_shipped(settings, with_model=True))))
+    return [f"the guided assistant on {one.case.name!r}" for one in by_rules if not one.passed]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,57 @@
+"""The shipped evaluation cases (`prompts/evals`), answered by the guided assistant or by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.llm.build import build_model
+from app.prompting.assistants import load_assistant
+from app.prompting.cases import CaseBody, CaseKnowledge, load_cases
+from app.prompting.consents import load_consents
+from app.realtime.memory_bus import MemoryBus
+from app.replies.checks import Check, all_passed
+from app.replies.rehearsal import CaseFacts, Rehearsal, Stage
+from app.replies.tuning import evaluate
+from app.settings import Settings
+from app.sites.types import Site
+from app.wiring import Wiring
+from evals.model import NoDatabase
+
+SITE = Site("evals", "evals", "pk_evals", "AutoCaribe", frozenset(), "es", "DO", "America/Santo_Domingo", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One case: what was answered, and what of its expectations held."""
+
+    case: CaseBody
+    given: Rehearsal
+    checks: list[Check]
+
+    @property
+    def passed(self) -> bool:
+        return all_passed(self.checks)
+
+
+async def play_shipped(settings: Settings, *, with_model: bool) -> list[Played]:
+    """Every shipped case, one after the other. Raises ConfigurationError for a file that cannot be read."""
+    model = build_model(settings) if with_model else None
+    wiring = Wiring(settings=settings, rpc=NoDatabase(), bus=MemoryBus(), model=model, worker="evals")
+    stage = Stage(wiring, CaseFacts(CaseKnowledge()), load_consents())
+    assistant = load_assistant(settings.openai_assistant_id)
+    try:
+        return [Played(case, *await evaluate(stage, assistant, SITE, case)) for case in load_cases()]
+    finally:
+        await wiring.close()
+
+
+def told(by: str, played: list[Played]) -> Iterator[str]:
+    """The lines of a report: how many passed, and of the others what was said and what was wrong with it."""
+    good = sum(one.passed for one in played)
+    tokens = sum(one.given.input_tokens + one.given.output_tokens for one in played)
+    yield f"\nThe shipped assistant, {by}: {good} of {len(played)} cases pass ({tokens:,} tokens)"
+    for one in played:
+        wrong = [f"{c['check']} ({c['detail']})" for c in one.checks if c["passed"] is False]
+        if wrong:
+            yield f"  {one.case.name}: {', '.join(wrong)}\n    {one.given.text!r}"
