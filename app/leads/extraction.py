@@ -58,7 +58,7 @@ _CHANNEL = (
 )
 _HERS = re.compile(
     r"\b(?:(?:habl[aáeé]n?|comun[ií]qu\w+|ll[aá]m[ae]n?|escr[ií]b[ae]n?)\s+(?:con"
-    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos"
+    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:his|her|their)\s*[:=]|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos"
     r"|ellas)|del[ae]s?"
     r"|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"
     r"|e-?mail|mail|address|contact)"
@@ -81,7 +81,7 @@ _SAYS_WHOSE_AFTER = re.compile(
     rf"(?:mi|my|minha|meu|un|una|a|um|uma)\s+{_RELATION}\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[;\n!?]|\.(?:\s|$)")
+_CLAUSE = re.compile(r"[;\n!?]|(?<!\b[SsDdMm]r)(?<!\b[SsDd]ra)(?<!\b[Mm]rs)\.(?:\s|$)")
 _NEGATED = re.compile(
     r"\b(?:no\s+es|ya\s+no(?:\s+es|\s+uso|\s+sirve)?|no\s+(?:usen|use|escriban|llamen)(?:\s+a[l]?|\s+el)?"
     r"|not|isn['’]?t|n[ãa]o\s+[ée]"
@@ -122,7 +122,9 @@ def extract(
     own_phones, other_phones = _by_owner(text, phones, spans)
     email, phone = _chosen(text, own_emails), _chosen(text, own_phones)
     rest = hide(without, phones)
-    name = find_name(rest, asked=name_asked)
+    # Beside somebody else's number stands somebody else's name.
+    only_others = bool(other_emails or other_phones) and not (email or phone)
+    name = find_name(rest, asked=name_asked and not only_others)
     if name is None and (email or phone) and not (other_emails or other_phones):
         name = _name_beside(rest, emails, asked=name_asked or contact_asked)
     found = Extracted(

@@ -47,10 +47,14 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
     other_matter = False
     for message in sorted(messages, key=lambda m: m.seq):
         found = _in_message(message)
-        if any(f.criterion == COLD and f.value in STICKY for f in found):
+        if any(_is_sticky(f) for f in found):
             other_matter = True
         if other_matter:
             after_all = _buying_after_all(message)
+            last = max((f.start + len(f.quote) for f in found if _is_sticky(f)), default=-1)
+            # "… también, quería comparar precios con los míos" is the same matter still.
+            if after_all and last > after_all[0].start + len(after_all[0].quote) - 1:
+                after_all = ()
             if after_all:
                 other_matter = False
                 at = after_all[0].start
@@ -62,6 +66,10 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
                 found = tuple(f for f in found if f.criterion not in _BUYERS)
         facts.extend(found)
     return tuple(sorted(facts, key=fact_order))
+
+
+def _is_sticky(fact: Fact) -> bool:
+    return fact.criterion == COLD and fact.value in STICKY
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,11 @@ _KINDS = {
         r"(?:telefono|correo|email|phone number|telefone|whatsapp)",
     ),
     "name": phrases(
+        r"and you are",
+        r"(?:com|con) (?:quem|quien) (?:ele|ela|el|ella|\w+)? ?(?:fala|habla|hablo|trato)",
+        r"who(?: would be|'s| is| will be)? (?:this|the contact|calling|the booking for)",
+        r"whose (?:name|details)",
+        r"(?:quien|quem) (?:seria|es|sera|e) (?:el |o )?contacto",
         r"(?:como te llamas|como se llama|tu nombre|su nombre|con quien (?:hablo|tengo)|quien (?:eres"
         r"|habla)|your name|who am i|seu nome|como voce se chama|com quem (?:falo|eu falo)|a nombre de"
         r" quien|nombre|name|nome)"

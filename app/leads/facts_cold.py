@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.leads.facts_cold_matters import COMPETITOR, HOMEWORK, JOB, PRANK, SUPPLIER, SUPPORT
+from app.leads.facts_cold_matters import COMPETITOR, HOMEWORK, JOB, PRANK, SUPPLIER
+from app.leads.facts_cold_support import SUPPORT
 from app.leads.facts_text import negated, phrases
 from app.leads.facts_want import Said
 
@@ -87,7 +88,8 @@ _BOUGHT = phrases(
     r"(?:my|a) \w+ (?:already )?(?:bought|got|found) (?:me |us )?(?:one|it|a \w+)(?: \w+){0,2}",
     r"(?:acabei|acabamos) (?:comprando|fechando|pegando|indo|contratando|achando|alugando)(?: \w+){0,4}",
     r"ja (?:foi|ta|esta) resolvido(?: \w+){0,3}",
-    r"(?:me|nos) (?:decidi|decidimos|quede|quedamos|fui|fuimos) (?:\w+ )?(?:por|con) (?:otr[oa]\w*|la"
+    r"(?:me|nos) (?:decidi|decidimos|quede|quedamos|fui|fuimos) (?:\w+ )?(?:por|con) (?:(?:el|la|los|las)"
+    r" )?(?:otr[oa]\w*|la"
     r" competencia)",
     r"(?:already|just|actually|ended up) (?:bought|got|found|purchased|hired|went with|booked|buying"
     r"|getting|going with|hiring|signed)(?: \w+){0,3}(?: (?:one|elsewhere|another|someone|somewhere"
@@ -104,6 +106,12 @@ _BOUGHT = phrases(
     r"|comprando|indo)) (?:\w+ ){0,4}?(?:em|com|de|na|no|n) ?(?:outr[oa]s?(?: \w+)?|concorrente)",
 )  # fmt: skip
 _NOT_INTERESTED = phrases(
+    r"(?:party|event|wedding|trip|it|everything|game|meeting) (?:\w+ )?(?:got|was|is|has been|been)"
+    r" (?:called off|cancel\w+)",
+    r"please cancel(?=\W*$|[.,!])",
+    r"won'?t (?:be needing|need)(?: \w+){0,2}",
+    r"(?:se suspendio|se cancelo|ya no se va a hacer|ya no sera necesario|no va a hacer falta)(?: \w+){0,3}",
+    r"(?:went|going) with the other(?: \w+)?",
     r"ya no(?=\W*(?:$|[.,;!?\n]|gracias))",
     r"al final (?:me quedo|nos quedamos|renuevo|renovamos|sigo|seguimos|no)(?: \w+){0,3}",
     r"(?:staying put|decided to stay|sticking with (?:what|my|our))(?: \w+){0,3}",

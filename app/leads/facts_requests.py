@@ -166,6 +166,9 @@ _CALL = phrases(
     r"falar com (?:um|uma|o|a|algum) (?:vendedor\w*|consultor\w*|corretor\w*|atendente|medic\w+|dentista)",
 )  # fmt: skip
 _BUY = phrases(
+    r"(?:lock|book|reserve|grab) (?:it|that|them)(?: in| for me)?",
+    r"(?:reserv|apart|separ|anot|apunt)[ae](?:me|lo|la|melo|mela|nos|noslo)",
+    r"(?:por favor|please|pfv|pls),? (?:reserve|reserva|reserven|aparta|aparten|agende|book)(?=\W*$|[.,!])",
     r"(?:quier\w+|kiero|quisier\w+|puedo|como|donde|deseo|me gustaria|voy a|vamos a|listo para|lista para"
     r"|podemos) (?:\w+ ){0,2}?(?:apartar\w*|separar\w*|reservar\w*|dar (?:el|la|un) (?:inicial|sena"
     r"|reserva|deposito|avance|abono|adelanto)|dejar (?:una?|el|la) (?:sena|deposito|abono|inicial"

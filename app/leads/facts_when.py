@@ -228,7 +228,7 @@ _DAY_OF_MONTH = phrases(
     r"(?:del|de|do dia|from the) (?P<d7>[0-3]?\d)(?:st|nd|rd|th)? (?:al?|ao|to(?: the)?|until)"
     r" [0-3]?\d(?:st|nd|rd|th)?(?! (?:de|of|\w+s)\b)",
     r"(?:el|para el el|on the|dia|el dia|no dia|pro dia|by the|for the|antes del|before the|ate o dia|ate"
-    r" dia|pra dia|hasta el) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?"
+    r" dia|pra dia|hasta el|pal|pa'l) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?"
     r"(?! (?:de |%|mil|millon|mil|hab|person|a\b|k\b|am|pm|h))",
     r"(?:for |by |on |before )?the (?P<d6>[0-3]?\d)(?:st|nd|rd|th)"
     r"(?! (?:floor|time|one|street|st|ave|avenue|grade|gen|generation|edition|row|level|option|or|and|car|house))",

@@ -7,6 +7,7 @@ among them.
 from __future__ import annotations
 
 _GIVEN = """
+    roxana rayane yamile glen rory caleb itzel nuris renata noah tremaine milagros
     rogerio rosangela imani otavio jas harriet denise melissa daniele
     aaron abby abigail abraham adam adan adela adelaida adelina ademir adolfo adrian adriana adriano agustin
     agustina ahmed aida aileen aimee aisha alan alana alba albert alberto aldo alec alejandra alejandro

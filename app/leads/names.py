@@ -108,6 +108,8 @@ _NEVER_NAMES = """
     married happy tired bored anonymous nobody human wife husband brother sister mother father mom dad son
     daughter friend boss back confused curious serious student captain capitan hotdog batman superman spiderman goku
     toyota honda nissan hyundai kia ford chevrolet mazda bmw corolla civic crv tucson iphone samsung casa apto urgente
+    administradora recepcionista contadora contador enfermera enfermero maestra maestro estudiante jubilado outside
+    inside right left near san
     fulano mengano zutano pepito test testing prueba asdf propietaria propietario gerente encargada encargado
     ate agora ainda algum alguma ao aos boa bom
     brasileiro brasileira cadê comprar comigo da das depois dele dela e ela ele em essa esse estou eu foi hoje
@@ -131,10 +133,29 @@ def find_name(text: str, *, asked: bool) -> str | None:
     for pattern, sure in ((_PERHAPS, asked), (_SURE, True)):
         for match in pattern.finditer(text):
             taken = _take(text[match.end() :], lower_too=sure, shouted=shouted)
+            if taken and pattern is _PERHAPS and _goes_on(text[match.end() :], taken):
+                continue
             name = taken or name
     if name is None and asked and "?" not in _COURTESY.sub("", text):
-        name = bare_name(text)
+        name = _known_segment(text) or bare_name(text)
     return name
+
+
+def _goes_on(text: str, taken: str) -> bool:
+    """As in "I'm outside right now": words in lower case that a sentence goes on after, and no known name."""
+    written = text[: len(taken)]
+    if written != written.lower() or _plain(taken.split(maxsplit=1)[0]) in GIVEN_NAMES:
+        return False
+    return bool(re.match(r"[ \t]+(?!(?:y|e|and|de)\b)\w", text[len(taken) :]))
+
+
+def _known_segment(text: str) -> str | None:
+    """As in "san miguel, Roxana Pineda": where several things are answered, what begins with a known name."""
+    for segment in _SEGMENT.split(text):
+        name = bare_name(segment)
+        if name and _plain(name.split()[0]) in GIVEN_NAMES:
+            return name
+    return None
 
 
 def bare_name(text: str) -> str | None:
