@@ -3199,6 +3199,24 @@ begin
 end
 $$;
 
+-- Name: site_admin_json(public.sites); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.site_admin_json(p_site public.sites) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
+    'locale', p_site.locale, 'region', p_site.region, 'time_zone', p_site.time_zone,
+    'allowed_origins', (select coalesce(jsonb_agg(o order by o), '[]') from unnest(p_site.allowed_origins) as o),
+    'image_origins', coalesce(p_site.settings -> 'image_origins', '[]'),
+    'appearance', coalesce(p_site.settings -> 'appearance', '{}'),
+    -- Whether there is a secret, and since when; never what it is.
+    'identity_secret_at', (
+      select private.iso(k.created_at) from public.site_secrets k
+      where k.site_id = p_site.id and k.purpose = 'identity'))
+$$;
+
 -- Name: site_by_key(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.site_by_key(p_public_key text) RETURNS public.sites
@@ -4011,9 +4029,49 @@ begin
 end
 $$;
 
--- Name: change_staff(uuid, uuid, uuid, text, boolean); Type: FUNCTION; Schema: public
+-- Name: change_site(uuid, uuid, jsonb); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text DEFAULT NULL::text, p_disabled boolean DEFAULT NULL::boolean) RETURNS jsonb
+CREATE FUNCTION public.change_site(p_site uuid, p_staff uuid, p_patch jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_before public.sites;
+  v_after public.sites;
+  v_fields jsonb;
+begin
+  perform private.access_admin(p_site, p_staff);
+  select * into v_before from public.sites s where s.id = p_site for update;
+  update public.sites s set
+    name = coalesce(p_patch ->> 'name', s.name),
+    locale = coalesce(p_patch ->> 'locale', s.locale),
+    region = coalesce(p_patch ->> 'region', s.region),
+    time_zone = coalesce(p_patch ->> 'time_zone', s.time_zone),
+    allowed_origins = case when p_patch ? 'allowed_origins'
+      then array(select jsonb_array_elements_text(p_patch -> 'allowed_origins'))
+      else s.allowed_origins end,
+    settings = s.settings
+      || case when p_patch ? 'image_origins'
+           then jsonb_build_object('image_origins', p_patch -> 'image_origins') else '{}' end
+      || case when p_patch ? 'appearance'
+           then jsonb_build_object('appearance', p_patch -> 'appearance') else '{}' end,
+    updated_at = now()
+  where s.id = p_site
+  returning * into v_after;
+  if v_after.time_zone <> v_before.time_zone then
+    -- Business hours are wall-clock times: deadlines are reckoned anew.
+    update public.conversaciones c set answer_due_at = null, overdue_at = null
+    where c.site_id = p_site and c.waiting_since is not null;
+  end if;
+  select jsonb_agg(f order by f) into v_fields from jsonb_object_keys(p_patch) as f;
+  perform private.audit(p_site, p_staff::text, 'site.changed', p_site::text, jsonb_build_object('fields', v_fields));
+  return private.site_admin_json(v_after);
+end
+$$;
+
+-- Name: change_staff(uuid, uuid, uuid, text, boolean, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text DEFAULT NULL::text, p_disabled boolean DEFAULT NULL::boolean, p_capacity integer DEFAULT NULL::integer) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -4030,6 +4088,7 @@ begin
   end if;
   update public.staff_sites i set
     role = coalesce(p_role, i.role),
+    capacity = coalesce(p_capacity, i.capacity),
     disabled_at = case when p_disabled is null then i.disabled_at when p_disabled then coalesce(i.disabled_at, now()) end,
     updated_at = now()
   where i.site_id = p_site and i.staff_id = p_staff
@@ -4042,6 +4101,10 @@ begin
   if v_after.role <> v_before.role then
     perform private.audit(p_site, p_actor::text, 'staff.role_changed', p_staff::text,
       jsonb_build_object('from', v_before.role, 'to', v_after.role));
+  end if;
+  if v_after.capacity <> v_before.capacity then
+    perform private.audit(p_site, p_actor::text, 'staff.capacity_changed', p_staff::text,
+      jsonb_build_object('from', v_before.capacity, 'to', v_after.capacity));
   end if;
   if (v_after.disabled_at is null) <> (v_before.disabled_at is null) then
     perform private.audit(p_site, p_actor::text,
@@ -4141,29 +4204,31 @@ begin
 end
 $$;
 
--- Name: claim_deliveries(text, jsonb, integer, integer); Type: FUNCTION; Schema: public
+-- Name: claim_deliveries(text, jsonb, integer, jsonb); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer DEFAULT 8) RETURNS jsonb
+CREATE FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
   v_row public.deliveries;
   v_plan jsonb;
+  v_free jsonb := p_free;
   v_claimed jsonb := '[]';
 begin
   perform private.fan_out_due(p_channels, 100);
   for v_row in
     select * from public.deliveries d
-    where d.state = 'pending' and d.available_at <= clock_timestamp() and p_channels ? d.channel
+    where d.state = 'pending' and d.available_at <= clock_timestamp() and (p_free ->> d.channel)::int > 0
       and (d.lease_until is null or d.lease_until <= clock_timestamp())
       and not exists (
         select from public.deliveries e
         where e.lane = d.lane and e.state = 'pending' and (e.created_at, e.id) < (d.created_at, d.id))
     order by d.available_at, d.id
-    limit p_limit
+    limit 200
     for update skip locked
   loop
+    continue when (v_free ->> v_row.channel)::int <= 0;
     if v_row.attempts >= private.most_attempts() then
       perform private.fail_delivery(v_row, 'abandoned', true, null);
       continue;
@@ -4190,6 +4255,7 @@ begin
         upto_seq = (v_plan ->> 'upto_seq')::bigint
       where d.id = v_row.id
       returning * into v_row;
+      v_free := v_free || jsonb_build_object(v_row.channel, (v_free ->> v_row.channel)::int - 1);
       v_claimed := v_claimed || jsonb_build_array(jsonb_build_object(
         'id', v_row.id, 'site_id', v_row.site_id, 'channel', v_row.channel, 'kind', v_row.kind, 'fence', v_row.fence,
         'attempt', v_row.attempts, 'content', v_plan -> 'send'));
@@ -4960,6 +5026,18 @@ CREATE FUNCTION public.get_retention(p_site uuid, p_staff uuid) RETURNS jsonb
 begin
   perform private.access_admin(p_site, p_staff);
   return (select jsonb_build_object('days', s.settings -> 'retention_days') from public.sites s where s.id = p_site);
+end
+$$;
+
+-- Name: get_site(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.get_site(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (select private.site_admin_json(s) from public.sites s where s.id = p_site);
 end
 $$;
 
@@ -6306,6 +6384,40 @@ begin
   perform private.audit(p_site, p_staff::text, 'prompt.rolled_back', v_before::text,
     jsonb_build_object('from', v_state -> 'live', 'reason', p_reason));
   return private.add_release(p_site, p_staff::text, v_before, 100, null, p_reason, null, true);
+end
+$$;
+
+-- Name: rotate_identity_secret(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  insert into public.site_secrets (site_id, purpose, secret)
+  values (p_site, 'identity', p_secret)
+  on conflict (site_id, purpose) do update set secret = excluded.secret, created_at = now();
+  perform private.audit(p_site, p_staff::text, 'site.secret_set', 'identity');
+  return (select private.site_admin_json(s) from public.sites s where s.id = p_site);
+end
+$$;
+
+-- Name: rotate_public_key(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.sites s set public_key = p_public_key, updated_at = now()
+  where s.id = p_site
+  returning * into v_site;
+  perform private.audit(p_site, p_staff::text, 'site.public_key_rotated', p_site::text);
+  return private.site_admin_json(v_site);
 end
 $$;
 
@@ -9644,6 +9756,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.turns TO service_role;
 REVOKE ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.settle_tokens(p_turn public.turns, p_used integer) TO service_role;
 
+-- Name: FUNCTION site_admin_json(p_site public.sites); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.site_admin_json(p_site public.sites) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.site_admin_json(p_site public.sites) TO service_role;
+
 -- Name: FUNCTION site_by_key(p_public_key text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.site_by_key(p_public_key text) FROM PUBLIC;
@@ -9832,10 +9949,15 @@ GRANT ALL ON FUNCTION public.cancel_eval_run(p_site uuid, p_staff uuid, p_run uu
 REVOKE ALL ON FUNCTION public.cancel_release(p_site uuid, p_staff uuid, p_release uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.cancel_release(p_site uuid, p_staff uuid, p_release uuid) TO service_role;
 
--- Name: FUNCTION change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean); Type: ACL; Schema: public
+-- Name: FUNCTION change_site(p_site uuid, p_staff uuid, p_patch jsonb); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean) TO service_role;
+REVOKE ALL ON FUNCTION public.change_site(p_site uuid, p_staff uuid, p_patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_site(p_site uuid, p_staff uuid, p_patch jsonb) TO service_role;
+
+-- Name: FUNCTION change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean, p_capacity integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean, p_capacity integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.change_staff(p_site uuid, p_actor uuid, p_staff uuid, p_role text, p_disabled boolean, p_capacity integer) TO service_role;
 
 -- Name: FUNCTION change_staff_password(p_site uuid, p_staff uuid, p_known_hash text, p_password_hash text, p_token_hash text); Type: ACL; Schema: public
 
@@ -9852,10 +9974,10 @@ GRANT ALL ON FUNCTION public.change_task(p_site uuid, p_staff uuid, p_task uuid,
 REVOKE ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_seconds integer, p_history integer, p_limit integer) TO service_role;
 
--- Name: FUNCTION claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer); Type: ACL; Schema: public
+-- Name: FUNCTION claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_limit integer) TO service_role;
+REVOKE ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb) TO service_role;
 
 -- Name: FUNCTION close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text); Type: ACL; Schema: public
 
@@ -9986,6 +10108,11 @@ GRANT ALL ON FUNCTION public.get_prompt(p_site uuid, p_staff uuid, p_number inte
 
 REVOKE ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION get_site(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) TO service_role;
 
 -- Name: FUNCTION has_staff(); Type: ACL; Schema: public
 
@@ -10276,6 +10403,16 @@ GRANT ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_co
 
 REVOKE ALL ON FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason text) TO service_role;
+
+-- Name: FUNCTION rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text) TO service_role;
+
+-- Name: FUNCTION rotate_public_key(p_site uuid, p_staff uuid, p_public_key text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) TO service_role;
 
 -- Name: FUNCTION route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer); Type: ACL; Schema: public
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.db.rpc import Rpc
@@ -12,11 +13,15 @@ Row = dict[str, Any]
 
 
 async def claim(
-    rpc: Rpc, *, worker: str, channels: tuple[Channel, ...], lease_seconds: int, limit: int
+    rpc: Rpc, *, worker: str, channels: tuple[Channel, ...], lease_seconds: int, free: Mapping[Channel, int]
 ) -> list[Delivery]:
-    """What is due, for this worker alone until the lease ends."""
+    """What is due, for this worker alone until the lease ends: of each channel as many as it has `free`."""
     rows = await rpc.call(
-        "claim_deliveries", worker=worker, channels=list(channels), lease_seconds=lease_seconds, limit=limit
+        "claim_deliveries",
+        worker=worker,
+        channels=list(channels),
+        lease_seconds=lease_seconds,
+        free={**free},
     )
     return [Delivery.from_json(row) for row in rows]
 

@@ -7,7 +7,6 @@ the mail's Message-ID and stands in the push message. Every process runs one suc
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import time
 
@@ -26,10 +25,11 @@ from app.settings import Settings
 from app.wiring import Wiring, load_secret
 
 SWEEP_SECONDS = 1.0
-AT_ONCE = 8
+PLACES: dict[Channel, int] = {"push": 8, "email": 4}
+"""How many are sent at once, by channel, in one process."""
 SEND_SECONDS = 30.0
 LEASE_SECONDS = 60
-"""Well above what a batch may take: nothing is sent again while it is being sent."""
+"""Well above SEND_SECONDS: nothing is sent again while it is being sent."""
 FAREWELL_SECONDS = 3.0
 KEPT_DAYS = 30
 PURGE_SECONDS = 3600.0
@@ -69,46 +69,75 @@ class Postman:
             await self.mailer.send(self._composer.mail(delivery), delivery.id)
 
 
+class Round:
+    """What one process is sending. Each channel has places of its own, so that what hangs takes only its own."""
+
+    def __init__(self, wiring: Wiring, postman: Postman) -> None:
+        self._wiring = wiring
+        self._postman = postman
+        self._running: dict[Channel, set[asyncio.Task[None]]] = {c: set() for c in postman.channels}
+
+    async def claim(self) -> int:
+        """Takes what is due, as far as there is a free place, and begins to send it; how many there were."""
+        free = {c: PLACES[c] - len(running) for c, running in self._running.items()}
+        claimed = await store.claim(
+            self._wiring.rpc,
+            worker=self._wiring.worker,
+            channels=self._postman.channels,
+            lease_seconds=LEASE_SECONDS,
+            free=free,
+        )
+        for delivery in claimed:
+            task = asyncio.ensure_future(_deliver_one(self._wiring, self._postman, delivery))
+            self._running[delivery.channel].add(task)
+            task.add_done_callback(self._running[delivery.channel].discard)
+        return len(claimed)
+
+    async def sweep(self) -> None:
+        """Claims until nothing is due, or until all places are taken for a while."""
+        try:
+            while await self.claim():
+                await asyncio.wait(self._tasks, timeout=SWEEP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        except AppError as error:
+            log.warning("deliveries_failed", code=error.code)
+        except Exception as error:
+            # The task must outlive any surprise: without it nobody is told of anything.
+            log.exception("deliveries_crashed", error=type(error).__name__)
+
+    async def finish(self, seconds: float | None = None) -> None:
+        """Wait for what is being sent; what is not done by then is given up, and sent again after its lease."""
+        if tasks := self._tasks:
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    @property
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        return [task for running in self._running.values() for task in running]
+
+
 async def deliver_forever(wiring: Wiring, postman: Postman) -> None:
     """For as long as the server lives. What is being sent when it ends gets a moment to arrive."""
     purged_at = time.monotonic()
-    while True:
-        await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
-        sweep = asyncio.ensure_future(_sweep(wiring, postman))
-        try:
-            await asyncio.shield(sweep)
-        except asyncio.CancelledError:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(sweep, FAREWELL_SECONDS)
-            raise
-        if time.monotonic() - purged_at > PURGE_SECONDS:
-            purged_at = time.monotonic()
-            await _purge(wiring)
+    round_ = Round(wiring, postman)
+    try:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
+            await round_.sweep()
+            if time.monotonic() - purged_at > PURGE_SECONDS:
+                purged_at = time.monotonic()
+                await _purge(wiring)
+    finally:
+        await round_.finish(FAREWELL_SECONDS)
 
 
 async def deliver(wiring: Wiring, postman: Postman) -> int:
     """One claim, sent and settled; how many there were."""
-    claimed = await store.claim(
-        wiring.rpc,
-        worker=wiring.worker,
-        channels=postman.channels,
-        lease_seconds=LEASE_SECONDS,
-        limit=AT_ONCE,
-    )
-    await asyncio.gather(*(_deliver_one(wiring, postman, delivery) for delivery in claimed))
-    return len(claimed)
-
-
-async def _sweep(wiring: Wiring, postman: Postman) -> None:
-    """Claims until nothing is due."""
-    try:
-        while await deliver(wiring, postman):
-            pass
-    except AppError as error:
-        log.warning("deliveries_failed", code=error.code)
-    except Exception as error:
-        # The task must outlive any surprise: without it nobody is told of anything.
-        log.exception("deliveries_crashed", error=type(error).__name__)
+    round_ = Round(wiring, postman)
+    claimed = await round_.claim()
+    await round_.finish()
+    return claimed
 
 
 async def _deliver_one(wiring: Wiring, postman: Postman, delivery: Delivery) -> None:

@@ -69,9 +69,13 @@ class PostOffice(Office):
             sent += one
         return sent
 
-    async def claim(self, worker: str = "other", lease: int = 60, limit: int = 8) -> list[Delivery]:
+    async def claim(self, worker: str = "other") -> list[Delivery]:
         return await store.claim(
-            self.rpc, worker=worker, channels=("email", "push"), lease_seconds=lease, limit=limit
+            self.rpc,
+            worker=worker,
+            channels=("email", "push"),
+            lease_seconds=60,
+            free={"email": 8, "push": 8},
         )
 
     def later(self, **span: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 
 from app.notifications import store
 from app.notifications.types import NotSent
-from app.notifications.worker import Postman
+from app.notifications.worker import Postman, deliver_forever
 from app.settings import Settings
 from app.staff.types import StaffAccess
 from tests.fakes.smtp import FakeSmtp
@@ -212,6 +213,30 @@ async def test_what_goes_to_one_browser_leaves_in_order(post: PostOffice, seller
     assert got == conversations
 
 
+async def test_a_mail_server_that_hangs_holds_up_no_push_message(
+    post: PostOffice, seller: StaffAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.notifications.worker.SWEEP_SECONDS", 0.02)
+    sellers = [await post.hire() for _ in range(6)]
+    await waiting_mail(post)
+    with post.smtp.held() as arriving:
+        worker = asyncio.create_task(deliver_forever(post.wiring, post.postman))
+        assert await asyncio.to_thread(arriving.wait, 30)
+        for number, one in enumerate(sellers):
+            await post.subscribe(one, f"swift-{number}")
+        await post.ask_for_a_person(await post.visit())
+        pushed = [await asyncio.to_thread(post.push.next) for _ in sellers]
+        assert {one.browser for one in pushed} == {f"swift-{n}" for n in range(6)}
+        monkeypatch.setattr("app.notifications.worker.FAREWELL_SECONDS", 0.1)
+        worker.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await worker
+    # Given up at the end, not lost: sent again when the leases end.
+    post.later(minutes=2)
+    await post.deliver()
+    assert len({post.smtp.next().recipients[0] for _ in range(7)}) == 7
+
+
 async def test_who_may_no_longer_see_it_hears_nothing(post: PostOffice, seller: StaffAccess) -> None:
     await waiting_mail(post)
     post.admin.execute("update staff_sites set role = 'marketing' where staff_id = %s", [seller.staff_id])
@@ -223,7 +248,8 @@ async def test_no_mail_server_no_mail_and_nothing_waits_for_one(
     post: PostOffice, seller: StaffAccess
 ) -> None:
     await post.ask_for_a_person(await post.visit())
-    claimed = await store.claim(post.rpc, worker="w", channels=("push",), lease_seconds=60, limit=8)
+    free = {"push": 8, "email": 8}
+    claimed = await store.claim(post.rpc, worker="w", channels=("push",), lease_seconds=60, free=free)
     assert claimed == []
     assert post.states() == []
 
