@@ -14,6 +14,7 @@ import structlog
 from fastapi import FastAPI
 
 from app.channels.console.routes import console_router
+from app.channels.console.site_routes import site_router
 from app.channels.demo.knowledge import demo_documents, demo_items
 from app.channels.demo.routes import demo_router
 from app.channels.health import health_router
@@ -150,6 +151,7 @@ def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> No
     app.include_router(widget_router())
     app.include_router(console_router(settings.webchat_public_token))
     app.include_router(staff_router(StrictRoute))
+    app.include_router(site_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
     app.include_router(tasks_router(StrictRoute))
     app.include_router(assist_router(StrictRoute))

@@ -64,6 +64,10 @@ class SiteDirectory:
         await self._refresh()
         return origin in self._origins
 
+    def changed(self) -> None:
+        """In this process a change counts at once."""
+        self._read_at = float("-inf")
+
     async def _refresh(self) -> None:
         if time.monotonic() - self._read_at < TTL_SECONDS:
             return

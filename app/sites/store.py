@@ -31,3 +31,25 @@ async def set_site_secret(rpc: Rpc, *, slug: str, purpose: str, secret: str) -> 
 async def patch_settings(rpc: Rpc, *, slug: str, settings: dict[str, Any]) -> Site:
     """Merge into the site's settings, by top-level key."""
     return Site.from_json(await rpc.call("patch_site_settings", slug=slug, settings=settings))
+
+
+async def get_site(rpc: Rpc, *, site: str, staff: str) -> dict[str, Any]:
+    """The site as its admins see it. Forbidden `staff.role`."""
+    row: dict[str, Any] = await rpc.call("get_site", site=site, staff=staff)
+    return row
+
+
+async def change_site(rpc: Rpc, *, site: str, staff: str, patch: dict[str, Any]) -> dict[str, Any]:
+    """`patch`: any of name, locale, region, time_zone, allowed_origins, image_origins, appearance."""
+    row: dict[str, Any] = await rpc.call("change_site", site=site, staff=staff, patch=patch)
+    return row
+
+
+async def rotate_identity_secret(rpc: Rpc, *, site: str, staff: str, secret: str) -> dict[str, Any]:
+    row: dict[str, Any] = await rpc.call("rotate_identity_secret", site=site, staff=staff, secret=secret)
+    return row
+
+
+async def rotate_public_key(rpc: Rpc, *, site: str, staff: str, public_key: str) -> dict[str, Any]:
+    row: dict[str, Any] = await rpc.call("rotate_public_key", site=site, staff=staff, public_key=public_key)
+    return row

@@ -73,11 +73,12 @@ class Invite(_Body):
 class Change(_Body):
     role: Role | None = None
     disabled: Annotated[bool, Field(strict=True)] | None = None
+    capacity: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
 
     @model_validator(mode="after")
     def _something_changes(self) -> Change:
-        if self.role is None and self.disabled is None:
-            raise ValueError("give role or disabled")
+        if self.role is None and self.disabled is None and self.capacity is None:
+            raise ValueError("give role, disabled or capacity")
         return self
 
 
@@ -153,7 +154,7 @@ async def invite(body: Invite, response: Response, me: ADMIN, desk: DESK) -> dic
 
 
 async def change(staff_id: UUID, body: Change, me: ADMIN, desk: DESK) -> dict[str, Any]:
-    """Another role; or out of the site (their open streams end within seconds), or in again."""
+    """Another role; out of the site (their open streams end within seconds), or in again; conversations at once."""
     return await store.change_staff(
         desk.wiring.rpc,
         site=me.site_id,
@@ -161,6 +162,7 @@ async def change(staff_id: UUID, body: Change, me: ADMIN, desk: DESK) -> dict[st
         staff=str(staff_id),
         role=body.role,
         disabled=body.disabled,
+        capacity=body.capacity,
     )
 
 

@@ -111,11 +111,24 @@ async def use_link(
 
 
 async def change_staff(
-    rpc: Rpc, *, site: str, actor: str, staff: str, role: str | None, disabled: bool | None
+    rpc: Rpc,
+    *,
+    site: str,
+    actor: str,
+    staff: str,
+    role: str | None,
+    disabled: bool | None,
+    capacity: int | None = None,
 ) -> Row:
     """Conflict `staff.last_admin` when the site would be left without one."""
     row: Row = await rpc.call(
-        "change_staff", site=site, actor=actor, staff=staff, role=role, disabled=disabled
+        "change_staff",
+        site=site,
+        actor=actor,
+        staff=staff,
+        role=role,
+        disabled=disabled,
+        capacity=capacity,
     )
     return row
 
