@@ -27,6 +27,8 @@ _KINDS = {
         r"(?:telefono|correo|email|phone number|telefone|whatsapp)",
     ),
     "name": phrases(
+        r"who (?:should|do|shall|can) (?:we|i|they|he|she) (?:ask for|put|talk to|speak to|look for)",
+        r"(?:por quien|por quem) (?:pregunt\w+|procur\w+)",
         r"and you are",
         r"(?:com|con) (?:quem|quien) (?:ele|ela|el|ella|\w+)? ?(?:fala|habla|hablo|trato)",
         r"who(?: would be|'s| is| will be)? (?:this|the contact|calling|the booking for)",

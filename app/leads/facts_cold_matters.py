@@ -5,6 +5,10 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPLIER = phrases(
+    r"(?:errors?|issues?|problems?|mistakes) (?:on|with|in) your (?:site|website|listing|page|seo)(?: \w+){0,3}",
+    r"(?:hurting|improve|improving|boosting) your (?:rankings?|sales|traffic|seo|conversions?|reviews)",
+    r"free (?:audit|seo|site review|website review)",
+    r"(?:auditoria|analisis) (?:gratis|gratuit[oa]) de (?:su|tu) (?:web|pagina|sitio)",
     r"(?:ser|convertirnos en|volvernos) (?:su|sus|tu|vuestr[oa]s?|el|los) (?:proveedor\w*|suplidor\w*"
     r"|distribuidor\w*|aliad\w+)(?: \w+){0,2}",
     r"(?:manejamos|trabajamos|tenemos|vendemos) (?:\w+ ){1,4}al por mayor(?: \w+){0,3}",
@@ -166,6 +170,8 @@ COMPETITOR = phrases(
     r"|academia|imobiliaria|loja|escola|agencia)",
 )  # fmt: skip
 JOB = phrases(
+    r"tem vagas? ai",
+    r"(?:posso|puedo|can i) (?:fazer (?:um )?teste|hacer (?:una )?prueba de trabajo|do a trial shift)",
     r"(?:necesit|busc|ocup|contrat|solicit)an (?:gente|personal|empleados?|ayudantes?|colaboradores"
     r"|manos)(?: \w+){0,2}",
     r"(?:estao |tao )?(?:precisam|contratam|procuram) (?:de )?(?:gente|pessoal|funcionarios?|ajudantes?)",

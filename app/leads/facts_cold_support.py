@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:recall|warranty) (?:letter|notice|repair|work)",
+    r"(?:i|we) (?:bought|got|purchased) (?:\w+ ){0,3}from (?:you|y'all|yall|u)(?: guys)?",
     r"(?:i'?m|im|i am|we are) (?:already |currently )?(?:a|an) (?:\w+ )?(?:member|customer|client|tenant"
     r"|patient|subscriber|policy ?holder)(?=.{0,120}(?:fail|error|won'?t|can'?t|doesn'?t|not|issue"
     r"|problem|charge|lock|cancel|wrong|help))",
@@ -51,7 +53,7 @@ SUPPORT = phrases(
     r"(?:want|need|get|give|demand|refund|where is|where's|return)(?: me| us)? (?:my|our|the) (?:money"
     r"|deposit|payment|down payment) ?(?:back)?",
     r"(?:i|we) (?:booked|bought|ordered|paid|signed up|rented|stayed) (?:\w+ ){0,3}(?:with|from|at)"
-    r" (?:you|y'all|your)(?: \w+){0,3}",
+    r" (?:you|y'all|yall|your)(?: \w+){0,3}",
     r"(?:necesito|quiero|quisiera|solicito|requiero|me (?:pueden|podrian|falta|pasan|envian|mandan|pueden"
     r" enviar|pueden mandar)) (?:\w+ ){0,2}?(?:la|mi|una|el|copia de la) (?:copia de (?:la|mi)"
     r" )?(?:factura|comprobante|recibo|estado de cuenta|constancia|certificado de garantia|ncf)(?:"

@@ -113,12 +113,13 @@ _VISIT = phrases(
     r"encaixe",
 )  # fmt: skip
 _OFFER = phrases(
+    r"(?:want|need|get|getting) (?:\w+ )?bids?",
     r"(?:me|nos|lhe) (?:\w+ )?(?:pas\w+|das|dan|da|mand\w+|envi\w+|dice[ns]?|diga[n]?|diz|fala) (?:\w+"
     r" ){0,2}?(?:precios?|presupuesto|valor(?:es)?|costos?|precos?|tarifas?)",
     r"send (?:me |us )?(?:\w+ ){0,2}(?:prices?|pricing|price list|rates|numbers)",
     r"co[tr]?[tc]i[zs]\w*",
     r"cotis[ae]\w*",
-    r"presupuesto (?:para|de|por|formal|sin compromiso|detallado)(?! (?:de )?(?:\d|max))",
+    r"(?<!de\s)presupuesto (?:para|de|por|formal|sin compromiso|detallado)(?! (?:de )?(?:\d|max))",
     r"(?:hac|mand|envi|pas|d|prepar|arm)\w* (?:\w+ ){0,2}(?:presupuesto|proforma|propuesta|oferta"
     r"|estimado|cotizacion)",
     r"(?:necesit|quier|quisier|pid|pedir|solicit|busc|dese|gustaria)\w* (?:\w+ ){0,2}(?:presupuesto"
@@ -166,6 +167,7 @@ _CALL = phrases(
     r"falar com (?:um|uma|o|a|algum) (?:vendedor\w*|consultor\w*|corretor\w*|atendente|medic\w+|dentista)",
 )  # fmt: skip
 _BUY = phrases(
+    r"(?:program|confirm|agend)[ae](?:lo|la|melo|mela|me)?(?= de una|\W*$|[.,!])",
     r"(?:lock|book|reserve|grab) (?:it|that|them)(?: in| for me)?",
     r"(?:reserv|apart|separ|anot|apunt)[ae](?:me|lo|la|melo|mela|nos|noslo)",
     r"(?:por favor|please|pfv|pls),? (?:reserve|reserva|reserven|aparta|aparten|agende|book)(?=\W*$|[.,!])",

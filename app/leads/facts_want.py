@@ -12,12 +12,15 @@ from app.leads.facts_want_words import (
     EMPTY_WORDS,
     EVENT,
     GENERIC,
+    GREETING,
     I_WANT,
     INFO,
+    INTRODUCES,
     LEAD_IN,
     META,
     OBJECT_END,
     PROBLEM,
+    SENTENCE_END,
     STILL_THERE,
     TAKES_IT,
     TALK,
@@ -66,15 +69,19 @@ def _word_at(text: str, at: int) -> int:
 
 def find_topic(text: str) -> Iterator[Said]:
     """What a first message is about where nothing more can be read from it."""
-    if TALK.search(text):
+    small = GREETING.match(text)
+    start = small.end() if small else 0
+    if TALK.search(text, start):
         return
-    stop = re.search(r"\.(?!\d)|[;!?\n]", text[1:])
-    end = min(stop.start() + 1 if stop else len(text), MAX_OBJECT)
+    stop = SENTENCE_END.search(text, start + 1)
+    end = min(stop.start() if stop else len(text), start + MAX_OBJECT)
     if end < len(text) and text[end].isalnum():
-        end = max(text.rfind(" ", 0, end), 0)
-    words = {w for w in WORD.findall(text[:end]) if len(w) > 3 and w not in EMPTY_WORDS and w not in GENERIC}
+        end = max(text.rfind(" ", start, end), start)
+    words = {
+        w for w in WORD.findall(text[start:end]) if len(w) > 3 and w not in EMPTY_WORDS and w not in GENERIC
+    }
     if len(words) >= 2:
-        yield Said("topic", "", 0, end)
+        yield Said("topic", "", start, end)
 
 
 def _want(text: str, match: re.Match[str]) -> Iterator[Said]:
@@ -99,7 +106,8 @@ def _available(text: str, match: re.Match[str]) -> Iterator[Said]:
         start = max(start, max(match.start() - _REACH, 0) + mark.end())
     lead_in = LEAD_IN.match(text, start, match.start())
     first = lead_in.end() if lead_in else start
-    if is_particular(text[first : match.start()]) and not negated(text, match.start()):
+    before = text[first : match.start()]
+    if is_particular(before) and not INTRODUCES.search(before) and not negated(text, match.start()):
         yield Said("need", "", first, match.end(), about=(first, match.start()))
 
 

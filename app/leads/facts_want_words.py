@@ -7,6 +7,11 @@ import re
 from app.leads.facts_text import phrases
 
 I_WANT = phrases(
+    r"querri(?:a|amos)",
+    r"(?:me |nos )?(?:podeis|podriais|podrian|pueden|puedes|podrias|podes|podrias) (?:hacer|preparar"
+    r"|arreglar|reparar|instalar|limpiar|pintar|conseguir|armar|cortar|imprimir|montar|buscar)(?:me|nos"
+    r"|le|lo|la)?",
+    r"(?:podem|pode|conseguem|consegue|da pra) (?:fazer|preparar|arrumar|consertar|instalar|limpar|pintar|montar)",
     r"(?:nos|me) (?:vamos|voy) (?:a|de)(?! (?:casar|ver|ir|pensar|dormir))",
     r"viajamos a",
     r"(?:we're|we are|i'm|im|i am) (?:going|traveling|travelling|flying|heading) to(?! (?:be|have|get"
@@ -119,7 +124,8 @@ I_WANT = phrases(
 )  # fmt: skip
 PROBLEM = phrases(
     r"me duele[n]?(?: \w+){0,4}", r"(?:tengo|tiene|ando con|con) (?:un |mucho |una )?dolor(?: \w+){0,4}",
-    r"(?:se )?(?:me|nos|le) (?:rompio|partio|cayo|dano|fue|quebro|averio|pico|salio|inundo|filtra) (?:un"
+    r"(?:se )?(?:me|nos|le) (?:llovio|quemo|trabo|tapo|quebro|perdio|volo|rompio|partio|cayo|dano|fue"
+    r"|quebro|averio|pico|salio|inundo|filtra) (?:un"
     r"|una|el|la|el|los|las|mi)(?: \w+){1,4}",
     r"(?:tengo|tenemos|hay) (?:un |una |unas |unos )?(?:gotera|filtracion|fuga|caries|plaga|cucarachas"
     r"|comejen|humedad|infeccion|muela|moho|raton\w*|termitas?|hongo\w*)\w*(?: \w+){0,4}",
@@ -188,7 +194,7 @@ ASKS_ABOUT = phrases(
     r"(?:hac[eé]n|haceis|hacen|reparan|arreglan|instalan|dan|ofrecen|manejan|trabajan|atienden|limpian"
     r"|alquilan|imprimen|fabrican|preparan|organizan|imparten)(?: (?:el|la|los|las|un|una|con|de|clases"
     r" de))*",
-    r"(?:voces |vcs |ces |cês )?(?:consertam|arrumam|fazem|alugam|imprimem|fabricam|ensinam|dao aula de"
+    r"(?:voces |vcs |ces |cês )?(?:consertam|arrumam|faz|fazem|fazes|alugam|imprimem|fabricam|ensinam|dao aula de"
     r"|atendem|limpam|preparam|organizam|entregam)(?: (?:o|a|os|as|um|uma|de))*",
     r"(?:cuanto|kuanto|qnto|cto)(?: me| nos| es| seria)? ?(?:cuesta[n]?|vale[n]?|sale[n]?|cobra[n]?"
     r"|esta[n]?|saldria[n]?|costaria[n]?|valdria|piden|cuesta|es|seria|costo)?(?: (?:por|para|el|la|los"
@@ -451,8 +457,6 @@ TALK = phrases(
     r"kkk\w*",
     r"tele",
     r"franquicia",
-    r"hola",
-    r"que tal",
     r"system",
     r"sistema",
     r"ignor\w+",
@@ -468,3 +472,11 @@ TALK = phrases(
     r"website",
     r"anuncio",
 )  # fmt: skip
+GREETING = re.compile(
+    r"\W*(?:(?:hola+|buen\w*|muy|dias?|tardes?|noches?|hi+|hello|hey|good|morning|afternoon|evening|oi+"
+    r"|ola|boa|bom|tarde|noite|saludos"
+    r"|cordial|que tal|klk|tudo bem|todo bien|como estan?|senores|amigos|gente|disculp\w+|una (?:consulta"
+    r"|pregunta)|oigan|oye|che)\W+)+"
+)
+SENTENCE_END = re.compile(r"\.(?!\d)|[;!?\n]")
+INTRODUCES = re.compile(r"\b(?:soy|sou|somos|i'?m|i am)\b")

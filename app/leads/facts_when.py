@@ -247,8 +247,11 @@ _PAST = re.compile(
     r"\b(?:vi|vimos|vio|llame|llamamos|fui|fuimos|hable|compre|compramos|pague|escribi|escrib[ií]|me"
     r" (?:dijeron|llego|atendieron|paso)"
     r"|pase por|\w{3,}(?:aron|ieron)|(?:he|ha|han|hemos|habeis) \w+(?:ado|ido|to|cho)|saw|called|went"
-    r"|bought|was|were|wrote|got|received|paguei|fui|liguei|comprei|falei|desde)\b"
+    r"|bought|was|were|wrote|got|received|paguei|fui|liguei|comprei|falei)\b"
 )
+
+
+_DENIED = re.compile(r"\b(?:not|no|nao)\s+$")
 
 
 def find_when(text: str, on: date, *, asked: bool = False) -> Iterator[When]:
@@ -259,7 +262,8 @@ def find_when(text: str, on: date, *, asked: bool = False) -> Iterator[When]:
     for pattern, value in ((_NEAR, "near"), (_FAR, "far"), (_NONE, "none")):
         for match in pattern.finditer(text):
             day = on if value == "near" and match[0].startswith(("hoy", "today", "hoje")) else None
-            if not _is_past(text, match):
+            denied = value == "near" and _DENIED.search(text, max(match.start() - 8, 0), match.start())
+            if not denied and not _is_past(text, match):
                 yield When(match.start(), match.end(), value, day)
     for start, end, day in _days(text, on, asked=asked):
         yield When(start, end, "near" if is_near(day, on) else "far", day)

@@ -61,7 +61,7 @@ _BESIDE = re.compile(
 _CUES = re.compile(
     r"\b(?:mi|my|meu|tel|tel[eé]fono|telefone|cel|celular|m[oó]vil|correo|e-?mail|mail|whats?app|wsp|zap"
     r"|n[uú]mero|number|phone|cell"
-    r"|es|is|[ée]|or|o|ou|y|and|e|at|al|en|ext|no|me)\b[.:]?|[\d+]",
+    r"|es|is|[ée]|or|o|ou|y|and|e|al|en|ext|no|me)\b[.:]?|[\d+]",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
@@ -121,6 +121,11 @@ _NEVER_NAMES = """
 NOT_NAMES = frozenset(_NEVER_NAMES.split())
 
 
+_WORKS_AT = re.compile(
+    r"\s+(?:at|from|with|of)\s+[A-Z].*$|,?\s+(?:or|o|ou)\s+(?:my|mi|meu|minha)\s.*$", re.DOTALL
+)
+
+
 def find_name(text: str, *, asked: bool) -> str | None:
     """The name that the visitor gives as their own, or None. `asked`: their name was the last thing asked for.
 
@@ -161,7 +166,7 @@ def _known_segment(text: str) -> str | None:
 def bare_name(text: str) -> str | None:
     """The name in a message that is nothing else, or begins with nothing else ("Ana Pérez, quiero verlo")."""
     rest = _COURTESY.sub("", _FILLER.sub("", text.strip()))
-    rest = _BUSINESS.sub("", rest)
+    rest = _WORKS_AT.sub("", _BUSINESS.sub("", rest))
     segment = _SEGMENT.split(rest.strip(), maxsplit=1)[0].strip(" .!¡*\"'()")
     match = _WORDS.match(segment)
     if match is None or re.search(r"\w", segment[match.end() :]):
