@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,9 +38,14 @@ def check(
     ] = None,
 ) -> None:
     """Read every file and say what is wrong, as `file:line: what`. Exit code 1 if anything is."""
+    from app.leads.rubric import load_rubric
+    from app.prompt_files import prompts_dir
     from app.prompting.checking import check_all, check_files
+    from app.replies.guided import prepare
 
-    problems = check_files(files) if files else check_all()
+    rubrics = sorted((prompts_dir() / "rubrics").glob("*.yaml"))
+    others: list[Callable[[], object]] = [prepare, *(partial(load_rubric, path.stem) for path in rubrics)]
+    problems = check_files(files) if files else check_all(more=others)
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:

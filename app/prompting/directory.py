@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 
 from app.db.rpc import Rpc
-from app.errors import AppError, ConfigurationError, Unavailable
+from app.errors import AppError, ConfigurationError
 from app.prompting import store
 from app.prompting.assistants import parse_assistant
 from app.prompting.types import Assistant
@@ -79,8 +79,8 @@ class PromptDirectory:
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     self._states = await store.in_force(self._rpc)
-            except (Unavailable, TimeoutError):
-                log.warning("prompts_not_read")
+            except (AppError, TimeoutError) as error:
+                log.warning("prompts_not_read", error=type(error).__name__)
             self._read_at = time.monotonic()
 
 
