@@ -106,6 +106,8 @@ _BOUGHT = phrases(
     r"|comprando|indo)) (?:\w+ ){0,4}?(?:em|com|de|na|no|n) ?(?:outr[oa]s?(?: \w+)?|concorrente)",
 )  # fmt: skip
 _NOT_INTERESTED = phrases(
+    r"(?:anul|cancel)(?:a|e|en|ar)(?:la|lo|las|los)(?: \w+){0,2}",
+    r"al final (?:me|nos) (?:l[oa]s? )?(?:ha|han|hizo|puso|dio|dieron|regal\w+|prest\w+|resolv\w+)(?: \w+){0,3}",
     r"(?:party|event|wedding|trip|it|everything|game|meeting) (?:\w+ )?(?:got|was|is|has been|been)"
     r" (?:called off|cancel\w+)",
     r"please cancel(?=\W*$|[.,!])",
@@ -195,7 +197,8 @@ _SOMEBODY_ELSE = phrases(
     r"(?:la |a )?(?:otra|outra) (?:empresa|compania|tienda|clinica|agencia|loja|companhia|academia"
     r"|escuela|escola)",
     r"(?:el )?otro (?:plomero|mecanico|tecnico|dentista|contratista|proveedor|medico|taller)",
-    r"my (?:old|other|previous|former|last|current) \w+",
+    r"my (?:old|other|previous|former|last|current) (?:company|mechanic|dentist|doctor|contractor"
+    r"|provider|agency|gym|vet|shop|landlord|plumber|bank|insurer)",
     r"(?:another|the other|a different|our current|our old) (?:company|shop|clinic|contractor|guy|plumber"
     r"|dentist|mechanic|provider|place)",
 )

@@ -5,6 +5,11 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPLIER = phrases(
+    r"(?:hacemos|fabricamos|imprimimos|elaboramos|confeccionamos|producimos) (?:\w+ ){1,5}para"
+    r" (?:\w+(?:rias|eles|antes|icas|endas|asios|eros|esas|ocios|ores))",
+    r"(?:les|le|os) (?:puedo|podemos|puedo|gustaria) (?:mandar|enviar|pasar|dejar|compartir) (?:\w+"
+    r" )?(?:catalogo|lista|brochure|portafolio|muestras|propuesta|presentacion)",
+    r"(?:fazemos|produzimos|imprimimos) (?:\w+ ){1,5}(?:para|pra) (?:\w+(?:rias|eis|antes|icas|jas|ias|eiros|esas))",
     r"(?:errors?|issues?|problems?|mistakes) (?:on|with|in) your (?:site|website|listing|page|seo)(?: \w+){0,3}",
     r"(?:hurting|improve|improving|boosting) your (?:rankings?|sales|traffic|seo|conversions?|reviews)",
     r"free (?:audit|seo|site review|website review)",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"(?:hice|hicimos|realice|fiz|fizemos) (?:un|o|um|mi) pedido(?: \w+){0,3}",
+    r"(?:i|we) placed an order(?: \w+){0,3}",
     r"(?:recall|warranty) (?:letter|notice|repair|work)",
     r"(?:i|we) (?:bought|got|purchased) (?:\w+ ){0,3}from (?:you|y'all|yall|u)(?: guys)?",
     r"(?:i'?m|im|i am|we are) (?:already |currently )?(?:a|an) (?:\w+ )?(?:member|customer|client|tenant"

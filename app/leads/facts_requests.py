@@ -120,7 +120,7 @@ _OFFER = phrases(
     r"co[tr]?[tc]i[zs]\w*",
     r"cotis[ae]\w*",
     r"(?<!de\s)presupuesto (?:para|de|por|formal|sin compromiso|detallado)(?! (?:de )?(?:\d|max))",
-    r"(?:hac|mand|envi|pas|d|prepar|arm)\w* (?:\w+ ){0,2}(?:presupuesto|proforma|propuesta|oferta"
+    r"(?:hac|mand|envi|pas|dar|dan|dame|deme|das|prepar|arm)\w* (?:\w+ ){0,2}(?:presupuesto|proforma|propuesta|oferta"
     r"|estimado|cotizacion)",
     r"(?:necesit|quier|quisier|pid|pedir|solicit|busc|dese|gustaria)\w* (?:\w+ ){0,2}(?:presupuesto"
     r"|proforma|propuesta|oferta|estimado)",
