@@ -1664,6 +1664,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Site
+         * @description The site, its consent texts by purpose and language, and whether its public key can be changed here.
+         */
+        get: operations["get_site_api_v1_site_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Site
+         * @description In force within seconds; in browsers that have the widget already, within five minutes.
+         */
+        patch: operations["patch_site_api_v1_site_patch"];
+        trace?: never;
+    };
+    "/api/v1/site/identity-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Identity Secret
+         * @description A new secret for signing who visitors are. Shown this once; what was signed with the old one ends.
+         */
+        post: operations["rotate_identity_secret_api_v1_site_identity_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Public Key
+         * @description A new public key: pages with the old one have no chat until they name it. Conflict `site.key_is_a_setting`.
+         */
+        post: operations["rotate_public_key_api_v1_site_public_key_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -1820,7 +1884,7 @@ export interface paths {
         head?: never;
         /**
          * Change
-         * @description Another role; or out of the site (their open streams end within seconds), or in again.
+         * @description Another role; out of the site (their open streams end within seconds), or in again; conversations at once.
          */
         patch: operations["change_api_v1_staff__staff_id__patch"];
         trace?: never;
@@ -1880,6 +1944,26 @@ export interface components {
              * Format: uuid
              */
             session_id: string;
+        };
+        /**
+         * Appearance
+         * @description What is None is the widget's own choice; the text colour above all, which it computes from the accent.
+         */
+        Appearance: {
+            /** Accent */
+            accent?: string | null;
+            /** Accenttext */
+            accentText?: string | null;
+            /** Logo */
+            logo?: string | null;
+            /** Position */
+            position?: ("bottom-right" | "bottom-left") | null;
+            /** Subtitle */
+            subtitle?: string | null;
+            /** Theme */
+            theme?: ("light" | "dark" | "auto") | null;
+            /** Title */
+            title?: string | null;
         };
         /** AssignBody */
         AssignBody: {
@@ -2050,6 +2134,8 @@ export interface components {
         };
         /** Change */
         Change: {
+            /** Capacity */
+            capacity?: number | null;
             /** Disabled */
             disabled?: boolean | null;
             /** Role */
@@ -2770,6 +2856,25 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SiteChange
+         * @description What is left out, or null, stays as it is; `appearance` is replaced as a whole.
+         */
+        SiteChange: {
+            /** Allowed Origins */
+            allowed_origins?: string[] | null;
+            appearance?: components["schemas"]["Appearance"] | null;
+            /** Image Origins */
+            image_origins?: string[] | null;
+            /** Locale */
+            locale?: ("es" | "en" | "pt") | null;
+            /** Name */
+            name?: string | null;
+            /** Region */
+            region?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
         };
         /**
          * SnoozeBody
@@ -6495,6 +6600,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_site_api_v1_site_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    patch_site_api_v1_site_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_identity_secret_api_v1_site_identity_secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    rotate_public_key_api_v1_site_public_key_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

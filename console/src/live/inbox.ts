@@ -18,6 +18,7 @@ export const UNREAD = ['unread'] as const;
 
 /** How often badges may be asked for while much happens. */
 const COUNT_EVERY_MS = 2000;
+const PATIENCE_MS = 1500;
 
 /** What a message that just came in is told to: sound, title, notifications. */
 export type Arrival = { kind: 'message'; message: Message } | { kind: 'handoff'; conversation: string };
@@ -35,7 +36,7 @@ export function useInboxLive(): void {
     let cursor: string | null = null;
     const stream = new LiveStream({
       path: '/api/v1/chat/events',
-      cursor: () => cursor,
+      cursor: () => cursor ?? newest(cache),
       events(batch) {
         for (const { id } of batch) if (id !== null && (cursor === null || id > cursor)) cursor = id;
         take(
@@ -52,17 +53,43 @@ export function useInboxLive(): void {
     const shown = (): void => {
       if (document.visibilityState === 'visible') stream.hurry();
     };
-    stream.start();
+    const giveUp = whenListed(cache, () => stream.start());
     window.addEventListener('online', back);
     window.addEventListener('offline', gone);
     document.addEventListener('visibilitychange', shown);
     return () => {
+      giveUp();
       stream.stop();
       window.removeEventListener('online', back);
       window.removeEventListener('offline', gone);
       document.removeEventListener('visibilitychange', shown);
     };
   }, [cache, me]);
+}
+
+/** The newest change that a list shows: from there on the stream tells everything, and no list is fetched twice. */
+function newest(cache: QueryClient): string | null {
+  const changes = cache
+    .getQueriesData<LineList>({ queryKey: [LINES] })
+    .flatMap(([, list]) => list?.lines.map((line) => line.updated_at) ?? []);
+  return changes.reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
+}
+
+/** Once the first list is there, or soon on a screen that has none. Returns how to forget it. */
+function whenListed(cache: QueryClient, then: () => void): () => void {
+  const settle = (): void => {
+    stop();
+    clearTimeout(timer);
+    then();
+  };
+  const stop = cache.getQueryCache().subscribe(({ query }) => {
+    if (query.queryKey[0] === LINES && query.state.status !== 'pending') settle();
+  });
+  const timer = setTimeout(settle, PATIENCE_MS);
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 function take(cache: QueryClient, me: string, events: readonly TaliaEvent[]): void {

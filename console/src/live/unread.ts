@@ -16,15 +16,20 @@ interface Unread {
   conversations: number;
 }
 
-export function useUnread(): void {
-  const { t } = useSpeech();
-  const me = useMe();
-  const cache = useQueryClient();
+/** Messages of visitors that this member of the staff has not read. */
+export function useUnreadCount(): number {
   const { data } = useQuery({
     queryKey: UNREAD,
     queryFn: () => read<Unread>(api.GET('/api/v1/chat/unread-count')),
   });
-  const count = data?.unread_count ?? 0;
+  return data?.unread_count ?? 0;
+}
+
+export function useUnread(): void {
+  const { t } = useSpeech();
+  const me = useMe();
+  const cache = useQueryClient();
+  const count = useUnreadCount();
   useEffect(() => {
     const title = `${t('nav_inbox')} · ${me.site.name}`;
     document.title = count ? `(${count > 99 ? '99+' : count}) ${title}` : title;

@@ -3,7 +3,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSpeech } from '../i18n';
 import { useConnection } from '../live/connection';
 import { useInboxLive } from '../live/inbox';
-import { useUnread } from '../live/unread';
+import { useUnread, useUnreadCount } from '../live/unread';
 import { Failure, Loading, Quiet, Refused } from '../patterns/failure';
 import { Icon } from '../patterns/icons';
 import { AccountMenu } from './account';
@@ -29,6 +29,8 @@ export function Shell() {
 function Frame() {
   const { t } = useSpeech();
   const me = useMe();
+  // A screen that broke is forgotten when another one is opened.
+  const place = useLocation()[0].split('/')[1];
   const [keysShown, showKeys] = useState(false);
   const screens = SCREENS.filter((screen) => screen.roles.includes(me.role));
   useShortcuts('keys_everywhere', [{ keys: '?', label: 'keys_show', run: () => showKeys(true) }]);
@@ -42,7 +44,7 @@ function Frame() {
       <div className={styles.body}>
         <ConnectionBar />
         <main id="screen" className={styles.screen} tabIndex={-1}>
-          <Failure>
+          <Failure key={place}>
             <Suspense fallback={<Loading />}>
               <Switch>
                 {screens.map((screen) => (
@@ -104,6 +106,7 @@ function Rail({ screens, onKeys }: { screens: readonly Screen[]; onKeys: () => v
               <Link href={screen.path} className={styles.link} aria-current={here ? 'page' : undefined}>
                 <Icon name={screen.icon} size={20} />
                 <span>{t(screen.title)}</span>
+                {screen.path === '/messages' && <UnreadMark />}
               </Link>
             </li>
           );
@@ -114,6 +117,18 @@ function Rail({ screens, onKeys }: { screens: readonly Screen[]; onKeys: () => v
       </button>
       <AccountMenu />
     </nav>
+  );
+}
+
+function UnreadMark() {
+  const { t } = useSpeech();
+  const count = useUnreadCount();
+  if (!count) return null;
+  return (
+    <span className={styles.unread}>
+      {count > 99 ? '99+' : count}
+      <span className="sr-only"> {t('unread')}</span>
+    </span>
   );
 }
 

@@ -89,9 +89,15 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
   };
   useGrowing(field, draft.text);
 
+  const queued = useRef<Mode | null>(null);
   const submit = async (): Promise<void> => {
     const text = draft.text.trim();
-    if (!text || text.length > MOST_TEXT || act.isPending) return;
+    if (!text || text.length > MOST_TEXT) return;
+    if (act.isPending) {
+      // It is just being taken over: whoever was quick need not press again.
+      queued.current = mode;
+      return;
+    }
     if (mode === 'reply' && !mine) {
       // Answering is taking over: whoever was faster is named, and nothing is sent.
       const taken = await act.mutateAsync({ kind: 'take' }).catch(() => null);
@@ -105,6 +111,13 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
     setByAi(false);
     field.current?.focus();
   };
+  useEffect(() => {
+    if (act.isPending || queued.current === null) return;
+    // Where a colleague was faster only notes are left, and a reply must not become one.
+    const same = queued.current === mode;
+    queued.current = null;
+    if (same) void submit();
+  });
   const pressed = (press: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (press.nativeEvent.isComposing || canned.onKey(press)) return;
     const mod = isMac ? press.metaKey : press.ctrlKey;

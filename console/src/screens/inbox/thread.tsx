@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { unreadOf } from '../../live/lines';
@@ -30,6 +30,7 @@ export interface ThreadProps {
 }
 
 const NEAR_PX = 60;
+const MOVED_PX = 4;
 const TOP_PX = 200;
 const SETTLED_MS = 200;
 const MARKED_MS = 2500;
@@ -59,15 +60,9 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
     getItemKey: (index) => rows[index]!.key,
     overscan: 8,
     anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: NEAR_PX,
     paddingStart: 12,
     paddingEnd: 16,
   });
-  useEffect(() => {
-    // At the very first there is nothing to follow yet.
-    virtual.scrollToIndex(rows.length - 1, { align: 'end' });
-  }, []);
   useEffect(() => {
     // A page that came in while one was at the very top moves nothing, so nothing says that the next one is wanted.
     const timer = setTimeout(() => {
@@ -75,22 +70,52 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   }, [older]);
+  const wanted = useRef<string | null>(null);
+  const seek = (): void => {
+    if (wanted.current === null) return;
+    const id = wanted.current;
+    const index = rows.findIndex((row) => row.kind === 'message' && row.message.message_id === id);
+    if (index < 0) {
+      void older();
+      return;
+    }
+    wanted.current = null;
+    stay(false);
+    virtual.scrollToIndex(index, { align: 'center' });
+    mark(id);
+    setTimeout(() => mark(null), MARKED_MS);
+  };
+  // What lies further back is fetched page by page until it is there.
+  useEffect(seek, [rows]);
   useImperativeHandle(ref, () => ({
     show(messageId) {
-      const index = rows.findIndex((row) => row.kind === 'message' && row.message.message_id === messageId);
-      if (index < 0) return;
-      virtual.scrollToIndex(index, { align: 'center' });
-      mark(messageId);
-      setTimeout(() => mark(null), MARKED_MS);
+      wanted.current = messageId;
+      seek();
     },
   }));
+  const stay = (bottom: boolean): void => {
+    if (bottom === atBottom) return;
+    setAtBottom(bottom);
+    onBottom(bottom);
+  };
+  const height = virtual.getTotalSize();
+  useLayoutEffect(() => {
+    if (atBottom && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [atBottom, height, rows.length]);
+  const sending = outbox.length;
+  const sent = useRef(sending);
+  useEffect(() => {
+    // What one sends is what one wants to see.
+    if (sending > sent.current) stay(true);
+    sent.current = sending;
+  });
+  const top = useRef(0);
   const looked = (): void => {
     const el = box.current!;
-    const bottom = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_PX;
-    if (bottom !== atBottom) {
-      setAtBottom(bottom);
-      onBottom(bottom);
-    }
+    // Only who scrolls up leaves the end: it also moves away by itself, when rows come in or turn out to be higher.
+    if (el.scrollHeight - el.scrollTop - el.clientHeight < NEAR_PX) stay(true);
+    else if (el.scrollTop < top.current - MOVED_PX) stay(false);
+    top.current = el.scrollTop;
     if (el.scrollTop < TOP_PX) void older();
   };
   const name = nameOf(speech, conversation);
@@ -106,7 +131,7 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
         aria-live="off"
         aria-label={t('messages_with', { name })}
       >
-        <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        <div className={styles.rows} style={{ height }}>
           {virtual.getVirtualItems().map((item) => (
             <div
               key={item.key}
