@@ -256,6 +256,21 @@ async def test_what_was_read_can_be_unread_again(
     assert all(read), "the visitor's ticks stay"
 
 
+async def test_an_answer_that_one_has_not_seen_holds_the_message_back(
+    guided: TaliaServer, hire: Hired, make_visitor: MakeVisitor
+) -> None:
+    visitor, ana, boss = make_visitor(guided), hire(), hire("admin", name="Jefa")
+    one = f"/chat/conversations/{await talk(visitor)}"
+    on_screen = (await ana.post(f"{one}/take-over"))["last_seq"]
+    await boss.post(f"{one}/take-over")
+    await boss.post(f"{one}/messages", {"content": "Ya le respondo yo"})
+    await boss.post(f"{one}/assign", {"to": ana.id})
+    message = {"content": "Hola", "seen_seq": on_screen, "client_message_id": "c-1"}
+    held = await ana.request("POST", f"{one}/messages", json=message)
+    assert (held.status_code, held.json()["code"]) == (409, "message.newer_reply")
+    await ana.post(f"{one}/messages", message | {"force": True}, status=201)
+
+
 async def test_views_are_ones_own_or_everybodys(guided: TaliaServer, hire: Hired) -> None:
     ana, luis, boss = hire(), hire(), hire("admin")
     filter_ = {"view": "mine", "overdue": True, "from": "2026-11-01T00:00:00Z", "sort": "waiting"}
