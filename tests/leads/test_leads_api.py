@@ -207,3 +207,19 @@ async def test_the_rubric_names_what_may_be_said(make_staff: MakeStaff) -> None:
     assert {"need", "timeline", "cold"} <= set(by_name)
     assert {v["value"] for v in by_name["timeline"]["values"]} >= {"near", "far"}
     assert set(by_name["need"]["label"]) == {"es", "en", "pt"}
+
+
+async def test_a_quality_that_a_person_sets_in_the_inbox_stands(
+    new_visitor: NewVisitor, make_staff: MakeStaff
+) -> None:
+    admin, visitor = make_staff("admin"), new_visitor()
+    await visitor.open(locale="es")
+    conversation = await tell(visitor, WANT)
+    await admin.post(f"/chat/conversations/{conversation}", {"lead_quality": "cold"}, method="PATCH")
+    await tell(visitor, "Lo quiero para mañana mismo, ¿cuánto cuesta?")
+    lead = await admin.get(f"/leads/{conversation}")
+    assert (lead["quality"], lead["manual_quality"], lead["scored_quality"]) == ("cold", "cold", "hot")
+    line = await admin.get(f"/chat/conversations/{conversation}")
+    assert (line["lead_quality"], line["state"]) == ("cold", "bot"), "nor is anybody called"
+    await admin.post(f"/chat/conversations/{conversation}", {"lead_quality": None}, method="PATCH")
+    assert (await admin.get(f"/leads/{conversation}"))["quality"] == "hot"
