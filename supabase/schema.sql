@@ -1820,6 +1820,37 @@ CREATE FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto b
   where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id
 $$;
 
+-- Name: lead_conditions(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.lead_conditions() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $_$
+  select $q$
+    l.site_id = $1
+    and ($3 <> 'seller' or c.assignee = $2 or (c.assignee is null and c.status = 'active') or exists (
+      select from public.conversation_participants p where p.conversacion_id = c.id and p.staff_id = $2))
+    and ($4 ->> 'from' is null or l.created_at >= ($4 ->> 'from')::timestamptz)
+    and ($4 ->> 'to' is null or l.created_at < ($4 ->> 'to')::timestamptz)
+    and ($4 ->> 'quality' is null or coalesce(l.manual_quality, l.quality) = $4 ->> 'quality')
+    and ($4 ->> 'outcome' is null or coalesce(c.outcome, 'pending') = $4 ->> 'outcome')
+    and ($4 ->> 'campaign' is null or lower($4 ->> 'campaign') in (
+      lower(l.first_touch ->> 'utm_campaign'), lower(l.last_touch ->> 'utm_campaign')))
+    and ($4 ->> 'item' is null or l.item ->> 'id' = $4 ->> 'item'
+      or position(lower($4 ->> 'item') in lower(coalesce(l.item ->> 'title', ''))) > 0)
+    and ($4 ->> 'gap' is null
+      or (l.gap is not null and l.gap_dismissed_at is null and $4 ->> 'gap' in ('any', l.gap)))
+    and ($4 ->> 'text' is null
+      or position(lower($4 ->> 'text') in lower(coalesce(l.item ->> 'title', ''))) > 0
+      or (position(lower($4 ->> 'text') in lower(concat_ws(' ', k.nombre_completo, k.email, k.telefono))) > 0
+        -- What marketing may not see, a search must not tell either.
+        and ($3 <> 'marketing' or coalesce(private.consent_to(k.site_id, k.id, 'contact'), false))))
+    and ($4 ->> 'consent' is null
+      or ($4 ->> 'consent') = case private.consent_to(l.site_id, l.contacto_id, 'contact')
+        when true then 'granted' when false then 'refused' else 'none' end)
+  $q$
+$_$;
+
 -- Name: lead_consents(uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.lead_consents(p_site uuid, p_contact uuid) RETURNS jsonb
@@ -1913,37 +1944,6 @@ CREATE FUNCTION private.lead_json(p_lead public.leads, p_conversation public.con
   cross join lateral (
     select p_role <> 'marketing' or coalesce(private.consent_to(k.site_id, k.id, 'contact'), false) yes) shown
   where k.site_id = p_lead.site_id and k.id = p_lead.contacto_id
-$$;
-
--- Name: lead_matches(public.leads, public.conversaciones, text, jsonb); Type: FUNCTION; Schema: private
-
-CREATE FUNCTION private.lead_matches(p_lead public.leads, p_conversation public.conversaciones, p_role text, p_filter jsonb) RETURNS boolean
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select (p_filter ->> 'from' is null or p_lead.created_at >= (p_filter ->> 'from')::timestamptz)
-    and (p_filter ->> 'to' is null or p_lead.created_at < (p_filter ->> 'to')::timestamptz)
-    and (p_filter ->> 'quality' is null or coalesce(p_lead.manual_quality, p_lead.quality) = p_filter ->> 'quality')
-    and (p_filter ->> 'outcome' is null or coalesce(p_conversation.outcome, 'pending') = p_filter ->> 'outcome')
-    and (p_filter ->> 'campaign' is null
-      or lower(p_filter ->> 'campaign') in (
-        lower(p_lead.first_touch ->> 'utm_campaign'), lower(p_lead.last_touch ->> 'utm_campaign')))
-    and (p_filter ->> 'item' is null or p_lead.item ->> 'id' = p_filter ->> 'item'
-      or position(lower(p_filter ->> 'item') in lower(coalesce(p_lead.item ->> 'title', ''))) > 0)
-    and (p_filter ->> 'consent' is null
-      or (p_filter ->> 'consent') = case private.consent_to(p_lead.site_id, p_lead.contacto_id, 'contact')
-        when true then 'granted' when false then 'refused' else 'none' end)
-    and (p_filter ->> 'gap' is null
-      or (p_lead.gap is not null and p_lead.gap_dismissed_at is null and p_filter ->> 'gap' in ('any', p_lead.gap)))
-    and (p_filter ->> 'text' is null
-      or position(lower(p_filter ->> 'text') in lower(coalesce(p_lead.item ->> 'title', ''))) > 0
-      or exists (
-        select from public.contactos k
-        where k.site_id = p_lead.site_id and k.id = p_lead.contacto_id
-          -- What marketing may not see, a search must not tell either.
-          and (p_role <> 'marketing' or private.consent_to(k.site_id, k.id, 'contact'))
-          and position(lower(p_filter ->> 'text') in
-            lower(concat_ws(' ', k.nombre_completo, k.email, k.telefono))) > 0))
 $$;
 
 -- Name: lead_version(public.conversaciones); Type: FUNCTION; Schema: private
@@ -7183,28 +7183,29 @@ CREATE FUNCTION public.staff_lead_counts(p_site uuid, p_staff uuid, p_filter jso
     AS $$
 declare
   v_role text := (private.access_member(p_site, p_staff)).role;
+  v_counts jsonb;
 begin
-  return (
-    with seen as (
-      select coalesce(l.manual_quality, l.quality) quality, coalesce(c.outcome, 'pending') outcome,
+  execute 'with seen as (
+      select coalesce(l.manual_quality, l.quality) quality, coalesce(c.outcome, ''pending'') outcome,
         l.gap is not null and l.gap_dismissed_at is null gap, k.lead_captured_at is not null captured
       from public.leads l
       join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
       join public.contactos k on k.site_id = l.site_id and k.id = l.contacto_id
-      where l.site_id = p_site and (v_role = 'marketing' or private.may_see(c, p_staff, v_role))
-        and private.lead_matches(l, c, v_role, p_filter)
-    )
+      where ' || private.lead_conditions() || ')
     select jsonb_build_object(
-      'total', count(*),
-      'quality', jsonb_build_object(
-        'hot', count(*) filter (where s.quality = 'hot'),
-        'warm', count(*) filter (where s.quality = 'warm'),
-        'cold', count(*) filter (where s.quality = 'cold')),
-      'captured', count(*) filter (where s.captured),
-      'gaps', count(*) filter (where s.gap),
-      'outcome', coalesce((select jsonb_object_agg(o.outcome, o.n) from (
-        select t.outcome, count(*) n from seen t group by t.outcome) o), '{}'))
-    from seen s);
+      ''total'', count(*),
+      ''quality'', jsonb_build_object(
+        ''hot'', count(*) filter (where s.quality = ''hot''),
+        ''warm'', count(*) filter (where s.quality = ''warm''),
+        ''cold'', count(*) filter (where s.quality = ''cold'')),
+      ''captured'', count(*) filter (where s.captured),
+      ''gaps'', count(*) filter (where s.gap),
+      ''outcome'', coalesce((select jsonb_object_agg(o.outcome, o.n) from (
+        select t.outcome, count(*) n from seen t group by t.outcome) o), ''{}''))
+    from seen s'
+  into v_counts
+  using p_site, p_staff, v_role, p_filter;
+  return v_counts;
 end
 $$;
 
@@ -7213,35 +7214,30 @@ $$;
 CREATE FUNCTION public.staff_leads(p_site uuid, p_staff uuid, p_filter jsonb, p_after jsonb DEFAULT NULL::jsonb, p_limit integer DEFAULT 50) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
-    AS $$
+    AS $_$
 declare
   v_role text := (private.access_member(p_site, p_staff)).role;
   v_limit int := least(greatest(p_limit, 1), 200);
-  v_at timestamptz := (p_after ->> 'at')::timestamptz;
-  v_id uuid := (p_after ->> 'uuid')::uuid;
-  v_gaps boolean := p_filter ->> 'gap' is not null;
   v_rows jsonb;
   v_count int;
 begin
-  if v_gaps then
-    select jsonb_agg(jsonb_build_object('lead', private.lead_json(r.l, r.c, v_role), 'at', private.iso((r.l).gap_since))
-      order by (r.l).gap_since, (r.l).conversacion_id) into v_rows
+  execute 'select jsonb_agg(jsonb_build_object(''lead'', private.lead_json(r.l, r.c, $3), ''at'', private.iso(r.at))
+      order by r.place)
     from (
-      select l, c from public.leads l
-      join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
-      where l.site_id = p_site and l.gap is not null and (v_id is null or (l.gap_since, l.conversacion_id) > (v_at, v_id))
-        and (v_role = 'marketing' or private.may_see(c, p_staff, v_role)) and private.lead_matches(l, c, v_role, p_filter)
-      order by l.gap_since, l.conversacion_id limit v_limit + 1) r;
-  else
-    select jsonb_agg(jsonb_build_object('lead', private.lead_json(r.l, r.c, v_role), 'at', private.iso((r.l).created_at))
-      order by (r.l).created_at desc, (r.l).conversacion_id desc) into v_rows
-    from (
-      select l, c from public.leads l
-      join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
-      where l.site_id = p_site and (v_id is null or (l.created_at, l.conversacion_id) < (v_at, v_id))
-        and (v_role = 'marketing' or private.may_see(c, p_staff, v_role)) and private.lead_matches(l, c, v_role, p_filter)
-      order by l.created_at desc, l.conversacion_id desc limit v_limit + 1) r;
-  end if;
+      select l, c, at, row_number() over () place
+      from (
+        select l, c, ' || case when p_filter ->> 'gap' is null then 'l.created_at' else 'l.gap_since' end || ' at
+        from public.leads l
+        join public.conversaciones c on c.site_id = l.site_id and c.id = l.conversacion_id
+        join public.contactos k on k.site_id = l.site_id and k.id = l.contacto_id
+        where ' || private.lead_conditions() || case when p_filter ->> 'gap' is null
+          then ' and ($5 is null or (l.created_at, l.conversacion_id) < ($6, $5))
+            order by l.created_at desc, l.conversacion_id desc'
+          else ' and ($5 is null or (l.gap_since, l.conversacion_id) > ($6, $5))
+            order by l.gap_since, l.conversacion_id' end || '
+        limit $7) page) r'
+  into v_rows
+  using p_site, p_staff, v_role, p_filter, (p_after ->> 'uuid')::uuid, (p_after ->> 'at')::timestamptz, v_limit + 1;
   v_count := least(jsonb_array_length(coalesce(v_rows, '[]')), v_limit);
   perform private.audit(p_site, p_staff::text, 'leads.listed', null, jsonb_build_object('count', v_count));
   return jsonb_build_object(
@@ -7251,7 +7247,7 @@ begin
     'next', case when jsonb_array_length(v_rows) > v_limit then jsonb_build_object(
       'at', v_rows -> (v_limit - 1) -> 'at', 'uuid', v_rows -> (v_limit - 1) -> 'lead' -> 'uuid') end);
 end
-$$;
+$_$;
 
 -- Name: staff_mark_unread(uuid, uuid, uuid, bigint); Type: FUNCTION; Schema: public
 
@@ -9431,6 +9427,11 @@ GRANT ALL ON FUNCTION private.known_zone(p_zone text) TO service_role;
 REVOKE ALL ON FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) TO service_role;
 
+-- Name: FUNCTION lead_conditions(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.lead_conditions() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.lead_conditions() TO service_role;
+
 -- Name: FUNCTION lead_consents(p_site uuid, p_contact uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.lead_consents(p_site uuid, p_contact uuid) FROM PUBLIC;
@@ -9450,11 +9451,6 @@ GRANT ALL ON FUNCTION private.lead_facts_json(p_site uuid, p_conversation uuid) 
 
 REVOKE ALL ON FUNCTION private.lead_json(p_lead public.leads, p_conversation public.conversaciones, p_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.lead_json(p_lead public.leads, p_conversation public.conversaciones, p_role text) TO service_role;
-
--- Name: FUNCTION lead_matches(p_lead public.leads, p_conversation public.conversaciones, p_role text, p_filter jsonb); Type: ACL; Schema: private
-
-REVOKE ALL ON FUNCTION private.lead_matches(p_lead public.leads, p_conversation public.conversaciones, p_role text, p_filter jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.lead_matches(p_lead public.leads, p_conversation public.conversaciones, p_role text, p_filter jsonb) TO service_role;
 
 -- Name: FUNCTION lead_version(p_conversation public.conversaciones); Type: ACL; Schema: private
 
