@@ -193,7 +193,7 @@ export interface LeadFact {
 /** Why a score is what it is: `key` names a sentence, `params` fill it, `evidence` are ids of messages. */
 export interface LeadReason {
   key: string;
-  params: Record<string, string>;
+  params: Record<string, string> | null;
   points: number;
   evidence: readonly string[];
 }

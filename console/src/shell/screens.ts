@@ -22,4 +22,11 @@ export const SCREENS: readonly Screen[] = [
     roles: ['seller', 'admin'],
     component: lazy(() => import('../screens/inbox')),
   },
+  {
+    path: '/leads',
+    title: 'nav_leads',
+    icon: 'leads',
+    roles: ['seller', 'marketing', 'admin'],
+    component: lazy(() => import('../screens/leads')),
+  },
 ];

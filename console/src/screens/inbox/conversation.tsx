@@ -73,6 +73,14 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
     openDrawer(false);
     threadView.current?.show(message);
   }, []);
+  const loaded = thread.data !== undefined;
+  useEffect(() => {
+    const message = /^#message-(.+)$/.exec(location.hash)?.[1];
+    if (!loaded || !message) return;
+    // A link to words of the thread, as the leads' reasons have; shown once.
+    history.replaceState(history.state, '', location.pathname + location.search);
+    jump(message);
+  }, [loaded, jump]);
   const seen = useReading(conversation, thread.data?.lastSeq ?? 0);
 
   useShortcuts('keys_conversation', [

@@ -92,6 +92,8 @@ const REASONS: Record<string, Key> = {
 
 export function whyText({ t }: Speech, words: ReturnType<typeof rubricWords>, reason: LeadReason): string {
   const { key, params } = reason;
+  // Marketing gets no words of those who did not agree to be contacted.
+  if (!params) return t('why_reserved');
   if (key === 'fact')
     return `${words.criterion(params.criterion ?? '')}: ${words.value(params.criterion ?? '', params.value ?? '')}`;
   if (key === 'cold') return words.value('cold', params.value ?? '');
