@@ -58,7 +58,9 @@ _CHANNEL = (
 )
 _HERS = re.compile(
     r"\b(?:(?:habl[aáeé]n?|comun[ií]qu\w+|ll[aá]m[ae]n?|escr[ií]b[ae]n?)\s+(?:con"
-    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:his|her|their)\s*[:=]|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]"
+    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:his|her|their)\s+(?:land)?line|(?:his|her)\s+mobile|(?:is"
+    r"|son)\s+(?:his|hers)|a\s+(?:ella|[eé]l)(?=\W)|(?<![\w ])his\b(?=\W)|(?:his|her|their)\s*[:=]|(?:el"
+    r"|la)\s+suy[oa]|[oa]\s+del[ae]"
     r"|de\s+(?:ella|[eé]l|ellos"
     r"|ellas)|del[ae]s?"
     r"|(?:her|his|their)\s+(?:\w+\s+)?(?:number|cell|phone"

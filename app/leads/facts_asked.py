@@ -117,7 +117,7 @@ _NO = re.compile(
     r"(?! (?:hay problema|problem|se preocup|importa|worries|tem problema|mas|solo))"
 )
 _YES_BUT = re.compile(
-    r"\b(?:pero|but|mas) (?:no|not|nao|ahora no|por ahora|mas adelante|despues|later|depois|todavia|not"
+    r"\b(?:pero|but|mas) (?:no|not|nao|mais pra frente|ahora no|por ahora|mas adelante|despues|later|depois|todavia|not"
     r" now|not yet)\b"
 )
 _QUESTION = re.compile(r"[^.!?\n]*\?")

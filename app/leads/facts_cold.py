@@ -106,6 +106,8 @@ _BOUGHT = phrases(
     r"|comprando|indo)) (?:\w+ ){0,4}?(?:em|com|de|na|no|n) ?(?:outr[oa]s?(?: \w+)?|concorrente)",
 )  # fmt: skip
 _NOT_INTERESTED = phrases(
+    r"lo dejo(?=\W*(?:$|[.,;!?\n]|gracias))",
+    r"no sig(?:ais|an|as) con (?:ello|eso|esto)",
     r"(?:anul|cancel)(?:a|e|en|ar)(?:la|lo|las|los)(?: \w+){0,2}",
     r"al final (?:me|nos) (?:l[oa]s? )?(?:ha|han|hizo|puso|dio|dieron|regal\w+|prest\w+|resolv\w+)(?: \w+){0,3}",
     r"(?:party|event|wedding|trip|it|everything|game|meeting) (?:\w+ )?(?:got|was|is|has been|been)"

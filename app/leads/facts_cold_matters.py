@@ -5,6 +5,14 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPLIER = phrases(
+    r"(?:vendo|vendemos) (?:\w+ ){1,6}al por mayor",
+    r"hacer negocios? (?:con|juntos)(?: \w+){0,2}",
+    r"colaborar con (?:ustedes|vosotros|vuestr[oa]|su|uds)(?: \w+){0,3}",
+    r"(?:llevar|enviar|dejar|mandar)(?:les)? (?:unas )?muestras(?: \w+)?",
+    r"donat(?:e|ion|ions|ing)(?: \w+){0,3}",
+    r"sponsor(?:ship|ing)?(?: \w+){0,3}",
+    r"(?:patrocin|donativ|donacion|auspici)\w*(?: \w+){0,2}",
+    r"doacao",
     r"(?:hacemos|fabricamos|imprimimos|elaboramos|confeccionamos|producimos) (?:\w+ ){1,5}para"
     r" (?:\w+(?:rias|eles|antes|icas|endas|asios|eros|esas|ocios|ores))",
     r"(?:les|le|os) (?:puedo|podemos|puedo|gustaria) (?:mandar|enviar|pasar|dejar|compartir) (?:\w+"
@@ -133,6 +141,8 @@ SUPPLIER = phrases(
     r"responsavel pel[oa]s? compras",
 )  # fmt: skip
 COMPETITOR = phrases(
+    r"yo (?:tambien )?(?:hago|vendo|ofrezco|alquilo) (?:\w+ ){1,3}tambien(?: \w+){0,3}",
+    r"(?:ver|saber) si (?:estoy|ando) (?:muy )?(?:abajo|arriba|car[oa]|barat[oa])",
     r"tenho (?:uma |um )?(?:loja|academia|clinica|oficina|escola|restaurante|imobiliaria|agencia|salao"
     r"|pousada) (?:de \w+ )?tambem",
     r"(?:tengo|tenemos) (?:una |un )?(?:tienda|local|negocio|taller|clinica|gimnasio|academia|agencia"
@@ -175,6 +185,9 @@ COMPETITOR = phrases(
     r"|academia|imobiliaria|loja|escola|agencia)",
 )  # fmt: skip
 JOB = phrases(
+    r"(?:need|looking for|want) (?:any |more |some |extra )?(?:\w+ )?(?:staff|helpers?|employees|workers"
+    r"|servers|drivers)(?=\W*\?|\W*$)",
+    r"do you need (?:any )?(?:\w+ )?(?:staff|help|workers|people)(?=\W)",
     r"tem vagas? ai",
     r"(?:posso|puedo|can i) (?:fazer (?:um )?teste|hacer (?:una )?prueba de trabajo|do a trial shift)",
     r"(?:necesit|busc|ocup|contrat|solicit)an (?:gente|personal|empleados?|ayudantes?|colaboradores"

@@ -5,6 +5,17 @@ from __future__ import annotations
 from app.leads.facts_text import phrases
 
 SUPPORT = phrases(
+    r"existing (?:customer|client|member)",
+    r"(?:is|are|keeps) failing(?: with)?(?: \w+){0,3}",
+    r"error \d{3,}",
+    r"comprei (?:\w+ )?(?:convosco|com voces|com vcs)(?: \w+){0,3}",
+    r"deixou de (?:funcionar|ligar|carregar)(?: \w+){0,3}",
+    r"(?:me|nos|le) (?:quemaron|rompieron|danaron|arruinaron|perdieron|rayaron|mancharon|chocaron"
+    r"|estafaron|enganaron)(?: \w+){0,4}",
+    r"quiero (?:mi|que me devuelvan (?:mi|la)) (?:plata|dinero)(?: \w+){0,2}",
+    r"need (?:it|this) (?:resolved|sorted|fixed) (?:\w+ ?){0,2}",
+    r"(?:voces|vcs) (?:quebraram|estragaram|perderam|mancharam)(?: \w+){0,3}",
+    r"you (?:guys )?(?:ruined|broke|damaged|lost|burned|burnt|scratched)(?: \w+){0,3}",
     r"(?:hice|hicimos|realice|fiz|fizemos) (?:un|o|um|mi) pedido(?: \w+){0,3}",
     r"(?:i|we) placed an order(?: \w+){0,3}",
     r"(?:recall|warranty) (?:letter|notice|repair|work)",

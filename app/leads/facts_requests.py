@@ -113,6 +113,8 @@ _VISIT = phrases(
     r"encaixe",
 )  # fmt: skip
 _OFFER = phrases(
+    r"pas[ae](?:me|nme|nos) (?:\w+ )?(?:costos?|precios?|presupuesto|valor)",
+    r"ballpark(?: for)?",
     r"(?:want|need|get|getting) (?:\w+ )?bids?",
     r"(?:me|nos|lhe) (?:\w+ )?(?:pas\w+|das|dan|da|mand\w+|envi\w+|dice[ns]?|diga[n]?|diz|fala) (?:\w+"
     r" ){0,2}?(?:precios?|presupuesto|valor(?:es)?|costos?|precos?|tarifas?)",
@@ -167,6 +169,7 @@ _CALL = phrases(
     r"falar com (?:um|uma|o|a|algum) (?:vendedor\w*|consultor\w*|corretor\w*|atendente|medic\w+|dentista)",
 )  # fmt: skip
 _BUY = phrases(
+    r"(?:put|set) (?:\w+ ){1,4}aside(?: for (?:me|us))?",
     r"(?:program|confirm|agend)[ae](?:lo|la|melo|mela|me)?(?= de una|\W*$|[.,!])",
     r"(?:lock|book|reserve|grab) (?:it|that|them)(?: in| for me)?",
     r"(?:reserv|apart|separ|anot|apunt)[ae](?:me|lo|la|melo|mela|nos|noslo)",

@@ -7,6 +7,7 @@ import re
 from app.leads.facts_text import phrases
 
 I_WANT = phrases(
+    r"(?:nos|me) falta[n]?(?= (?!\w* ?(?:saber|decidir|confirmar)))",
     r"querri(?:a|amos)",
     r"(?:me |nos )?(?:podeis|podriais|podrian|pueden|puedes|podrias|podes|podrias) (?:hacer|preparar"
     r"|arreglar|reparar|instalar|limpiar|pintar|conseguir|armar|cortar|imprimir|montar|buscar)(?:me|nos"
@@ -116,13 +117,17 @@ I_WANT = phrases(
     r"procur(?:o|amos|a|ando)",
     r"(?:estou|estamos|to|tou|tamo|ando) (?:procurando|precisando(?: de)?|querendo|interessad[oa]s?(?:"
     r" (?:em|na|no))?|pensando em|atras (?:de|do|da)|buscando|a procura de|planejando)",
-    r"quer(?= \w+ar\b(?<!falar)(?<!agendar)(?<!marcar)| (?:um|uma|uns|umas) )",
+    r"quer(?= \w+[aei]r\b(?<!falar)(?<!agendar)(?<!marcar)(?<!saber)(?<!dizer)| (?:um|uma|uns|umas) )",
     r"tenho interesse (?:em|no|na|nos|nas)",
     r"me interess(?:a|ei|o)(?: pel[oa]| por)?",
     r"vou (?:querer|precisar(?: de)?|levar)",
     r"tem como (?=fazer|colocar)",
 )  # fmt: skip
 PROBLEM = phrases(
+    r"(?:fridge|freezer|oven|washer|dryer|dishwasher|furnace|heater|boiler|ac|a/c|toilet|sink|laptop|tv"
+    r"|heating|garage door|transmission|brakes) (?:just )?(?:stopped|died|broke|won'?t|isn'?t|quit|is"
+    r" (?:leaking|broken|dead|not)|went)(?: \w+){0,3}",
+    r"(?:se )?(?:murio|dano|rompio|quemo) (?:el|la|mi) (?:\w+)(?: \w+){0,2}",
     r"me duele[n]?(?: \w+){0,4}", r"(?:tengo|tiene|ando con|con) (?:un |mucho |una )?dolor(?: \w+){0,4}",
     r"(?:se )?(?:me|nos|le) (?:llovio|quemo|trabo|tapo|quebro|perdio|volo|rompio|partio|cayo|dano|fue"
     r"|quebro|averio|pico|salio|inundo|filtra) (?:un"

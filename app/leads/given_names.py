@@ -7,6 +7,7 @@ among them.
 from __future__ import annotations
 
 _GIVEN = """
+    maxi dafne tanisha freddie priscilla poppy nerea aitor quique carrie maca thais
     nubia leire jurema wanda erica silvana jamie
     roxana rayane yamile glen rory caleb itzel nuris renata noah tremaine milagros
     rogerio rosangela imani otavio jas harriet denise melissa daniele

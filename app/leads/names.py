@@ -56,7 +56,7 @@ _SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"[,;\n|/·•()\[\]{BLANK}]+|\s[-–—]+\s|^\s*[-–—]+|\s\W*$|(?<!\b[A-Za-z]{{2}})(?<!\b[A-Za-z]{{3}})\.\s|[!?:]"
+    rf"\d+|[,;\n|/·•()\[\]{BLANK}]+|\s[-–—]+\s|^\s*[-–—]+|\s\W*$|(?<!\b[A-Za-z]{{2}})(?<!\b[A-Za-z]{{3}})\.\s|[!?:]"
 )
 _CUES = re.compile(
     r"\b(?:mi|my|meu|tel|tel[eé]fono|telefone|cel|celular|m[oó]vil|correo|e-?mail|mail|whats?app|wsp|zap"

@@ -36,6 +36,7 @@ _HUNDREDS = {
     "seiscientos": 600, "seiscentos": 600, "setecientos": 700, "setecentos": 700, "ochocientos": 800,
     "oitocentos": 800, "novecientos": 900, "novecentos": 900,
 }  # fmt: skip
+_ARTICLES = frozenset(("un", "una", "um", "uma", "one", "uno"))
 _TIMES = {"double": 2, "doble": 2, "triple": 3}
 _VALUES = _UNITS | _TEENS | _TENS | _HUNDREDS
 _ALL = sorted({*_VALUES, *_TIMES}, key=len, reverse=True)
@@ -44,7 +45,8 @@ _TOKEN = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,.()-]{0,4}(?P<and>(?:y|e|and)\s+)?", re.IGNORECASE)
 _HINT = re.compile(
-    rf"(?:(?<![^\W\d_])(?:{'|'.join(_ALL)})(?![^\W\d_])[\s,.-]{{1,3}}(?:(?:y|e|and)\s+)?){{2}}|\d\s+(?:{'|'.join(_ALL)})\b"
+    rf"(?:(?<![^\W\d_])(?:{'|'.join(_ALL)})(?![^\W\d_])[\s,.-]{{1,3}}(?:(?:y|e|and)\s+)?){{2}}"
+    rf"|\d\s+(?:{'|'.join(_ALL)})\b"
     rf"|\b(?:{'|'.join(_ALL)})[\s,.-]{{1,3}}\d",
     re.IGNORECASE,
 )
@@ -67,6 +69,7 @@ class _Run:
     words: int = 0
     last: int | None = None
     times: int = 1
+    opens_with_digit_word: bool = False
 
     def take(self, match: re.Match[str], *, joined: bool) -> None:
         self.end = match.end()
@@ -74,8 +77,10 @@ class _Run:
             self.digits += match["digits"]
             self.last, self.times = None, 1
             return
-        self.words += 1
         word = match["word"].lower()
+        if self.words == 0 and not self.digits:
+            self.opens_with_digit_word = word not in _ARTICLES
+        self.words += 1
         if word in _TIMES:
             self.times, self.last = _TIMES[word], None
             return
@@ -120,6 +125,7 @@ _ENGLISH = frozenset(("one", "two", "three", "four", "five", "six", "seven", "ei
 
 
 def _as_spoken(run: _Run) -> Spoken | None:
-    if run.words < 2 or not MIN_DIGITS <= len(run.digits) <= MAX_DIGITS:
+    # One word beside digits may be an article: "un 809 …".
+    if run.words < (1 if run.opens_with_digit_word else 2) or not MIN_DIGITS <= len(run.digits) <= MAX_DIGITS:
         return None
     return Spoken(run.start, run.end, run.digits)
