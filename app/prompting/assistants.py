@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from app.errors import ConfigurationError
 from app.prompt_files import parse_yaml, prompts_dir, read_prompt
 from app.prompting.types import LOCALES, Assistant, LeadField, Locale, TokenPrice
-from app.prompting.variables import BadVariable, check_variables, fill
+from app.prompting.variables import BadVariable, check_variables, fill, line_of
 
 MAX_DATA_CHARS = 120
 """Titles and names come from web pages and visitors; longer ones are cut."""
@@ -34,9 +34,12 @@ class Variables(TypedDict):
     page_title: str
 
 
+OWN = ("tone", "handoff_rules")
+"""Variables that the file itself gives, as fields of its front matter."""
 _UNTRUSTED = ("contact_name", "item_title", "page_title")
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
+Tone = Annotated[str, Field(min_length=1, max_length=200)]
 Label = Annotated[str, Field(min_length=1, max_length=60)]
 Tool = Literal[
     "save_contact",
@@ -58,6 +61,8 @@ class _FrontMatter(BaseModel):
     quick_replies: dict[Locale, list[Label]]
     lead_fields: list[LeadField]
     tools: list[Tool]
+    tone: Tone | None = None
+    handoff_rules: Annotated[list[Text], Field(max_length=20)] = []
     model: str | None = None
     temperature: float | None = Field(None, ge=0, le=2)
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
@@ -126,9 +131,15 @@ def parse_assistant(text: str, *, path: Path, name: str, ref: str | None = None)
     head, body, body_line = _split(text, path)
     front = parse_yaml(head, _FrontMatter, path=path, first_line=2)
     try:
-        check_variables(body, Variables.__annotations__)
+        check_variables(body, (*Variables.__annotations__, *OWN))
     except BadVariable as error:
         raise ConfigurationError(f"{path}:{body_line + error.line - 1}: {error}") from error
+    for name_of in OWN:
+        if not getattr(front, name_of) and (line := line_of(body, name_of)):
+            where = f"{path}:{body_line + line - 1}"
+            raise ConfigurationError(
+                f"{where}: {{{{{name_of}}}}} stands here, and the front matter gives none"
+            )
     return Assistant(
         name=name,
         ref=ref or f"{name}@{sha256_of(text)[:8]}",
@@ -138,6 +149,8 @@ def parse_assistant(text: str, *, path: Path, name: str, ref: str | None = None)
         quick_replies={locale: tuple(labels) for locale, labels in front.quick_replies.items()},
         lead_fields=tuple(front.lead_fields),
         tools=tuple(front.tools),
+        tone=front.tone or "",
+        handoff_rules=tuple(front.handoff_rules),
         model=front.model,
         temperature=front.temperature,
         reasoning_effort=front.reasoning_effort,
@@ -160,6 +173,8 @@ def render(assistant: Assistant, variables: Variables, *, canary: str) -> str:
     values = {name: str(value) for name, value in variables.items()}
     for name in _UNTRUSTED:
         values[name] = _quoted(values[name])
+    values["tone"] = assistant.tone
+    values["handoff_rules"] = "\n".join(f"- {rule}" for rule in assistant.handoff_rules)
     filled = fill(assistant.system_text, values)
     return f"{filled}\n\nInternal marker of this request, never to be written in any form: {canary}"
 

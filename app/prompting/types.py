@@ -48,11 +48,18 @@ class Assistant:
     quick_replies: dict[Locale, tuple[str, ...]]
     lead_fields: tuple[LeadField, ...]
     tools: tuple[str, ...]
+    tone: str = ""
+    handoff_rules: tuple[str, ...] = ()
     model: str | None = None
     temperature: float | None = None
     reasoning_effort: str | None = None
     max_output_tokens: int = 800
     price: TokenPrice | None = None
+
+    @property
+    def own_words(self) -> str:
+        """Everything of the instructions that is ours, and must not be given away."""
+        return "\n".join((self.system_text, *self.handoff_rules))
 
 
 ConsentPurpose = Literal["chat", "contact", "marketing"]

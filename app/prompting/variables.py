@@ -36,5 +36,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda match: values[match[1]], text)
 
 
+def line_of(text: str, name: str) -> int | None:
+    """The first line that names a variable, from 1."""
+    return next((_line(text, m.start()) for m in _VARIABLE.finditer(text) if m[1] == name), None)
+
+
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1

@@ -228,7 +228,7 @@ class Generation:
     def _new_guard(self) -> Guard:
         return Guard(
             canary=self._canary,
-            system_text=self._assistant.system_text,
+            system_text=self._assistant.own_words,
             max_chars=MAX_REPLY_CHARS,
             grounds=self._grounds,
         )

@@ -27,7 +27,7 @@ async def test_a_publish_is_taken_up_without_a_restart_and_taken_back(
         },
     )
     diff = await boss.get("/prompts/diff", params={"old": 0, "new": draft["number"]})
-    assert "+- Two or three short sentences, plain words, short and dry." in diff["unified"]
+    assert "+tone: short and dry" in diff["unified"]
     assert [b["kind"] for b in diff["blocks"]] == ["equal", "replace", "equal", "replace", "equal"]
 
     ana = make_visitor(server)

@@ -52,7 +52,7 @@ def test_a_file_goes_to_a_site_and_comes_back(database_url: str, tmp_path: Path)
     file.write_text(file.read_text(encoding="utf-8").replace("friendly and calm", "dry"), encoding="utf-8")
     changed = talia("diff", str(file), "--site", "shop", database=database_url)
     assert changed.returncode == 1
-    assert "+- Two or three short sentences, plain words, dry." in changed.stdout
+    assert "+tone: dry" in changed.stdout
     pushed = talia("push", str(file), "--site", "shop", "--note", "seca", database=database_url)
     assert pushed.stdout == "shop v1: draft\n", pushed.stderr
     assert (

@@ -81,7 +81,7 @@ def test_any_change_of_the_file_changes_its_ref(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("display_name: Eva\n", "display_name: Eva\ntone: warm\n", 3, "tone: Extra inputs are not permitted"),
+        ("display_name: Eva\n", "display_name: Eva\nmood: warm\n", 3, "mood: Extra inputs are not permitted"),
         ("display_name: Eva\n", "", 2, "display_name: Field required"),
         ("lead_fields: [name, phone]", "lead_fields: [name, fax]", 11, "lead_fields.1: Input should be"),
         ("lead_fields: [name, phone]", "lead_fields: [name, name]", 11, "lead_fields: names something twice"),
@@ -175,3 +175,17 @@ def test_variables_inside_data_are_not_filled(folder: Path) -> None:
 def test_the_prompts_are_found_where_this_package_is() -> None:
     assert (prompts_dir() / "assistants" / "talia.md").is_file()
     assert prompts_dir().is_absolute()
+
+
+def test_tone_and_handoff_rules_stand_where_the_text_wants_them(folder: Path) -> None:
+    path = folder / "eva.md"
+    text = FILE.replace("tools: [", "tone: dry\nhandoff_rules: [They ask for it., They are upset.]\ntools: [")
+    path.write_text(
+        text.replace("You are Eva", "Be {{tone}}.\n{{handoff_rules}}\nYou are Eva"), encoding="utf-8"
+    )
+    told = render(load_assistant("eva", folder), VALUES, canary="zxq123")
+    assert told.startswith("Be dry.\n- They ask for it.\n- They are upset.\nYou are Eva")
+    path.write_text(FILE.replace("You are Eva", "Be {{tone}}. You are Eva"), encoding="utf-8")
+    line = FILE.splitlines().index("You are Eva of {{site_name}}.") + 1
+    with pytest.raises(ConfigurationError, match=rf"eva\.md:{line}: \{{\{{tone\}}\}} stands here"):
+        load_assistant("eva", folder)
