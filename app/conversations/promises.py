@@ -112,7 +112,9 @@ _CONFIRM = "|".join(
         _verbs(r"confirm(?:o|amos|aré|aremos)", r"confirmar", r"confirma|confirmará"),
         rf"\b{_EN_WILL} confirm\b",
         r"\b(?:vou|vamos) (?:te |lhe )?confirmar\b|\b(?:te|lhe) confirm(?:o|amos|aremos|arei)\b",
-        rf"\b{_PT_WHO}[^.,;]{{0,30}}? (?:vai (?:te |lhe )?confirmar|confirmará|confirma (?:para|com) você)\b",
+        r"\b(?:someone|somebody|(?:the|our) team|a colleague)[^.,;]{0,20}? confirms\b",
+        rf"\b{_PT_WHO}[^.,;]{{0,30}}? (?:vai (?:te |lhe )?confirmar|confirmará|confirma)\b",
+        rf"\bquem confirma[^.,;]{{0,30}}? é {_PT_WHO}",
     )
 )
 _PATTERNS: tuple[tuple[PromiseKind, re.Pattern[str]], ...] = (

@@ -48,6 +48,28 @@ async def test_a_promise_is_a_dated_task(
         assert (await until(events, "chat.task.updated")).data["task"]["done_at"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "asks"),
+    [
+        ("es", "Quiero agendar una visita"),
+        ("en", "I'd like to book a visit"),
+        ("pt", "Quero agendar uma visita"),
+    ],
+)
+async def test_the_visit_that_a_guided_reply_leaves_to_the_team_is_one_too(
+    start_talia: StartTalia, make_visitor: MakeVisitor, database_url: str, locale: str, asks: str
+) -> None:
+    server = start_talia()
+    visitor = make_visitor(server)
+    await visitor.open(locale=locale)
+    reply = (await visitor.say(asks)).json()["reply"]
+    async with Hired(server, database_url)() as ana:
+        [task] = (await ana.get("/chat/tasks", params={"view": "open"}))["data"]
+    assert (task["kind"], task["author"], task["assignee"]) == ("confirm", "assistant", None)
+    assert task["text"] in reply
+    assert task["due_at"] is not None
+
+
 async def test_what_is_sent_about_tasks_is_checked(
     start_talia: StartTalia, make_visitor: MakeVisitor, database_url: str
 ) -> None:

@@ -44,6 +44,9 @@ OFFICE = Schedule(
         ("Entraremos em contato em breve.", "message"),
         ("Vamos enviar a proposta por e-mail", "message"),
         ("Vou confirmar o horário", "confirm"),
+        ("Someone from the team confirms the appointment; I'll leave it noted.", "confirm"),
+        ("Quem confirma a visita é uma pessoa da equipe; eu deixo anotada.", "confirm"),
+        ("Anotado; a equipe confirma se esse horário está livre.", "confirm"),
     ],
 )
 def test_promises(text: str, kind: str) -> None:
@@ -77,6 +80,8 @@ def test_promises(text: str, kind: str) -> None:
         "Quer que a gente ligue para você?",
         "Não vamos ligar para você.",
         "Pode ligar para a loja quando quiser.",
+        "Someone from the team can confirm the opening hours.",
+        "Falta alguém da equipe confirmar.",
         "",
     ],
 )
