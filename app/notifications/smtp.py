@@ -103,7 +103,9 @@ class Mailer:
     def _message(self, mail: Mail, delivery_id: str) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         try:
-            message["To"] = Address(mail.name, addr_spec=mail.to)
+            local, _, domain = mail.to.rpartition("@")
+            # Not every server knows letters beyond ASCII in a domain; all know what they stand for.
+            message["To"] = Address(mail.name, addr_spec=f"{local}@{domain.encode('idna').decode()}")
         except (MessageError, ValueError, IndexError):
             raise NotSent("refused", "mail.address") from None
         message["From"] = self.sender

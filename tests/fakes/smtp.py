@@ -109,4 +109,4 @@ class FakeSmtp:
     def _login(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, shown: Any) -> AuthResult:
         assert isinstance(shown, LoginPassword)
         self.logins.append((shown.login, shown.password))
-        return AuthResult(success=shown.password.decode() == self._password)
+        return AuthResult(success=shown.password.decode() == self._password, handled=False)

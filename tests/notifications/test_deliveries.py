@@ -275,7 +275,8 @@ async def test_a_mail_server_that_is_away_or_wants_a_password(
             assert post.states()[0][0] == state
             await post.postman.close()
         assert strict.next().recipients == [seller.email]
-        assert strict.logins == [(b"talia", b"wrong"), (b"talia", b"s e/cret")]
+        assert strict.logins[-1] == (b"talia", b"s e/cret")
+        assert set(strict.logins[:-1]) == {(b"talia", b"wrong")}
     post.postman = kept
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import app
 from app.notifications.smtp import Mailer
 from app.notifications.types import Mail, NotSent
 from tests.channels.conftest import quiet_settings
@@ -90,3 +92,37 @@ async def test_a_name_stays_a_name(tmp_path: Path, name: str) -> None:
         with pytest.raises(NotSent) as refused:
             await mailer(smtp, tmp_path).send(Mail("no address", "", "x", "x", "x"), "two")
         assert (refused.value.outcome, refused.value.failure) == ("refused", "mail.address")
+
+
+async def test_a_domain_with_an_accent_is_reached_by_its_other_name(tmp_path: Path) -> None:
+    with FakeSmtp() as smtp:
+        await mailer(smtp, tmp_path).send(Mail("ana@españa.example", "Ana", "x", "x", "x"), "one")
+        assert smtp.next().recipients == ["ana@xn--espaa-rta.example"]
+        for strange in ("ñandu@example.com", "ana@" + "a" * 70 + ".example", "ana@", "@example.com"):
+            with pytest.raises(NotSent) as refused:
+                await mailer(smtp, tmp_path).send(Mail(strange, "Ana", "x", "x", "x"), "two")
+            assert (refused.value.outcome, refused.value.failure) == ("refused", "mail.address"), strange
+
+
+def test_the_doctor_hands_in_nothing_but_looks(
+    tmp_path: Path, database: str, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with FakeSmtp(password="secret") as smtp:
+        settings = {
+            "TALIA_DATABASE_URL": database,
+            "TALIA_DATA_DIR": str(tmp_path / "data"),
+            "TALIA_PORT": str(free_port),
+            "TALIA_SMTP_URL": smtp.url,
+            "TALIA_MAIL_FROM": "chat@talia.example",
+        }
+        well = CliRunner().invoke(app, ["doctor"], env=settings)
+        assert f"ok    notices   mails are handed in at {smtp.url.rsplit('@', 1)[-1]}" in well.output
+        assert smtp.mails.empty()
+        ill = CliRunner().invoke(
+            app, ["doctor"], env=settings | {"TALIA_SMTP_URL": smtp.url.replace("secret", "other")}
+        )
+        assert "takes no mail (smtp.535)" in ill.output
+        assert "other" not in ill.output
+        assert ill.exit_code == 1
+    assert not (tmp_path / "data" / "vapid_key").exists()
