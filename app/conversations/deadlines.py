@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from app.conversations.publishing import touch
-from app.errors import AppError
 from app.sites.actions import SiteDirectory
 from app.sites.hours import Schedule, schedule_of
+from app.sites.types import UnknownSite
 from app.wiring import Wiring
 
 
@@ -28,7 +28,7 @@ async def keep_deadlines(wiring: Wiring, sites: SiteDirectory) -> None:
     for site_id, ones in waiting.items():
         try:
             schedule = schedule_of(await sites.site(site_id))
-        except AppError:
+        except UnknownSite:
             # Made, or switched off, while we looked: the next sweep knows more.
             continue
         due = [

@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.realtime.events import Party, SessionAssigned
 from app.sites.actions import SiteDirectory
 from app.sites.hours import availability, schedule_of
-from app.sites.types import Site
+from app.sites.types import Site, UnknownSite
 from app.wiring import Wiring
 
 SWEEP_SECONDS = 2.0
@@ -43,7 +43,11 @@ async def route(wiring: Wiring, sites: SiteDirectory) -> None:
     waiting: list[str] = await wiring.rpc.call("sites_waiting")
     now = datetime.now(UTC)
     for site_id in waiting:
-        site = await sites.site(site_id)
+        try:
+            site = await sites.site(site_id)
+        except UnknownSite:
+            # Switched off: nobody of it waits for us, and the others must not wait for it.
+            continue
         schedule = schedule_of(site)
         if not schedule.is_open(now):
             continue

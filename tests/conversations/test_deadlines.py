@@ -11,6 +11,7 @@ import pytest
 
 from app.conversations.deadlines import keep_deadlines
 from app.conversations.publishing import staff_channel
+from app.conversations.routing import route
 from app.realtime.bus import MemoryBus, Subscription
 from app.realtime.events import ConversationUpdated
 from app.sites.actions import SiteDirectory
@@ -177,3 +178,19 @@ async def test_a_snooze_ends_by_the_clock(office: Office, clock: Clock) -> None:
     line = await clock.line(ana, conversation)
     assert (line["state"], line["snoozed_until"], line["overdue"]) == ("open", None, True)
     assert await clock.sweep() == set()
+
+
+async def test_a_site_that_is_switched_off_holds_up_no_other(
+    office: Office, elsewhere: Office, clock: Clock
+) -> None:
+    ana = await office.hire()
+    _, theirs = await queued(elsewhere)
+    _, ours = await queued(office)
+    elsewhere.admin.execute("update sites set disabled_at = now() where id = %s", [elsewhere.site["id"]])
+    callers = [{"site": office.site["id"], "staff": ana.staff_id, "token_hash": ana.token_hash}]
+    await office.rpc.call("staff_beat", callers=callers)
+    await clock.sweep()
+    await route(clock.wiring, SiteDirectory(office.rpc))
+    assert (await clock.line(ana, ours))["assignee"]["uuid"] == ana.staff_id
+    elsewhere.admin.execute("update sites set disabled_at = null where id = %s", [elsewhere.site["id"]])
+    assert theirs != ours
