@@ -74,8 +74,11 @@ _HERS = re.compile(
     r"|(?:a\s+nombre\s+de|pregunt\w+\s+por|ask\s+for)\s+[A-ZÁÉÍÓÚ]\w+)",
     re.IGNORECASE,
 )
+_OPENS_WITH_WHOSE = re.compile(
+    r"\W*(?:his|hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|es\s+de\s+ell?[ao]?)\b", re.IGNORECASE
+)
 _OWN = re.compile(
-    rf"\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{0, 3}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
+    rf"\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{{0,3}}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
     rf"|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
     re.IGNORECASE,
 )
@@ -167,6 +170,8 @@ def _by_owner(text: str, found: list[Found], spans: list[Found]) -> tuple[list[F
 
 
 def _is_others(text: str, span: Found, spans: list[Found]) -> bool:
+    if _OPENS_WITH_WHOSE.match(text) and not _OWN.search(text):
+        return True
     start = max((s.end for s in spans if s.end <= span.start), default=0)
     end = min((s.start for s in spans if s.start >= span.end), default=len(text))
     before = text[max(start, span.start - 120) : span.start]

@@ -117,7 +117,8 @@ _NO = re.compile(
     r"(?! (?:hay problema|problem|se preocup|importa|worries|tem problema|mas|solo))"
 )
 _YES_BUT = re.compile(
-    r"\b(?:pero|but|mas) (?:no|not|nao|mais pra frente|ahora no|por ahora|mas adelante|despues|later|depois|todavia|not"
+    r"\b(?:pero|but|mas) (?:mais pra frente|so (?:depois|mais)|hasta|not until|no|not|nao|ahora no|por"
+    r" ahora|mas adelante|despues|later|depois|todavia|not"
     r" now|not yet)\b"
 )
 _QUESTION = re.compile(r"[^.!?\n]*\?")
@@ -175,8 +176,9 @@ def _said_yes_or_no(text: str, kinds: tuple[str, ...], already: frozenset[str]) 
     yes = _YES.match(text)
     if (no := _NO.match(text)) and not yes:
         yield from _turned_down(kinds, no)
-    elif yes and not _YES_BUT.search(text):
-        yield from _agreed(kinds, yes, already)
+    elif yes:
+        if not _YES_BUT.search(text):
+            yield from _agreed(kinds, yes, already)
     elif "visit" in kinds and "timeline" in already and "request" not in already:
         start, end = _first_words(text)
         yield Said("request", "visit", start, end)

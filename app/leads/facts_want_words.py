@@ -7,6 +7,7 @@ import re
 from app.leads.facts_text import phrases
 
 I_WANT = phrases(
+    r"(?:my|our) \w+ (?:wants?|needs?)(?: to)?",
     r"(?:nos|me) falta[n]?(?= (?!\w* ?(?:saber|decidir|confirmar)))",
     r"querri(?:a|amos)",
     r"(?:me |nos )?(?:podeis|podriais|podrian|pueden|puedes|podrias|podes|podrias) (?:hacer|preparar"
