@@ -53,7 +53,9 @@ class Office:
         return [line["uuid"] for line in page["data"]]
 
     def audited(self, me: StaffAccess) -> list[str]:
-        rows = self.admin.execute("select action from audit_log where actor = %s order by created_at, id", [me.staff_id])
+        rows = self.admin.execute(
+            "select action from audit_log where actor = %s order by created_at, id", [me.staff_id]
+        )
         return [action for (action,) in rows.fetchall()]
 
 
