@@ -393,8 +393,9 @@ CREATE FUNCTION private.add_release(p_site uuid, p_actor text, p_number integer,
     SET search_path TO ''
     AS $$
 begin
-  insert into public.prompt_releases (site_id, number, percent, effective_at, actor, reason, overridden, rollback)
-  values (p_site, p_number, p_percent, greatest(coalesce(p_at, clock_timestamp()), clock_timestamp()), p_actor, p_reason,
+  insert into public.prompt_releases (site_id, position, number, percent, effective_at, actor, reason, overridden, rollback)
+  values (p_site, coalesce((select max(r.position) from public.prompt_releases r where r.site_id = p_site), 0) + 1,
+    p_number, p_percent, greatest(coalesce(p_at, clock_timestamp()), clock_timestamp()), p_actor, p_reason,
     p_overridden, p_rollback);
   perform private.audit(p_site, p_actor, 'prompt.released', p_number::text, jsonb_build_object(
     'percent', p_percent, 'at', private.iso(p_at), 'reason', p_reason, 'overridden', p_overridden));
@@ -3889,11 +3890,12 @@ declare
   v_run public.eval_runs;
 begin
   perform private.access_admin(p_site, p_staff);
+  perform from public.sites s where s.id = p_site for update;
   if (select count(*) from public.eval_runs r where r.site_id = p_site and private.run_state(r) = 'running') >= 3 then
     raise sqlstate 'PT409' using message = 'eval.busy', detail = 'three runs are under way; wait for one, or cancel it';
   end if;
-  insert into public.eval_runs (site_id, numbers, repeats, total, author)
-  values (p_site, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
+  insert into public.eval_runs (site_id, position, numbers, repeats, total, author)
+  values (p_site, coalesce((select max(r.position) from public.eval_runs r where r.site_id = p_site), 0) + 1, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
   returning * into v_run;
   perform private.audit(p_site, p_staff::text, 'eval.run', v_run.id::text, jsonb_build_object('numbers', p_numbers));
   return private.run_json(v_run);
@@ -7901,17 +7903,6 @@ CREATE TABLE public.eval_results (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
--- Name: eval_runs_position_seq; Type: SEQUENCE; Schema: public
-
-ALTER TABLE public.eval_runs ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.eval_runs_position_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
 -- Name: job_leases; Type: TABLE; Schema: public
 
 CREATE TABLE public.job_leases (
@@ -7979,17 +7970,6 @@ CREATE TABLE public.prompt_releases (
     cancelled_at timestamp with time zone,
     CONSTRAINT prompt_releases_number_check CHECK ((number >= 0)),
     CONSTRAINT prompt_releases_percent_check CHECK (((percent >= 0) AND (percent <= 100)))
-);
-
--- Name: prompt_releases_position_seq; Type: SEQUENCE; Schema: public
-
-ALTER TABLE public.prompt_releases ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.prompt_releases_position_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
 );
 
 -- Name: site_secrets; Type: TABLE; Schema: public
@@ -8110,6 +8090,11 @@ ALTER TABLE ONLY public.eval_runs
 ALTER TABLE ONLY public.eval_runs
     ADD CONSTRAINT eval_runs_site_id_id_key UNIQUE (site_id, id);
 
+-- Name: eval_runs eval_runs_site_id_position_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_runs
+    ADD CONSTRAINT eval_runs_site_id_position_key UNIQUE (site_id, "position");
+
 -- Name: job_leases job_leases_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.job_leases
@@ -8174,6 +8159,11 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.prompt_releases
     ADD CONSTRAINT prompt_releases_pkey PRIMARY KEY (id);
+
+-- Name: prompt_releases prompt_releases_site_id_position_key; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.prompt_releases
+    ADD CONSTRAINT prompt_releases_site_id_position_key UNIQUE (site_id, "position");
 
 -- Name: prompt_versions prompt_versions_pkey; Type: CONSTRAINT; Schema: public
 

@@ -18,7 +18,8 @@ create table public.prompt_versions (
 
 create table public.prompt_releases (
   id uuid primary key default private.new_id(),
-  position bigint generated always as identity,
+  -- Counted under the site's lock: two releases of one moment still have an order.
+  position bigint not null,
   site_id uuid not null references public.sites,
   number int not null check (number >= 0),
   -- 100: for everybody. 1 to 99: for that share of new conversations. 0: the trial is over.
@@ -30,7 +31,8 @@ create table public.prompt_releases (
   -- The evaluation cases that did not pass, where somebody released it all the same.
   overridden jsonb,
   created_at timestamptz not null default clock_timestamp(),
-  cancelled_at timestamptz
+  cancelled_at timestamptz,
+  unique (site_id, position)
 );
 create index prompt_releases_site on public.prompt_releases (site_id, effective_at desc, position desc);
 
@@ -228,8 +230,9 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  insert into public.prompt_releases (site_id, number, percent, effective_at, actor, reason, overridden, rollback)
-  values (p_site, p_number, p_percent, greatest(coalesce(p_at, clock_timestamp()), clock_timestamp()), p_actor, p_reason,
+  insert into public.prompt_releases (site_id, position, number, percent, effective_at, actor, reason, overridden, rollback)
+  values (p_site, coalesce((select max(r.position) from public.prompt_releases r where r.site_id = p_site), 0) + 1,
+    p_number, p_percent, greatest(coalesce(p_at, clock_timestamp()), clock_timestamp()), p_actor, p_reason,
     p_overridden, p_rollback);
   perform private.audit(p_site, p_actor, 'prompt.released', p_number::text, jsonb_build_object(
     'percent', p_percent, 'at', private.iso(p_at), 'reason', p_reason, 'overridden', p_overridden));

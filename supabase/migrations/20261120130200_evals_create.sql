@@ -18,7 +18,7 @@ create table public.eval_cases (
 
 create table public.eval_runs (
   id uuid primary key default private.new_id(),
-  position bigint generated always as identity,
+  position bigint not null,
   site_id uuid not null references public.sites,
   numbers int[] not null,
   repeats int not null check (repeats between 1 and 10),
@@ -30,7 +30,8 @@ create table public.eval_runs (
   -- A run whose server went away says nothing more.
   heard_at timestamptz not null default clock_timestamp(),
   finished_at timestamptz,
-  unique (site_id, id)
+  unique (site_id, id),
+  unique (site_id, position)
 );
 
 create table public.eval_results (
@@ -157,11 +158,12 @@ declare
   v_run public.eval_runs;
 begin
   perform private.access_admin(p_site, p_staff);
+  perform from public.sites s where s.id = p_site for update;
   if (select count(*) from public.eval_runs r where r.site_id = p_site and private.run_state(r) = 'running') >= 3 then
     raise sqlstate 'PT409' using message = 'eval.busy', detail = 'three runs are under way; wait for one, or cancel it';
   end if;
-  insert into public.eval_runs (site_id, numbers, repeats, total, author)
-  values (p_site, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
+  insert into public.eval_runs (site_id, position, numbers, repeats, total, author)
+  values (p_site, coalesce((select max(r.position) from public.eval_runs r where r.site_id = p_site), 0) + 1, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
   returning * into v_run;
   perform private.audit(p_site, p_staff::text, 'eval.run', v_run.id::text, jsonb_build_object('numbers', p_numbers));
   return private.run_json(v_run);
