@@ -18,7 +18,7 @@ from tests.prompting.conftest import SOURCE, Desk, MakeDesk, new_id, tone
 
 
 async def test_versions_are_numbered_kept_and_never_double(desk: Desk) -> None:
-    first = await desk.save(tone("warm"), note="wärmer", base=0)
+    first = await desk.save(tone("warm"), note="más cálida", base=0)
     assert (first["number"], first["state"], first["created"]) == (1, "draft", True)
     again = await desk.save(tone("warm").replace("\n", "\r\n"))
     assert (again["number"], again["created"]) == (1, False), "line ends make no version"
