@@ -133,8 +133,14 @@ function buildApp(out) {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1000,
       rollupOptions: {
-        input: join(HERE, 'index.html'),
+        input: {
+          index: join(HERE, 'index.html'),
+          preview: join(HERE, 'preview.html'),
+          sw: join(HERE, 'src/worker/sw.ts'),
+        },
         output: {
+          // A browser knows a worker by its address, which must stay the same.
+          entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
           // What changes with a library's version is cached apart from what changes every week.
           codeSplitting: {
             groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }],
@@ -158,7 +164,10 @@ function keepBudget(out, output) {
   };
   for (const chunk of chunks.values()) {
     const parts = chunk.moduleIds ?? [];
-    if (chunk.isEntry || parts.some((id) => /src\/(screens\/inbox\/index\.tsx|i18n\/es\.ts)$/.test(id)))
+    if (
+      (chunk.fileName.startsWith('assets/index-') && chunk.isEntry) ||
+      parts.some((id) => /src\/(screens\/inbox\/index\.tsx|i18n\/es\.ts)$/.test(id))
+    )
       take(chunk.fileName);
   }
   const total = [...first].reduce((sum, name) => sum + size(name), 0);

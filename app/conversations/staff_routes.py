@@ -293,6 +293,7 @@ async def put_hours(body: BusinessHours, me: ADMIN, on: ON) -> Json:
     """Replaces them all; in force within seconds."""
     hours = body.model_dump(mode="json")
     await store.call(on.wiring.rpc, "set_business_hours", me, hours=hours)
+    on.sites.changed()
     return {"hours": hours}
 
 

@@ -1,5 +1,7 @@
 """`/console`: the staff's application, built from console/, committed, read once at start-up.
 
+Beside it: the worker that shows push messages, and a page with the widget for the preview of a site's looks.
+
 Every path below it is the same page: the application itself knows its screens. The page may run only our files, talk
 only to us and be framed by nobody. It holds no data: whoever has not signed in gets nothing but the sign-in form.
 """
@@ -22,12 +24,31 @@ from app.sites.types import UnknownSite
 
 STATIC = Path(__file__).parent / "static"
 _MEDIA = {
+    ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
 _KEY_SLOT, _NONCE_SLOT = "{{site_key}}", "{{nonce}}"
 _NONCE_BYTES = 18
+
+_WORKER_HEADERS = {
+    # It fetches nothing and runs nothing but itself.
+    "Content-Security-Policy": "default-src 'none'",
+    # Its own folder would leave out `/console` without a slash.
+    "Service-Worker-Allowed": "/console",
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+}
+_PREVIEW_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    ),
+    "Cache-Control": "no-cache",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 SERVICES = Annotated[Services, Depends(get_services)]
 SITE = Annotated[str, Query(max_length=200)]
@@ -45,6 +66,8 @@ class Console:
             for path in (static / "assets").iterdir()
             if path.suffix in _MEDIA
         }
+        self.worker = Asset.of((static / "sw.js").read_bytes(), _MEDIA[".js"])
+        self.preview = Asset.of((static / "preview.html").read_bytes(), _MEDIA[".html"])
 
     def page(self, site_key: str) -> Response:
         """For one answer only: its nonce lets the component library's own style elements in, and no others."""
@@ -88,11 +111,20 @@ def console_router(default_key: str) -> APIRouter:
             {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
         )
 
+    async def worker(request: Request) -> Response:
+        return console.worker.response(request, _WORKER_HEADERS)
+
+    async def preview(request: Request) -> Response:
+        """Holds nothing: what it shows, the console that frames it says."""
+        return console.preview.response(request, _PREVIEW_HEADERS)
+
     async def messages(conversation: str = "") -> Response:
         """Seed 000's addresses of the inbox."""
         return RedirectResponse(f"/console/messages/{quote(conversation, safe='')}".rstrip("/"), 307)
 
     router.add_api_route("/console/assets/{name:path}", file, methods=["GET", "HEAD"])
+    router.add_api_route("/console/sw.js", worker, methods=["GET", "HEAD"])
+    router.add_api_route("/console/preview", preview, methods=["GET", "HEAD"])
     router.add_api_route("/console", page, methods=["GET", "HEAD"])
     router.add_api_route("/console/{screen:path}", page, methods=["GET", "HEAD"])
     router.add_api_route("/messages", messages, methods=["GET", "HEAD"])

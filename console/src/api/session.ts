@@ -21,6 +21,9 @@ export const siteKey: string = (() => {
   return asked ? meta : localStorage.getItem(SITE) || meta;
 })();
 
+/** The site's key was replaced from here. */
+export const rememberSite = (key: string): void => localStorage.setItem(SITE, key);
+
 export const session = {
   get token(): string | null {
     return localStorage.getItem(TOKEN);

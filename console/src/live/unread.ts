@@ -6,7 +6,7 @@ import { api, read } from '../api/client';
 import type { Line } from '../api/types';
 import { useSpeech } from '../i18n';
 import { useMe } from '../shell/me';
-import { preferences } from '../shell/preferences';
+import { preferences, usePreferences } from '../shell/preferences';
 import { LINES, onArrival, UNREAD } from './inbox';
 import type { LineList } from './lines';
 import { chime } from './sound';
@@ -29,7 +29,9 @@ export function useUnread(): void {
   const { t } = useSpeech();
   const me = useMe();
   const cache = useQueryClient();
-  const count = useUnreadCount();
+  const { titleCount } = usePreferences();
+  const unread = useUnreadCount();
+  const count = titleCount ? unread : 0;
   useEffect(() => {
     const title = `${t('nav_inbox')} · ${me.site.name}`;
     document.title = count ? `(${count > 99 ? '99+' : count}) ${title}` : title;

@@ -29,6 +29,8 @@ export function AccountMenu() {
     onError: (error) => tellProblem(speech, error),
   });
   const signOut = async (): Promise<void> => {
+    // Nobody else who sits here is told what this one would have been.
+    await import('../screens/notifications/push').then(({ leave }) => leave()).catch(() => undefined);
     // Whatever the server says: here the session is over.
     await api.POST('/api/v1/staff/sign-out').catch(() => undefined);
     session.end('signed_out');

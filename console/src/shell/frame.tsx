@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSpeech } from '../i18n';
 import { useConnection } from '../live/connection';
 import { useInboxLive } from '../live/inbox';
+import { usePushed } from '../live/pushed';
 import { useUnread, useUnreadCount } from '../live/unread';
 import { Failure, Loading, Quiet, Refused } from '../patterns/failure';
 import { Icon } from '../patterns/icons';
@@ -80,6 +81,7 @@ function Frame() {
 function Live() {
   useInboxLive();
   useUnread();
+  usePushed();
   return null;
 }
 

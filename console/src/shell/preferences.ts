@@ -6,6 +6,8 @@ export interface Preferences {
   /** Shortcuts of a single letter (WCAG 2.1.4: they can be switched off). */
   letters: boolean;
   sound: boolean;
+  /** Unread messages are counted in the tab's title. */
+  titleCount: boolean;
   /** Enter sends; otherwise only with Ctrl or ⌘. */
   enterSends: boolean;
   /** The lead's pane stands beside the conversation, where there is room. */
@@ -13,7 +15,13 @@ export interface Preferences {
 }
 
 const KEY = 'talia.staff.preferences';
-const DEFAULTS: Preferences = { letters: true, sound: true, enterSends: true, leadPane: true };
+const DEFAULTS: Preferences = {
+  letters: true,
+  sound: true,
+  titleCount: true,
+  enterSends: true,
+  leadPane: true,
+};
 
 let current = load();
 const listeners = new Set<() => void>();

@@ -29,4 +29,25 @@ export const SCREENS: readonly Screen[] = [
     roles: ['seller', 'marketing', 'admin'],
     component: lazy(() => import('../screens/leads')),
   },
+  {
+    path: '/team',
+    title: 'nav_team',
+    icon: 'team',
+    roles: ['seller', 'marketing', 'admin'],
+    component: lazy(() => import('../screens/team')),
+  },
+  {
+    path: '/site',
+    title: 'nav_site',
+    icon: 'site',
+    roles: ['admin'],
+    component: lazy(() => import('../screens/site')),
+  },
+  {
+    path: '/notifications',
+    title: 'nav_notifications',
+    icon: 'bell',
+    roles: ['seller', 'admin'],
+    component: lazy(() => import('../screens/notifications')),
+  },
 ];

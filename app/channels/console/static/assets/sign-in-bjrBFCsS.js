@@ -1,0 +1,1 @@
+export{t as SignIn}from"./sign-in-Uv3_EriC.js";
