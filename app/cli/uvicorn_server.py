@@ -203,6 +203,7 @@ def _announce(settings: Settings, welcome: str) -> None:
     sys.stderr.write(
         f"\nTalIA webchat is ready; the assistant is {assistant}.\n"
         f"  demo page  {settings.address}/\n"
+        f"  console    {settings.address}/console\n"
         f"  API docs   {settings.address}/docs\n"
         f"{welcome}"
         "Ctrl-C stops it.\n\n"

@@ -104,6 +104,10 @@ async def test_a_conversation_from_end_to_end_without_a_mouse(
     await keys.type("Aquí estoy")
     await keys.press("Enter")
     await expect(seller.bubble("Aquí estoy")).to_be_visible()
+    await keys.type("¿En qué te ayudo?")
+    await keys.press("Control+Enter")
+    await expect(seller.bubble("¿En qué te ayudo?")).to_have_count(1)
+    await expect(seller.composer).to_have_value("")
     # Letters are words while somebody writes, and do nothing at all once they are switched off.
     await keys.type("zeta")
     await expect(seller.composer).to_have_value("zeta")

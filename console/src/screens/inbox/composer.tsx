@@ -12,7 +12,7 @@ import {
 import type { Conversation } from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
-import { isMac } from '../../shell/keys';
+import { isMac, useShortcuts } from '../../shell/keys';
 import { useMe } from '../../shell/me';
 import { usePreferences } from '../../shell/preferences';
 import type { useAct } from './acts';
@@ -121,7 +121,7 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
   const pressed = (press: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (press.nativeEvent.isComposing || canned.onKey(press)) return;
     const mod = isMac ? press.metaKey : press.ctrlKey;
-    if (press.key === 'Enter' && (mod || (enterSends && !press.shiftKey))) {
+    if (press.key === 'Enter' && enterSends && !press.shiftKey && !mod) {
       press.preventDefault();
       void submit();
     }
@@ -130,6 +130,22 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
       field.current?.blur();
     }
   };
+  useShortcuts('keys_writing', [
+    {
+      keys: 'mod+Enter',
+      label: 'send',
+      inFields: true,
+      run: () => document.activeElement === field.current && void submit(),
+    },
+    {
+      keys: '/',
+      label: 'canned',
+      run: () => {
+        if (!draft.text.trim()) change({ mode: canReply ? 'reply' : 'note', text: canReply ? '/' : '' });
+        field.current?.focus();
+      },
+    },
+  ]);
   const label = mode === 'note' ? t('note') : t('reply');
   return (
     <div className={styles.composer} data-mode={mode}>

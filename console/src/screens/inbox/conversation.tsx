@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -24,6 +23,7 @@ import { LeadPane } from './lead';
 import { ThreadView, type ThreadHandle } from './thread';
 
 const Dialogs = lazy(() => import('./dialogs'));
+const LeadDrawer = lazy(() => import('./lead-drawer'));
 
 export function ConversationPane({ uuid, onNext }: { uuid: string; onNext: () => void }) {
   const { t } = useSpeech();
@@ -133,18 +133,12 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
           {lead}
         </aside>
       )}
-      {!wide && (
-        <Drawer
-          opened={drawer}
-          onClose={() => openDrawer(false)}
-          position="right"
-          size="22rem"
-          title={t('lead')}
-          closeButtonProps={{ 'aria-label': t('close') }}
-          padding="xs"
-        >
-          {lead}
-        </Drawer>
+      {!wide && drawer && (
+        <Suspense>
+          <LeadDrawer opened onClose={() => openDrawer(false)}>
+            {lead}
+          </LeadDrawer>
+        </Suspense>
       )}
       {dialog && (
         <Suspense>
