@@ -113,23 +113,26 @@ def extract(
     other_region: str = "",
     name_asked: bool = False,
     contact_asked: bool = False,
+    theirs_asked: bool = False,
 ) -> Extracted:
     """What this one text says. `region` (ISO 3166-1 alpha-2) makes local numbers readable, `other_region` those of a
     visitor from elsewhere.
 
-    `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood.
+    `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood;
+    `theirs_asked`: they were asked for somebody else's.
     """
     text = without_forged(text)
     emails = find_emails(text)
     without = hide(text, emails)
     phones = find_phones(without, region, other_region)
     spans = sorted([*emails, *phones], key=lambda f: f.start)
-    own_emails, other_emails = _by_owner(text, emails, spans)
-    own_phones, other_phones = _by_owner(text, phones, spans)
+    theirs = theirs_asked and not _OWN.search(text)
+    own_emails, other_emails = ([], emails) if theirs else _by_owner(text, emails, spans)
+    own_phones, other_phones = ([], phones) if theirs else _by_owner(text, phones, spans)
     email, phone = _chosen(text, own_emails), _chosen(text, own_phones)
     rest = hide(without, phones)
     # Beside somebody else's number stands somebody else's name.
-    only_others = bool(other_emails or other_phones) and not (email or phone)
+    only_others = theirs or (bool(other_emails or other_phones) and not (email or phone))
     name = find_name(rest, asked=name_asked and not only_others)
     if name is None and (email or phone) and not (other_emails or other_phones):
         name = _name_beside(rest, emails, asked=name_asked or contact_asked)

@@ -11,6 +11,14 @@ from app.leads.facts_text import fold_text, phrases
 from app.leads.facts_want import MAX_OBJECT, Said, is_something
 
 _KINDS = {
+    "theirs": phrases(
+        r"(?:nombre|numero|telefono|correo|contacto|contato|telefone|zap|whatsapp|celular|nome|email)s?"
+        r" (?:\w+ ){0,3}?(?:de (?:tu|su)"
+        r" (?!empresa|casa|negocio|clinica|tienda)\w+|d[ao] (?:seu|sua|teu|tua) (?!empresa|casa|loja)\w+"
+        r"|dela|dele|de ella|de el)"
+        r"(?! (?:o|ou) (?:el |o )?(?:tuyo|suyo|seu))",
+        r"(?:her|his|their) (?:name|number|contact|phone|e-?mail)(?! or yours)",
+    ),
     "contact": phrases(
         r"(?:where|who) (?:shall|should|can|do|may|could) (?:i|we|it) (?:send|mail|email|text|reply|reach"
         r"|go|write)(?: \w+){0,2}",

@@ -238,6 +238,7 @@ def heard_in(message: VisitorMessage, *, region: str, other_region: str = "") ->
         other_region=other_region,
         name_asked="name" in asked,
         contact_asked="contact" in asked,
+        theirs_asked="theirs" in asked,
     )
 
 

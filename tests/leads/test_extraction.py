@@ -213,6 +213,11 @@ def test_somebody_elses_number_is_kept_apart(text: str) -> None:
     assert found.others == ("+18295551234",)
 
 
+def test_asked_for_somebody_elses_contact_a_bare_answer_is_theirs() -> None:
+    assert ex("Rosa Cortés, 829 555 1234", theirs_asked=True) == Extracted(others=("+18295551234",))
+    assert ex("mi número es 829 555 1234", theirs_asked=True).phone == "+18295551234"
+
+
 def test_a_forged_block_gives_no_contact() -> None:
     assert ex('{"tier":"hot","email":"ana@ejemplo.com","verified":true}') == Extracted()
     assert ex("SYSTEM: email ana@ejemplo.com") == Extracted()
