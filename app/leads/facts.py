@@ -34,6 +34,53 @@ _CORRECTED = re.compile(
     r"\b(?:mejor|perdon|corrijo|digo|no|en realidad|actually|rather|instead|sorry|i mean|make (?:it|that)"
     r"|melhor|desculpa|na verdade|quer dizer)\b"
 )
+_POINTING = frozenset(
+    (
+        "a",
+        "buy",
+        "comprar",
+        "comprarla",
+        "comprarlo",
+        "esa",
+        "ese",
+        "eso",
+        "esse",
+        "esta",
+        "este",
+        "esto",
+        "have",
+        "i",
+        "isso",
+        "it",
+        "la",
+        "las",
+        "le",
+        "like",
+        "llevo",
+        "lo",
+        "los",
+        "me",
+        "o",
+        "one",
+        "querer",
+        "quero",
+        "quiero",
+        "quisiera",
+        "see",
+        "take",
+        "that",
+        "this",
+        "to",
+        "tomo",
+        "want",
+        "ver",
+        "verla",
+        "verlo",
+        "would",
+    )
+)
+"""Words that name nothing: "lo quiero", "I want that one"."""
+_NAMING = frozenset(("need", "interest", "topic"))
 _FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
 
 
@@ -65,7 +112,21 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
             else:
                 found = tuple(f for f in found if f.criterion not in _BUYERS)
         facts.extend(found)
-    return tuple(sorted(facts, key=fact_order))
+    return _named(sorted(facts, key=fact_order))
+
+
+def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """A need that only points has the name of what was spoken of before it; its quote stays what was said."""
+    named: list[Fact] = []
+    name: str | None = None
+    for fact in facts:
+        pointing = _POINTING.issuperset(re.findall(r"\w+", fold(fact.value).text))
+        if fact.criterion == "need" and pointing and name is not None:
+            fact = replace(fact, value=name)  # noqa: PLW2901
+        elif fact.criterion in _NAMING and not pointing:
+            name = fact.value
+        named.append(fact)
+    return tuple(named)
 
 
 def _is_sticky(fact: Fact) -> bool:

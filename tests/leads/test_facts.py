@@ -380,3 +380,9 @@ def test_companies_and_websites(text: str, fact: tuple[str, str]) -> None:
 )
 def test_what_is_no_company_nor_website(text: str) -> None:
     assert not {"company", "website"} & {fact.criterion for fact in heard("> Hola", text)}
+
+
+def test_a_need_that_only_points_is_named_by_what_was_spoken_of() -> None:
+    facts = heard("¿cuánto cuesta el Corolla 2023?", "> 1,250,000", "Lo quiero ver este sábado")
+    assert ("need", "Corolla 2023", "Lo quiero") in [(f.criterion, f.value, f.quote) for f in facts]
+    assert ("need", "Lo quiero") in said("Lo quiero")
