@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from app.conversations.types import ClaimedTurn
@@ -16,6 +18,7 @@ from app.sites.types import Site
 
 MAX_QUOTE = 160
 MAX_FACTS = 6
+_PLACEHOLDER = re.compile(r"\[(EMAIL|PHONE)_\d+\]")
 
 
 def staff_locale(site: Site) -> Locale:
@@ -30,11 +33,15 @@ def facts_summary(turn: ClaimedTurn, site: Site, facts: Iterable[Mapping[str, An
     texts = waiting_texts()[locale].summary
     lines = [fill(texts.item, {"value": item})] if (item := item_title(turn.item)) else []
     lines += _facts(texts, site, locale, facts)
-    lines += _words(texts, turn, site)
+    words, gave_contact = _words(texts, turn, site)
+    lines += words
     left = [
         getattr(texts.fields, field) for field in ("name", "email", "phone") if getattr(turn.contact, field)
     ]
-    lines.append(fill(texts.contact, {"value": ", ".join(left)}) if left else texts.no_contact)
+    if left:
+        lines.append(fill(texts.contact, {"value": ", ".join(left)}))
+    elif not gave_contact:
+        lines.append(texts.no_contact)
     return "\n".join(lines)
 
 
@@ -51,16 +58,21 @@ def _facts(texts: SummaryTexts, site: Site, locale: Locale, facts: Iterable[Mapp
     return list(dict.fromkeys(lines))[:MAX_FACTS]
 
 
-def _words(texts: SummaryTexts, turn: ClaimedTurn, site: Site) -> list[str]:
-    """What the visitor began with, and said last; their addresses and numbers as placeholders."""
+def _words(texts: SummaryTexts, turn: ClaimedTurn, site: Site) -> tuple[list[str], bool]:
+    """What the visitor began with, and said last, addresses and numbers only named; and whether there were any."""
     said = sorted((m for m in turn.history if m.author == "visitor" and m.text), key=lambda m: m.seq)
     if not said:
-        return []
+        return [], False
     redactor = Redactor(region=site.region, known=(turn.contact.email, turn.contact.phone))
-    began = fill(texts.began, {"value": _quote(redactor.redact(said[0].text))})
-    if len(said) == 1:
-        return [began]
-    return [began, fill(texts.last, {"value": _quote(redactor.redact(said[-1].text))})]
+    redacted = [redactor.redact(m.text) for m in said]
+    gave_contact = any(_PLACEHOLDER.search(text) for text in redacted)
+    shown = [_quote(_PLACEHOLDER.sub(partial(_name, texts), text)) for text in redacted]
+    began = fill(texts.began, {"value": shown[0]})
+    return ([began] if len(said) == 1 else [began, fill(texts.last, {"value": shown[-1]})]), gave_contact
+
+
+def _name(texts: SummaryTexts, placeholder: re.Match[str]) -> str:
+    return f"({texts.fields.email if placeholder[1] == 'EMAIL' else texts.fields.phone})"
 
 
 def _quote(text: str) -> str:

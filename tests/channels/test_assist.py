@@ -76,6 +76,9 @@ async def test_without_a_model_there_is_no_draft_and_rules_make_the_summary(
         assert "Toyota Corolla 2023" in made["text"]
         assert "¿Cuánto cuesta el Corolla?" in made["text"]
         assert "555-1234" not in made["text"]
+        # What stands for it is a word, and nobody is said to have left nothing.
+        assert "Mi número es (teléfono)" in made["text"]
+        assert "Sin contacto" not in made["text"]
         edited = await ana.post(f"{one}/summary", {"text": "Llamar ya"}, method="PUT")
         assert (edited["handoff_summary"], edited["handoff_summary_by"]) == ("Llamar ya", "staff")
         for wrong in (
