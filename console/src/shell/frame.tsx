@@ -87,14 +87,19 @@ function Live() {
 
 function NothingForYou() {
   const { t } = useSpeech();
-  return <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} />;
+  return (
+    <>
+      <h1 className="sr-only">{t('no_permission')}</h1>
+      <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} />
+    </>
+  );
 }
 
 function Rail({ screens, onKeys }: { screens: readonly Screen[]; onKeys: () => void }) {
   const { t } = useSpeech();
   const [location] = useLocation();
   // On a phone an open conversation has the whole height.
-  const deep = location.split('/').length > 2;
+  const deep = location.startsWith('/messages/');
   return (
     <nav className={styles.rail} aria-label={t('nav_main')} data-deep={deep}>
       <span className={styles.logo} aria-hidden="true">

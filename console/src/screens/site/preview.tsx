@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useSpeech } from '../../i18n';
 import type { AdminSite, Appearance } from './data';
 import styles from './site.module.css';
@@ -20,6 +21,8 @@ export function Preview({
   const w = useWords();
   const frame = useRef<HTMLIFrameElement>(null);
   const [ready, setReady] = useState(false);
+  const [tried, tryIt] = useState(false);
+  useFocusKept(frame, !tried);
   useEffect(() => {
     const hear = ({ origin, source, data }: MessageEvent<unknown>): void => {
       if (origin !== location.origin || source !== frame.current?.contentWindow) return;
@@ -49,10 +52,41 @@ export function Preview({
     return () => clearTimeout(timer);
   }, [ready, options]);
   return (
-    <section className={styles.preview} aria-label={w('preview')}>
+    <section className={styles.preview} aria-label={w('preview')} onPointerEnter={() => tryIt(true)}>
       <h2>{w('preview')}</h2>
-      <p>{w('preview_why')}</p>
-      <iframe ref={frame} src="/console/preview" title={w('preview')} />
+      <p>
+        {w('preview_why')}{' '}
+        {!tried && (
+          <Button size="compact-xs" variant="subtle" onClick={() => tryIt(true)}>
+            {w('try_it')}
+          </Button>
+        )}
+      </p>
+      <iframe ref={frame} src="/console/preview" title={w('preview')} tabIndex={tried ? 0 : -1} />
     </section>
   );
+}
+
+/** An opening chat takes the focus; whoever is filling in the form beside it gets it back. */
+function useFocusKept(frame: RefObject<HTMLIFrameElement | null>, kept: boolean): void {
+  useEffect(() => {
+    if (!kept) return;
+    let last: HTMLElement | null = null;
+    const remember = ({ target }: FocusEvent): void => {
+      if (target instanceof HTMLElement && target !== frame.current) last = target;
+    };
+    const giveBack = (): void => {
+      if (document.activeElement !== frame.current) return;
+      frame.current?.blur();
+      window.focus();
+      last?.focus({ preventScroll: true });
+    };
+    if (document.activeElement instanceof HTMLElement) last = document.activeElement;
+    document.addEventListener('focusin', remember);
+    window.addEventListener('blur', giveBack);
+    return () => {
+      document.removeEventListener('focusin', remember);
+      window.removeEventListener('blur', giveBack);
+    };
+  }, [frame, kept]);
 }

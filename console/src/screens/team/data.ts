@@ -9,22 +9,8 @@ import { COLLEAGUES } from '../../live/colleagues';
 import { refusal } from '../../patterns/page';
 import { tell } from '../../patterns/problems';
 import { ME, useMe } from '../../shell/me';
+import type { BusinessHours } from './hours-form';
 import { useWords } from './words';
-
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Day = (typeof DAYS)[number];
-/** Begin and end, `09:00`; an end that is not after its begin is on the next day. */
-export type Interval = [string, string];
-
-export interface BusinessHours {
-  /** A day that is not there is shut; null: always open. */
-  intervals: Partial<Record<Day, Interval[]>> | null;
-  dates_off: string[];
-  accept_seconds: number;
-  reply_seconds: number;
-  next_reply_seconds: number;
-  promise_seconds: number;
-}
 
 export interface TeamHours {
   hours: BusinessHours;

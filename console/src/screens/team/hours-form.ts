@@ -1,6 +1,19 @@
 // Business hours as a form holds them: every day has a list, which may be empty.
 
-import { type BusinessHours, type Day, DAYS, type Interval } from './data';
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof DAYS)[number];
+/** Begin and end, `09:00`; an end that is not after its begin is on the next day. */
+export type Interval = [string, string];
+
+export interface BusinessHours {
+  /** A day that is not there is shut; null: always open. */
+  intervals: Partial<Record<Day, Interval[]>> | null;
+  dates_off: string[];
+  accept_seconds: number;
+  reply_seconds: number;
+  next_reply_seconds: number;
+  promise_seconds: number;
+}
 
 export interface HoursForm {
   always: boolean;

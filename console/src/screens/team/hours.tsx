@@ -4,8 +4,17 @@ import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
 import { Loaded, page, Pick, ReadOnly, Section } from '../../patterns/page';
 import { useMe } from '../../shell/me';
-import { type Day, DAYS, type Interval, type TeamHours, useHours, useSaveHours } from './data';
-import { formOf, type HoursForm, hoursOf, nextShift, overlaps } from './hours-form';
+import { type TeamHours, useHours, useSaveHours } from './data';
+import {
+  type Day,
+  DAYS,
+  formOf,
+  type HoursForm,
+  hoursOf,
+  type Interval,
+  nextShift,
+  overlaps,
+} from './hours-form';
 import styles from './team.module.css';
 import { useWords } from './words';
 
