@@ -4,21 +4,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import SecretStr
 
 from app.cli import leads_export
-from app.errors import AppError, ConfigurationError
+from app.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from app.db.rpc import Rpc
     from app.leads.rescoring import Rescored
-    from app.settings import Settings
 
 app = typer.Typer(help="Leads: score history anew, export.", no_args_is_help=True)
 app.command()(leads_export.export)
@@ -45,6 +42,7 @@ def rescore(site: Slug = "default", rubric: Draft = None, diff: Diff = False) ->
             "--rubric needs --diff: a draft's scores are not stored. Put it into prompts/rubrics, name it in the "
             "site's settings, and rescore"
         )
+    from app.cli.database import on_database
     from app.leads.rescoring import rescore as run
     from app.leads.rubric import read_rubric
     from app.leads.rubrics import rubric_of
@@ -64,7 +62,7 @@ def rescore(site: Slug = "default", rubric: Draft = None, diff: Diff = False) ->
                 typer.echo(_line(one))
         typer.echo(_summary(moves, used.ref, written=not diff))
 
-    _work(work)
+    on_database(lambda rpc, _: work(rpc))
 
 
 def _line(one: Rescored) -> str:
@@ -84,25 +82,3 @@ def _summary(moves: Counter[tuple[str, str]], ref: str, *, written: bool) -> str
     )
     done = "scored" if written else "compared, nothing written"
     return f"{total} {done} by {ref}; {sum(moved.values())} change tier" + (f" ({listed})" if listed else "")
-
-
-def _work(job: Any) -> None:
-    from app.cli.database import database
-    from app.settings import load_settings
-    from app.wiring import open_rpc
-
-    async def work(settings: Settings) -> None:
-        rpc = await open_rpc(settings)
-        try:
-            await job(rpc)
-        finally:
-            await rpc.close()
-
-    settings = load_settings()
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            asyncio.run(work(settings))
-        except AppError as error:
-            raise ConfigurationError(f"{error.code}: {error}") from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from app.errors import AppError, ConfigurationError
 
@@ -80,7 +80,12 @@ def export(  # noqa: PLR0917 - typer's options
             },
         }
     )
-    path, manifest = _work(lambda rpc, settings: _export(rpc, settings, site, request, output))
+    from app.cli.database import on_database
+
+    try:
+        path, manifest = on_database(lambda rpc, settings: _export(rpc, settings, site, request, output))
+    except OSError as error:
+        raise ConfigurationError(f"cannot write the file: {error.strerror}") from error
     typer.echo(f"{path}\t{manifest['rows']} rows\tsha256 {manifest['file']['sha256']}")
     for reason, rows in manifest["skipped"].items():
         typer.echo(f"left out: {rows} ({reason})", err=True)
@@ -154,27 +159,3 @@ async def _export(
             keep_seconds=0,
         )
     return path, manifest
-
-
-def _work(job: Any) -> Any:
-    from app.cli.database import database
-    from app.settings import load_settings
-    from app.wiring import open_rpc
-
-    async def work(settings: Settings) -> Any:
-        rpc = await open_rpc(settings)
-        try:
-            return await job(rpc, settings)
-        finally:
-            await rpc.close()
-
-    settings = load_settings()
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            return asyncio.run(work(settings))
-        except AppError as error:
-            raise ConfigurationError(f"{error} ({error.code})") from error
-        except OSError as error:
-            raise ConfigurationError(f"cannot write the file: {error.strerror}") from error

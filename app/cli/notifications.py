@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from typing import Annotated, Any
 
 import typer
-from pydantic import SecretStr
 
-from app.errors import AppError, ConfigurationError
+from app.errors import ConfigurationError
 
 app = typer.Typer(help="What waits to be sent, and what could not be.", no_args_is_help=True)
 
@@ -60,26 +58,10 @@ def vapid(new: New = False) -> None:
 
 
 def _work(site: str, *, replay: bool = False, letter: str | None = None) -> dict[str, Any]:
-    from app.cli.database import database
+    from app.cli.database import on_database
     from app.notifications import store
-    from app.settings import Settings, load_settings
-    from app.wiring import open_rpc
 
-    async def work(settings: Settings) -> dict[str, Any]:
-        rpc = await open_rpc(settings)
-        try:
-            return await store.outbox_state(rpc, slug=site, replay=replay, letter=letter)
-        finally:
-            await rpc.close()
-
-    settings = load_settings()
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            return asyncio.run(work(settings))
-        except AppError as error:
-            unknown = error.code == "site.not_found"
-            raise ConfigurationError(
-                f"there is no site {site!r}" if unknown else f"{error} ({error.code})"
-            ) from error
+    return on_database(
+        lambda rpc, _: store.outbox_state(rpc, slug=site, replay=replay, letter=letter),
+        told={"site.not_found": f"there is no site {site!r}"},
+    )

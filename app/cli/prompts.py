@@ -4,20 +4,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import SecretStr
 
-from app.errors import AppError, ConfigurationError
+from app.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from app.db.rpc import Rpc
-    from app.settings import Settings
 
 app = typer.Typer(help="Assistants: check files, compare, fetch and hand in versions.", no_args_is_help=True)
 
@@ -114,26 +111,8 @@ def _stored(site: str, version: int | None) -> tuple[int, str]:
 
 
 def _work(job: Callable[[Rpc], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-    from app.cli.database import database
-    from app.settings import load_settings
-    from app.wiring import open_rpc
+    from app.cli.database import NOWHERE, on_database
 
-    async def work(settings: Settings) -> dict[str, Any]:
-        rpc = await open_rpc(settings)
-        try:
-            return await job(rpc)
-        finally:
-            await rpc.close()
-
-    settings = load_settings()
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            return asyncio.run(work(settings))
-        except AppError as error:
-            known = {
-                "site.not_found": "there is no such site",
-                "prompt.not_found": "there is no such version",
-            }
-            raise ConfigurationError(known.get(error.code, f"{error} ({error.code})")) from error
+    return on_database(
+        lambda rpc, _: job(rpc), told={**NOWHERE, "prompt.not_found": "there is no such version"}
+    )

@@ -4,20 +4,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
-from app.errors import AppError, ConfigurationError
+from app.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from app.db.rpc import Rpc
-    from app.settings import Settings
 
 app = typer.Typer(help="Sites: where the widget may be, how it looks, who vouches.", no_args_is_help=True)
 
@@ -129,25 +127,6 @@ def _origins(given: list[str] | None) -> list[str]:
 
 
 def _work(job: Callable[[Rpc], Awaitable[Any]]) -> Any:
-    from app.cli.database import database
-    from app.settings import load_settings
-    from app.wiring import open_rpc
+    from app.cli.database import on_database
 
-    async def work(settings: Settings) -> Any:
-        rpc = await open_rpc(settings)
-        try:
-            return await job(rpc)
-        finally:
-            await rpc.close()
-
-    settings = load_settings()
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            return asyncio.run(work(settings))
-        except AppError as error:
-            unknown = error.code == "site.not_found"
-            raise ConfigurationError(
-                "there is no such site" if unknown else f"{error} ({error.code})"
-            ) from error
+    return on_database(lambda rpc, _: job(rpc))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import SecretStr
 
-from app.errors import AppError, ConfigurationError
+from app.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from app.db.rpc import Rpc
     from app.settings import Settings
 
 SHORTEST_PASSWORD = 10
@@ -60,8 +61,6 @@ def add(  # noqa: PLR0917 - typer's arguments
 
     The code is good for seven days and one use: POST /api/v1/staff/accept.
     """
-    from app.settings import load_settings
-
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         raise ConfigurationError(f"{email!r} is not an e-mail address")
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
@@ -74,7 +73,6 @@ def add(  # noqa: PLR0917 - typer's arguments
             raise ConfigurationError("--supabase-user: not a UUID") from error
     typer.echo(
         _add(
-            load_settings(),
             password,
             site=site,
             email=email,
@@ -102,39 +100,24 @@ def first_admin(settings: Settings, url: str) -> tuple[str, str] | None:
     return asyncio.run(make())
 
 
-def _add(
-    settings: Settings, password: str | None, *, site: str, email: str, role: str, **account: str | None
-) -> str:
-    from app.cli.database import database
+def _add(password: str | None, *, site: str, email: str, role: str, **account: str | None) -> str:
+    from app.cli.database import on_database
     from app.staff import store
     from app.staff.credentials import StaffToken, hash_now
-    from app.wiring import open_rpc
 
     fresh = StaffToken.mint("sl") if password is None and account["supabase_user"] is None else None
 
-    async def work(settings: Settings) -> None:
-        rpc = await open_rpc(settings)
-        try:
-            await store.add_staff(
-                rpc,
-                slug=site,
-                email=email,
-                role=role,
-                password_hash=hash_now(password) if password is not None else None,
-                token_hash=fresh.sha256 if fresh else None,
-                **account,
-            )
-        finally:
-            await rpc.close()
+    async def add(rpc: Rpc) -> None:
+        await store.add_staff(
+            rpc,
+            slug=site,
+            email=email,
+            role=role,
+            password_hash=hash_now(password) if password is not None else None,
+            token_hash=fresh.sha256 if fresh else None,
+            **account,
+        )
 
-    with database(settings, migrate_first=False, meanwhile=lambda: None) as url:
-        if url:
-            settings = settings.model_copy(update={"database_url": SecretStr(url)})
-        try:
-            asyncio.run(work(settings))
-        except AppError as error:
-            raise ConfigurationError(
-                f"there is no site {site!r}" if error.code == "site.not_found" else f"{error} ({error.code})"
-            ) from error
+    on_database(lambda rpc, _: add(rpc), told={"site.not_found": f"there is no site {site!r}"})
     done = f"{email} is {role} of {site}"
     return f"{done}; choose a password with this code: {fresh.token}" if fresh else done
