@@ -201,7 +201,7 @@ async def test_the_sites_looks_are_seen_on_the_real_widget_before_they_are_saved
     secret = await dialog.get_by_role("group").inner_text()
     assert len(secret) == 64
     await dialog.get_by_role("button", name="Cerrar").click()
-    await expect(page.get_by_text("Hay uno, desde")).to_be_visible()
+    await expect(page.get_by_text("Hay uno. Desde")).to_be_visible()
     assert secret not in await page.content()
     await page.get_by_role("link", name="Privacidad").click()
     await page.get_by_role("switch", name="Borrar por antigüedad").press("Space")

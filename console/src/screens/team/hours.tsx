@@ -19,6 +19,13 @@ import styles from './team.module.css';
 import { useWords } from './words';
 
 const MOST_SHIFTS = 6;
+const MOMENT = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const;
 const WORKDAYS: readonly Day[] = ['tue', 'wed', 'thu', 'fri'];
 
 export function Hours() {
@@ -38,7 +45,7 @@ export function Hours() {
 }
 
 function Editor({ data, readOnly }: { data: TeamHours; readOnly: boolean }) {
-  const { t, dateTime } = useSpeech();
+  const { t, tag } = useSpeech();
   const w = useWords();
   const save = useSaveHours();
   const [form, setForm] = useState(() => formOf(data.hours));
@@ -59,7 +66,7 @@ function Editor({ data, readOnly }: { data: TeamHours; readOnly: boolean }) {
             {data.team.open
               ? w('now_open')
               : back
-                ? w('now_shut_until', { when: dateTime(new Date(back)) })
+                ? w('now_shut_until', { when: inZone(tag, data.time_zone, new Date(back)) })
                 : w('now_shut')}
           </p>
           <Switch
@@ -105,6 +112,10 @@ function Editor({ data, readOnly }: { data: TeamHours; readOnly: boolean }) {
     </form>
   );
 }
+
+/** By the clock of the site, which the hours beside it are of, wherever the reader is. */
+const inZone = (tag: string, timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat(tag, { ...MOMENT, timeZone }).format(at);
 
 const copies = (shifts: readonly Interval[]): Partial<HoursForm['days']> =>
   Object.fromEntries(WORKDAYS.map((day) => [day, shifts.map((shift) => [...shift])]));
