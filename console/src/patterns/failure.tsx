@@ -34,14 +34,24 @@ function Broken() {
   );
 }
 
+interface QuietProps {
+  icon: IconName;
+  title: string;
+  text?: string;
+  /** It is all that the screen has: its title is the screen's. */
+  heading?: boolean;
+  children?: ReactNode;
+}
+
 /** A place with nothing in it, and what to do about that. */
-export function Quiet(props: { icon: IconName; title: string; text?: string; children?: ReactNode }) {
+export function Quiet(props: QuietProps) {
+  const Title = props.heading ? 'h1' : 'p';
   return (
     <div className={styles.quiet}>
       <span className={styles.mark}>
         <Icon name={props.icon} size={28} />
       </span>
-      <p className={styles.title}>{props.title}</p>
+      <Title className={styles.title}>{props.title}</Title>
       {props.text && <p className={styles.text}>{props.text}</p>}
       {props.children}
     </div>

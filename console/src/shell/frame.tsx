@@ -87,12 +87,7 @@ function Live() {
 
 function NothingForYou() {
   const { t } = useSpeech();
-  return (
-    <>
-      <h1 className="sr-only">{t('no_permission')}</h1>
-      <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} />
-    </>
-  );
+  return <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} heading />;
 }
 
 function Rail({ screens, onKeys }: { screens: readonly Screen[]; onKeys: () => void }) {
