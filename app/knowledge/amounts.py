@@ -18,6 +18,7 @@ MONEY = re.compile(
     rf"|(?<![\w.,])(?P<n3>{_NUMBER})\s?(?P<s3>mil\s+millones|millones|millón|millon|milhões|milhão|million)\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})(?:\s?(?P<s>{_SCALE})\b)?", re.IGNORECASE)
 _SYMBOLS = {"DOP": "RD$", "USD": "US$", "EUR": "€", "BRL": "R$", "MXN": "MX$", "PEN": "S/", "GBP": "£"}
 _COMMA_FIRST = frozenset({"DOP", "USD", "MXN", "PEN", "GBP"})
@@ -33,6 +34,8 @@ class Amount:
 def money_in(text: str) -> list[Amount]:
     """Amounts that are marked as money: by a sign, a currency, or as millions."""
     found: list[Amount] = []
+    if not _DIGIT.search(text):
+        return found
     for match in MONEY.finditer(text):
         number = match["n1"] or match["n2"] or match["n3"]
         scale = match["s1"] or match["s2"] or match["s3"]
@@ -43,11 +46,15 @@ def money_in(text: str) -> list[Amount]:
 def numbers_in(text: str) -> frozenset[float]:
     """Every number of a text that may be trusted, money or not, as it reads with and without its scale."""
     found: set[float] = set()
-    for match in _BARE.finditer(text):
-        found.add(_value(match["n"], None))
-        if match["s"]:
-            found.add(_value(match["n"], match["s"]))
-    found.update(amount.value for amount in money_in(text))
+    # Line by line, since instructions are long and few of their lines have a number in them.
+    for line in text.splitlines():
+        if not _DIGIT.search(line):
+            continue
+        for match in _BARE.finditer(line):
+            found.add(_value(match["n"], None))
+            if match["s"]:
+                found.add(_value(match["n"], match["s"]))
+        found.update(amount.value for amount in money_in(line))
     return frozenset(found)
 
 

@@ -44,6 +44,9 @@ _TOKEN = re.compile(
     rf"(?<![^\W\d_])(?:(?P<word>{'|'.join(_ALL)})|(?P<digits>\d{{1,12}}))(?![^\W\d_])", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"[\s,.()-]{0,4}(?P<and>(?:y|e|and)\s+)?", re.IGNORECASE)
+_SAID = frozenset(_ALL)
+_JOINING = frozenset(("y", "e", "and"))
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _HINT = re.compile(
     rf"(?:(?<![^\W\d_])(?:{'|'.join(_ALL)})(?![^\W\d_])[\s,.-]{{1,3}}(?:(?:y|e|and)\s+)?){{2}}"
     rf"|\d\s+(?:{'|'.join(_ALL)})\b"
@@ -102,9 +105,22 @@ class _Run:
         return self.last % 10 == 0 and self.last >= 20 and 1 <= value <= 9 and joined
 
 
+def _may_say(text: str) -> bool:
+    """Two numbers in a row, one in words. It spares most texts _HINT, which tries a hundred words at every letter."""
+    before: str | None = None
+    for token in _WORD_OR_NUMBER.findall(text.lower()):
+        if token in _JOINING:
+            continue
+        kind = "word" if token in _SAID else "digits" if token.isdigit() else None
+        if kind and before and "word" in {kind, before}:
+            return True
+        before = kind
+    return False
+
+
 def find_spoken(text: str) -> Iterator[Spoken]:
     """Runs of number words, also mixed with digits, that are long enough to be a phone number."""
-    if not _HINT.search(text):
+    if not (_may_say(text) and _HINT.search(text)):
         return
     run: _Run | None = None
     for match in _TOKEN.finditer(text):
