@@ -37,6 +37,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/team')),
   },
   {
+    path: '/knowledge',
+    title: 'nav_knowledge',
+    icon: 'book',
+    roles: ['marketing', 'admin'],
+    component: lazy(() => import('../screens/knowledge')),
+  },
+  {
     path: '/site',
     title: 'nav_site',
     icon: 'site',

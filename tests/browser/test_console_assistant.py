@@ -1,0 +1,105 @@
+"""The console's screens for what the assistant may state as fact."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import MakeContext
+from tests.browser.test_console_access import violations
+from tests.browser.test_console_admin import Team, stored
+from tests.rigs.server import TaliaServer
+
+SCREENS = (
+    "knowledge",
+    "knowledge/documents",
+    "knowledge/try",
+)
+
+
+@pytest.fixture
+async def team(guided: TaliaServer, database_url: str, make_context: MakeContext) -> AsyncIterator[Team]:
+    made = Team(guided, database_url, make_context)
+    yield made
+    await made.close()
+
+
+def catalogue(text: str) -> Any:
+    return {"name": "catalogo.csv", "mimeType": "application/vnd.ms-excel", "buffer": text.encode()}
+
+
+async def test_a_catalogue_is_uploaded_once_its_mistakes_are_mended(team: Team) -> None:
+    boss = team.hire("admin", "Ana Directora")
+    page, _ = await team.open(boss, "knowledge", width=1440, height=900)
+    item = f"k-{secrets.token_hex(4)}"
+    await page.locator("input[type=file]").set_input_files(
+        catalogue(f"id;title;price\n{item};Camioneta {item};1.250.000\n")
+    )
+    await page.get_by_role("button", name="Subir catálogo").click()
+    await expect(page.get_by_role("row", name="Línea 2, price")).to_contain_text("thousands")
+    await page.locator("input[type=file]").set_input_files(
+        catalogue(f"id;title;price;currency\n{item};Camioneta {item};1250000;DOP\n")
+    )
+    await page.get_by_role("button", name="Subir catálogo").click()
+    await expect(page.get_by_text("Listo: 1 nuevos, 0 cambiados")).to_be_visible()
+
+    await page.get_by_label("Buscar por título o código").fill(item)
+    await page.get_by_role("button", name=f"Camioneta {item}").click()
+    dialog = page.get_by_role("dialog", name=f"Camioneta {item}")
+    await expect(dialog.get_by_label("Código")).to_be_disabled()
+    await dialog.get_by_label("Disponibilidad").select_option("sold")
+    await stored(page, "/knowledge/items", dialog.get_by_role("button", name="Guardar"))
+    await expect(page.get_by_role("row", name=item)).to_contain_text("Vendido")
+    ((known),) = (await boss.get(f"/knowledge/items?q={item}"))["data"]
+    assert (known["price"], known["currency"], known["availability"]) == (1250000, "DOP", "sold")
+    await page.get_by_role("button", name=f"Camioneta {item}").click()
+    await dialog.get_by_role("button", name="Borrar").click()
+    await expect(page.get_by_text("Nada coincide")).to_be_visible()
+    # The refused file is all that the browser complained about.
+    assert len(team.errors) == 1
+    assert "422" in team.errors[0]
+
+
+async def test_a_document_is_written_with_its_preview_and_then_found(team: Team) -> None:
+    writer = team.hire("marketing", "Marta Comunica")
+    page, _ = await team.open(writer, "knowledge/documents", width=1440, height=900)
+    await page.get_by_role("button", name="Documento nuevo").click()
+    slug = f"parqueo-{secrets.token_hex(4)}"
+    await page.get_by_label("Título", exact=True).fill("Parqueo de visitantes")
+    await page.get_by_label("Nombre corto").fill(slug)
+    await page.get_by_role("textbox", name="Texto Los títulos").fill(
+        "# Parqueo\n\nHay **doce** puestos <b>techados</b>.\n\n- Gratis\n"
+    )
+    preview = page.get_by_role("region", name="Vista previa")
+    await expect(preview.get_by_role("heading", name="Parqueo")).to_be_visible()
+    await expect(preview.locator("strong")).to_have_text("doce")
+    await expect(preview.get_by_role("listitem")).to_have_text("Gratis")
+    await expect(preview.get_by_text("<b>techados</b>")).to_be_visible()
+    await stored(page, "/knowledge/documents", page.get_by_role("button", name="Guardar"))
+    await expect(page.get_by_role("button", name="Editar Parqueo de visitantes (es)")).to_be_visible()
+
+    await page.get_by_role("link", name="Probar").click()
+    await page.get_by_label("Pregunta").fill("¿tienen parqueo?")
+    await page.get_by_role("button", name="Buscar", exact=True).click()
+    await expect(page.get_by_text(f"De {slug}")).to_be_visible()
+    await page.get_by_role("link", name="Documentos").click()
+    await page.get_by_role("button", name="Borrar Parqueo de visitantes (es)").click()
+    await expect(page.get_by_role("button", name="Editar Parqueo de visitantes (es)")).to_have_count(0)
+    assert team.errors == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+async def test_axe_finds_nothing_on_any_of_them(team: Team, axe: str, scheme: Any, width: int) -> None:
+    boss = team.hire("admin", "Ana Directora")
+    page, _ = await team.open(boss, SCREENS[0], policy=False, width=width, height=900, color_scheme=scheme)
+    for path in SCREENS:
+        await page.goto(f"{team.url}/console/{path}")
+        await expect(page.locator("main h2").first).to_be_visible()
+        await expect(page.locator("main").get_by_role("status", name="Cargando…")).to_have_count(0)
+        assert await violations(page, axe) == [], path
+        wide: bool = await page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+        assert not wide, path
