@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.leads import facts_cold_families as families
 from app.leads.facts_cold_matters import COMPETITOR, HOMEWORK, JOB, PRANK, SUPPLIER
 from app.leads.facts_cold_support import SUPPORT
 from app.leads.facts_text import negated, phrases
@@ -193,19 +194,33 @@ _CLASSES = (
     ("bought_elsewhere", _BOUGHT),
     ("not_interested", _NOT_INTERESTED),
     ("curious", _CURIOUS),
+    ("support", families.SUPPORT),
+    ("supplier", families.SUPPLIER),
+    ("job_seeker", families.JOB),
+    ("bought_elsewhere", families.BOUGHT),
+    ("not_interested", families.NOT_INTERESTED),
 )
 _OWN_NEGATION = frozenset(("not_interested", "bought_elsewhere", "curious", "support"))
 _SOMEBODY_ELSE = phrases(
     r"(?:la |a )?(?:otra|outra) (?:empresa|compania|tienda|clinica|agencia|loja|companhia|academia"
     r"|escuela|escola)",
     r"(?:el )?otro (?:plomero|mecanico|tecnico|dentista|contratista|proveedor|medico|taller)",
+    r"(?:en|de|con|por|da|do|na|no|em|com) (?:la |el )?(?:otr[oa]|outr[oa]) (?!vez|cosa|dia|lado|semana|mes)\w+",
+    r"from (?:another|the other|a different) \w+",
     r"my (?:old|other|previous|former|last|current) (?:company|mechanic|dentist|doctor|contractor"
     r"|provider|agency|gym|vet|shop|landlord|plumber|bank|insurer)",
     r"(?:another|the other|a different|our current|our old) (?:company|shop|clinic|contractor|guy|plumber"
     r"|dentist|mechanic|provider|place)",
 )
 """Who complains of somebody else looks for somebody better."""
-_IF = re.compile(r"\b(?:si|if|se|cuando|when|unless|a menos que|evitar|avoid)\W+(?:\w+\W+){0,4}$")
+_IF = re.compile(
+    r"\b(?:si|if|se(?! (?:me|nos|le|les|lo|la)\b)|cuando|when|unless|a menos que|evitar|avoid)\W+(?:\w+\W+){0,4}$"
+)
+_FAILED = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:y|e|and|but|pero|mas)?\W*(?:no|nao|never|nunca|didn't)\s+(?:me\s+)?"
+    r"(?:vino|llego|sirvio|funciono|quedo|veio|deu|apareceu|aparecio|came|show|come|work|arrive|entreg)"
+)
+"""Whoever went to somebody else and was let down is looking again."""
 _BUYING_AFTER_ALL = phrases(
     r"(?:aparte|ademas|tambien|de paso|por otro lado|y otra cosa|otra cosa|ahora si|mejor si|en serio|ya"
     r" en serio|hablando en serio|fuera de broma|cambie de (?:idea|opinion)|pensandolo bien|igual|de"
@@ -232,6 +247,8 @@ def find_cold(text: str) -> Iterator[Said]:
             if value not in _OWN_NEGATION and negated(text, match.start()):
                 continue
             if value == "support" and _SOMEBODY_ELSE.search(text, *_around(match)):
+                continue
+            if value == "bought_elsewhere" and _FAILED.match(text, match.end()):
                 continue
             if _IF.search(text, max(match.start() - 30, 0), match.start()):
                 continue
