@@ -1,4 +1,4 @@
-"""The console's screens for what the assistant may state as fact."""
+"""The console's screens for what the assistant says: its knowledge and its versions."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ SCREENS = (
     "knowledge",
     "knowledge/documents",
     "knowledge/try",
+    "assistant",
+    "assistant/compare",
+    "assistant/releases",
 )
 
 
@@ -90,6 +93,61 @@ async def test_a_document_is_written_with_its_preview_and_then_found(team: Team)
     await page.get_by_role("button", name="Borrar Parqueo de visitantes (es)").click()
     await expect(page.get_by_role("button", name="Editar Parqueo de visitantes (es)")).to_have_count(0)
     assert team.errors == []
+
+
+async def test_a_version_is_written_compared_refused_tried_published_and_taken_back(team: Team) -> None:
+    boss = team.hire("admin", "Ana Directora")
+    page, _ = await team.open(boss, "assistant", width=1440, height=900)
+    before = await boss.get("/prompts")
+    await page.get_by_role("button", name="Versión nueva").click()
+    content = page.get_by_label("Definición")
+    shipped = await content.input_value()
+    tone = f"formal and brief {secrets.token_hex(4)}"
+    await content.fill(shipped.replace("tone: friendly and calm", "tones: friendly"))
+    await page.get_by_role("button", name="Guardar borrador").click()
+    refused = page.get_by_role("alert")
+    await expect(refused).to_contain_text("tones")
+    await refused.get_by_role("button", name="Línea").click()
+    await expect(content).to_be_focused()
+    await content.fill(shipped.replace("tone: friendly and calm", f"tone: {tone}"))
+    await page.get_by_label("Nota").fill("Tono más formal")
+    await stored(page, "/prompts", page.get_by_role("button", name="Guardar borrador"))
+    number = (await boss.get("/prompts"))["data"][0]["number"]
+    line = page.get_by_role("listitem").filter(has_text=f"Versión {number}").first
+    await expect(line).to_contain_text("Borrador")
+
+    await line.get_by_role("link", name="Diferencias").click()
+    await expect(page.locator("del")).to_have_text("tone: friendly and calm")
+    await expect(page.locator("ins")).to_have_text(f"tone: {tone}")
+    await page.get_by_role("switch", name="En una columna").press("Space")
+    await expect(page.locator("ins")).to_have_text(f"tone: {tone}")
+
+    case = await boss.post(
+        "/evals/cases",
+        {"name": "Saluda", "messages": [{"author": "visitor", "text": "Hola"}], "expect": {"max_words": 80}},
+    )
+    await page.get_by_role("link", name="Versiones").click()
+    await page.get_by_role("button", name=f"Publicar: Versión {number}").click()
+    dialog = page.get_by_role("dialog", name=f"Publicar: Versión {number}")
+    await dialog.get_by_role("button", name="Publicar").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("Saluda · no se ha probado con esta versión")
+    await dialog.get_by_label("Motivo para publicar de todos modos").fill("Lo probamos a mano")
+    await dialog.get_by_role("button", name="Publicar de todos modos").click()
+    await expect(page.get_by_text(f"A prueba: Versión {number}, con el 10 %")).to_be_visible()
+    await boss.request("DELETE", f"/evals/cases/{case['id']}")
+
+    await page.get_by_role("button", name="Publicar para todos").click()
+    await stored(page, "/publish", dialog.get_by_role("button", name="Publicar"))
+    await expect(line).to_contain_text("Publicada")
+    assert (await boss.get("/prompts"))["live"] == number
+    await page.get_by_role("button", name="Volver a la anterior").click()
+    await expect(line).to_contain_text("Archivada")
+    after = await boss.get("/prompts")
+    assert (after["live"], after["canary"]) == (before["live"], None)
+    await page.get_by_role("link", name="Publicaciones").click()
+    await expect(page.get_by_text("a pesar de los casos")).to_be_visible()
+    # The text that was refused, and the gate.
+    assert len(team.errors) == 2
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])

@@ -44,6 +44,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/knowledge')),
   },
   {
+    path: '/assistant',
+    title: 'nav_assistant',
+    icon: 'spark',
+    roles: ['admin'],
+    component: lazy(() => import('../screens/assistant')),
+  },
+  {
     path: '/site',
     title: 'nav_site',
     icon: 'site',
