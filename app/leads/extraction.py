@@ -33,7 +33,8 @@ class Extracted:
 _RELATION = (
     r"(?:espos[oa]|marido|mujer|novi[oa]|herman[oa]|madre|mam[aá]|padre|pap[aá]|hij[oa]|amig[oa]|jef[ea]"
     r"|prim[oa]|t[ií][oa]"
-    r"|sueg(?:ro|ra)|cu[ñn]ad[oa]|vecin[oa]|compa[ñn]er[oa]|soci[oa]|secretari[oa]|pareja|abuel[oa]|sobrin[oa]"
+    r"|sueg(?:ro|ra)|cu[ñn]ad[oa]|vecin[oa]|compa[ñn]er[oa]|soci[oa]|secretari[oa]|pareja|abuel[oa]"
+    r"|sobrin[oa]"
     r"|wife|husband|girlfriend|boyfriend|partner|brother|sister|mother|mom|mum|father|dad|son|daughter"
     r"|friend|boss|cousin"
     r"|responsables?|encargad[oa]|supervisora?|coordinadora?|contadora?|asistente|gerente|director[a]?"
@@ -42,12 +43,15 @@ _RELATION = (
     r"|ti[oa]|prim[oa]|cunhad[oa]|av[oóô]|v[oóô]"
     r"|grandma|grandpa|grandmother|grandfather|niece|nephew|bookkeeper|superintendent|super|co-?worker"
     r"|teammate|supervisor"
+    r"|caser[oa]|due[nñ][oa]|propietari[oa]|inquilin[oa]|contable|client[ea]?|owner|ex(?=\W)|yern[oa]"
+    r"|nuer[oa]|cu[nñ]is"
     r"|uncle|aunt|assistant|secretary|colleague|neighbou?r"
     r"|mulher|namorad[oa]|irm[aã]o?|m[aã]e|pai|filh[oa]|chefe|s[oó]ci[oa]|colega|sogr[oa]|vizinh[oa])"
 )
 _OTHER_PERSON = re.compile(
-    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|de\s+la|del|de\s+el)\s+(?:(?:business"
-    rf"|propi[oa]|querid[oa]|ex|hij[oa]|older|younger|little|big|best)\s+)?{_RELATION}\b(?:['’]s)?",
+    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|the|con\s+el|con\s+la|de\s+la|del"
+    rf"|de\s+el)\s+(?:(?:business"
+    rf"|propi[oa]|querid[oa]|ex|hij[oa]|older|younger|little|big|best|office)\s+)?{_RELATION}\b(?:['’]s)?",
     re.IGNORECASE,
 )
 _CHANNEL = (
@@ -58,7 +62,15 @@ _CHANNEL = (
 )
 _HERS = re.compile(
     r"\b(?:(?:habl[aáeé]n?|comun[ií]qu\w+|ll[aá]m[ae]n?|escr[ií]b[ae]n?)\s+(?:con"
-    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)|hers|theirs|(?:his|her|their)\s+(?:land)?line|(?:his|her)\s+mobile|(?:is"
+    r"|a)\s+(?-i:[A-ZÁÉÍÓÚ]\w+)"
+    r"|(?:llamar|cont[aá]cte\w*|comun[ií]quese|escr[ií]b[ae](?:n|le)?|ll[aá]me(?:n|le)?|fal[ae]m?"
+    r"|lig(?:ue|uem|ar|a))"
+    r"\s+(?:a|con|com|para|pra|pro)\s+(?:(?:el|la|[oa]|do[nñ]a?)\s+)?(?-i:(?!What|Cel|Tel|Corr"
+    r"|Mail)[A-ZÁÉÍÓÚ]\w+)"
+    r"|(?:cont[aá]ct[ea]n?)\s+a\s+(?-i:[A-ZÁÉÍÓÚ]\w+)"
+    r"|(?:reach|text|call|contact|phone|ring|message|talk\s+to|speak\s+(?:to|with))"
+    r"\s+(?-i:(?!Me\b|My\b|Us\b|Whats|Tel|Cell|Phone|Back|Now|Anytime)[A-Z][a-z]+)\s+(?:on|at|:|(?=\W*$))"
+    r"|hers|theirs|(?:his|her|their)\s+(?:land)?line|(?:his|her)\s+mobile|(?:is"
     r"|son)\s+(?:his|hers)|a\s+(?:ella|[eé]l)(?=\W)|(?<![\w ])his\b(?=\W)|(?:his|her|their)\s*[:=]|(?:el"
     r"|la)\s+suy[oa]|[oa]\s+del[ae]"
     r"|de\s+(?:ella|[eé]l|ellos"
@@ -78,7 +90,8 @@ _OPENS_WITH_WHOSE = re.compile(
     r"\W*(?:his|hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|es\s+de\s+ell?[ao]?)\b", re.IGNORECASE
 )
 _OWN = re.compile(
-    rf"\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{{0,3}}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
+    rf"\b(?:soy|sou|i['’]?m|i\s+am)\s+(?:\w+\s+){{0,4}}{_RELATION}\b|\by\s+yo\b|\band\s+i\b|\be\s+eu\b"
+    rf"|\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{{0,3}}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
     rf"|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
     re.IGNORECASE,
 )
@@ -87,6 +100,16 @@ _SAYS_WHOSE_AFTER = re.compile(
     rf"(?:mi|my|minha|meu|un|una|a|um|uma)\s+{_RELATION}\b",
     re.IGNORECASE,
 )
+_SAYS_OWN_AFTER = re.compile(
+    rf"^\W{{0,4}}(?:es|is|[ée])\W+(?:mi|my|meu|minha)\W+(?:\w+\W+)?{_CHANNEL}\b", re.IGNORECASE
+)
+_ASKED_FOR_AFTER = re.compile(
+    r"^\W{0,4}(?:y\s+|and\s+)?(?:pregunt\w+\s+por|ask\s+for|procur\w+\s+(?:por|pel[oa]))\s+"
+    r"(?!(?:me|m[ií]|mim)\b)",
+    re.IGNORECASE,
+)
+_THEIRS_STILL = re.compile(rf"^\W*su\s+{_CHANNEL}\b", re.IGNORECASE)
+"""After a sentence about somebody: "Mi hermano lo quiere. Su celular …"."""
 _CLAUSE = re.compile(r"[;\n!?]|(?<!\b[SsDdMm]r)(?<!\b[SsDd]ra)(?<!\b[Mm]rs)\.(?:\s|$)")
 _NEGATED = re.compile(
     r"\b(?:no\s+es|ya\s+no(?:\s+es|\s+uso|\s+sirve)?|no\s+(?:usen|use|escriban|llamen)(?:\s+a[l]?|\s+el)?"
@@ -181,10 +204,15 @@ def _is_others(text: str, span: Found, spans: list[Found]) -> bool:
     clause = _CLAUSE.split(before)[-1]
     relation = max((m.end() for p in (_OTHER_PERSON, _HERS) for m in p.finditer(clause)), default=-1)
     own = max((m.end() for m in _OWN.finditer(clause)), default=-1)
+    after = text[span.end : end][:60]
+    if _SAYS_OWN_AFTER.match(after):
+        return False
+    if _THEIRS_STILL.match(clause) and _OTHER_PERSON.search(before):
+        return True
     # "mi esposa me dijo que escriba, mi número es …" is the visitor's own.
     if relation > own:
         return True
-    return own < 0 and bool(_SAYS_WHOSE_AFTER.match(text[span.end : end][:60]))
+    return own < 0 and bool(_SAYS_WHOSE_AFTER.match(after) or _ASKED_FOR_AFTER.match(after))
 
 
 def _chosen(text: str, found: list[Found]) -> Found | None:

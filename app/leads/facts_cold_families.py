@@ -439,7 +439,7 @@ SUPPLIER = phrases(
     r"(?:busco|buscamos|procuro|looking for) (?:\w+ )?(?:tiendas|distribuidores|lojas|revendedores|stores"
     r"|retailers|resellers)"
     r" (?:que|to|for|para)(?: \w+){0,3}",
-    r"i (?:sell|distribute|import|represent) (?!my|mine|it|the|this|that|real)(?:\w+ ?){1,3}" + _NO_NEED,
+    r"i (?:sell|distribute|import|represent) " + _NO_NEED + r"(?!my|mine|it|the|this|that|real)(?:\w+ ?){1,3}",
     rf"offering (?:\w+ ){{1,4}}?(?:for|to) (?:your|{_FIRMS})(?: \w+)?",
     r"(?:calling|writing|reaching out|emailing|messaging) from (?:\w+ ){1,4}?about your(?: \w+){1,3}",
     rf"(?:tenemos|temos|we have|manejamos) (?:\w+ ){{1,6}}?(?:para|pra|for) {_YOURS}" + _NO_NEED,

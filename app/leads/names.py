@@ -19,7 +19,8 @@ _WORDS = re.compile(rf"{_WORD}(?:[ \t]+{_WORD}){{0,{_MAX_WORDS + 2}}}")
 
 # Nothing but a name follows these: lower case will do.
 _SURE = re.compile(
-    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:me\s+llamo|mi\s+nombre(?:\s+completo)?\s+(?:es|:)|me\s+chamo|chamo-me"
+    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:me\s+llamo|mi\s+nombre(?:\s+completo)?\s+(?:es|:)"
+    r"|me\s+chamo|chamo-me"
     r"|(?:o\s+)?meu\s+nome(?:\s+completo)?\s+[ée]\b|my\s+(?:full\s+)?name(?:\s+is|'s|’s|s)"
     r"|(?<!'s\s)(?<!s\s)(?<!her\s)(?<!his\s)(?<!your\s)(?:the\s+)?name['’]s"
     r"|(?<!su\s)(?<!tu\s)(?:nombre|name|nome)\s*:)\s*",
@@ -27,10 +28,15 @@ _SURE = re.compile(
 )
 # Anything may follow these ("soy de Santiago", "I'm interested"): only what is written like a name counts.
 _PERHAPS = re.compile(
-    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te)\s+escribe"
+    r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te"
+    r"|les)\s+(?:escribe|saluda)"
+    r"|pued[eo]n?s?\s+llamarme|pode[mn]?\s+me\s+chamar\s+de|mi\s+apellido\s+es|i\s+go\s+by|the\s+name\s+is"
+    r"|me\s+(?:dicen|llaman)(?=\s+\w+\W*(?:$|[,.!]))|quem\s+fala\s+[ée]|(?:hablas|est[aá]s?\s+hablando)\s+con"
+    r""
     r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de|em\s+nome\s+de|under"
     r"|me\s+cham(?:ar|a|e|em)\s+de)"
-    r"\s+(?:(?:[oa]|la|el|do[nñ]a?|dona|seu|sr\.?|sra\.?)\s+(?=[A-ZÀ-Ý]))?",
+    r"\s+(?:(?:(?:[oa]|la|el)\s+)?(?:se[nñ]or(?:a|ita)?|senhora?|do[nñ]a?|dona|sr\.?|sra\.?)\s+(?=[A-ZÀ-Ý])"
+    r"|(?:[oa]|la|el|seu)\s+(?=[A-ZÀ-Ý]))?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -39,14 +45,18 @@ _FILLER = re.compile(
     r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde"
     r"|noite|dia|sou"
     r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s"
+    r"|(?:ja|je|ha|k){2,}|[ée](?=\s)|meu(?:\s+nome)?|pode\s+anotar|puedes?\s+poner|an[oó]te(?:me)?|ap[uú]nte(?:me)?|como"
+    r"|just|put(?:\s+down)?|thing"
     r"|yep|go\s+on|isso|exacto|correcto|correct|right|exato|perfecto|perfect"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
     r"|do[nñ]a?|dona|seu)\b)+",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]|a\s+tus?\s+[oó]rdenes"
-    r"|y\s+t[uú]|thanks|thank\s+you|please|nice\s+to\s+meet\s+you|obrigad[oa]|prazer|muito\s+prazer)\b)+[\W]*$",
+    r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]"
+    r"|a\s+[st]us?\s+[oó]rdenes|para\s+servir(?:le|te)"
+    r"|y\s+t[uú]|thanks|thank\s+you|please|nice\s+to\s+meet\s+you|obrigad[oa]|prazer"
+    r"|muito\s+prazer)\b)+[\W]*$",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(
@@ -56,7 +66,8 @@ _SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"\d+|[,;\n|/·•()\[\]{BLANK}]+|\s[-–—]+\s|^\s*[-–—]+|\s\W*$|(?<!\b[A-Za-z]{{2}})(?<!\b[A-Za-z]{{3}})\.\s|[!?:]"
+    rf"\d+|[,;\n|/·•()\[\]{BLANK}]+|\s[-–—]+\s|^\s*[-–—]+|\s\W*$"
+    rf"|(?<!\b[A-Za-z]{{2}})(?<!\b[A-Za-z]{{3}})\.\s|[!?:]"
 )
 _CUES = re.compile(
     r"\b(?:mi|my|meu|tel|tel[eé]fono|telefone|cel|celular|m[oó]vil|correo|e-?mail|mail|whats?app|wsp|zap"
@@ -126,6 +137,36 @@ _WORKS_AT = re.compile(
 )
 
 
+_NAMED = r"(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ \t]+[A-ZÀ-Ý][^\W\d_]+){0,2})"
+_PRESENTED = (
+    re.compile(
+        rf"\A\W*(?:(?i:hi|hello|hey|yes|hola|ol[aá]|oi|buenas)\W+)?{_NAMED}\s+(?:here|speaking|por aqu[ií])\b"
+    ),
+    re.compile(
+        rf"\A\W*(?:(?i:hi|hello|hey|hola|buenas(?: tardes| noches)?|buenos d[ií]as)\W+)?(?i:it['’]?s"
+        rf"|aqu[ií]|ac[aá])\s+{_NAMED}"
+        r"\s*(?:[,.!\n]|$|(?:de|desde|from|again)\b)"
+    ),
+    # Thanks on one line are for us ("Gracias, Luis"): what signs stands below them.
+    re.compile(
+        rf"(?:^|[\n.!,;]\s*)(?i:(?:atte|att|atentamente|(?:kind |best )?regards|cordialmente"
+        rf"|atenciosamente)[.,]?\s+"
+        rf"|(?:saludos|quedo atent[oa]|abra[cç]os?|cheers|best)\s*[,.\n]\s*|(?:gracias|thanks|thank you"
+        rf"|obrigad[oa])[.,!]*\s*\n\s*)"
+        rf"{_NAMED}\s*(?:{BLANK}|\W)*\Z"
+    ),
+)
+"""How people present themselves without a verb; only a known given name counts there."""
+
+
+def _presented(text: str) -> str | None:
+    for pattern in _PRESENTED:
+        match = pattern.search(text)
+        if match and _plain(match["name"].split()[0]) in GIVEN_NAMES and (name := bare_name(match["name"])):
+            return name
+    return None
+
+
 def find_name(text: str, *, asked: bool) -> str | None:
     """The name that the visitor gives as their own, or None. `asked`: their name was the last thing asked for.
 
@@ -141,6 +182,7 @@ def find_name(text: str, *, asked: bool) -> str | None:
             if taken and pattern is _PERHAPS and _goes_on(text[match.end() :], taken):
                 continue
             name = taken or name
+    name = name or _presented(text)
     if name is None and asked and "?" not in _COURTESY.sub("", text):
         name = _known_segment(text) or bare_name(text)
     return name

@@ -323,3 +323,56 @@ def test_a_planted_number_is_found_however_it_is_spaced(number: str, form: str, 
 def test_a_flood_is_read_quickly(flood: str) -> None:
     # The worst of these took minutes before the patterns were bound; the test's own timeout is the judge.
     assert ex(flood, name_asked=True, contact_asked=True).email is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("le saluda Ynés Batista", "Ynés Batista"),
+        ("soy la señora Méndez", "Méndez"),
+        ("pueden llamarme Beto", "Beto"),
+        ("me dicen Chepe", "Chepe"),
+        ("Mike here, need a quote", "Mike"),
+        ("quem fala é o Osvaldo", "Osvaldo"),
+        ("quiero el techo.\natte. Rosa Almonte", "Rosa Almonte"),
+        ("I need a roof.\nThanks,\nHarriet", "Harriet"),
+        ("Thanks, Mike", None),
+        ("gracias Luis", None),
+        ("it's Friday", None),
+        ("me dicen que cerraron", None),
+        ("aquí en Naco", None),
+        ("Honda here?", None),
+    ],
+)
+def test_people_present_themselves_and_greet_us(text: str, name: str | None) -> None:
+    assert extract(text, region="DO").name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "llamar a Juan 809-555-0101",
+        "reach Tom on 809-555-0101",
+        "fala com o João no 809-555-0101",
+        "the owner's number is 809-555-0101",
+        "comuníquese con el dueño 809-555-0101",
+        "809-555-0101, pregunte por doña Fefa",
+        "Mi hermano lo quiere. Su celular: 809-555-0101",
+    ],
+)
+def test_a_number_to_reach_somebody_else_at_is_not_the_visitors(text: str) -> None:
+    found = extract(text, region="DO")
+    assert (found.phone, found.others) == (None, ("+18095550101",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mi esposa y yo queremos verlo, 809-555-0101",
+        "soy la asistente del gerente, 809-555-0101",
+        "para mi mamá, 809-555-0101 es mi cel",
+        "text me 809-555-0101",
+    ],
+)
+def test_a_number_beside_a_relative_may_be_the_visitors(text: str) -> None:
+    assert extract(text, region="DO").phone == "+18095550101"

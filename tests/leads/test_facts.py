@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.leads.facts import find_facts
+from app.leads.rubric import in_force, load_rubric
 from app.leads.types import Fact, VisitorMessage
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -386,3 +387,56 @@ def test_a_need_that_only_points_is_named_by_what_was_spoken_of() -> None:
     facts = heard("¿cuánto cuesta el Corolla 2023?", "> 1,250,000", "Lo quiero ver este sábado")
     assert ("need", "Corolla 2023", "Lo quiero") in [(f.criterion, f.value, f.quote) for f in facts]
     assert ("need", "Lo quiero") in said("Lo quiero")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("support", "me hicieron un cargo que no autoricé"),
+        ("support", "se me apagó el celular que les compré el viernes"),
+        ("support", "quedaron de venir el martes y nadie vino"),
+        ("support", "my sofa arrived with a broken leg"),
+        ("support", "your installer scratched my floor"),
+        ("support", "the crown you placed fell off"),
+        ("support", "o conserto que fizeram no meu carro não durou dois dias"),
+        ("support", "paguei a entrada e ninguém me liga"),
+        ("supplier", "vendo productos de limpieza para negocios"),
+        ("supplier", "I do social media for local shops, want to see my rates?"),
+        ("supplier", "faço sites para pequenas empresas"),
+        ("supplier", "¿quién ve lo de publicidad ahí?"),
+        ("job_seeker", "quisiera formar parte de su equipo"),
+        ("job_seeker", "vi que solicitan vendedoras"),
+        ("job_seeker", "is the position still open?"),
+        ("job_seeker", "sou vendedora com experiência e procuro uma oportunidade"),
+        ("bought_elsewhere", "terminé comprándolo en Plaza Lama"),
+        ("bought_elsewhere", "ya tengo quien me lo haga"),
+        ("bought_elsewhere", "we ended up with a different contractor"),
+        ("bought_elsewhere", "comprei um na OLX ontem"),
+        ("not_interested", "hemos decidido no hacerlo"),
+        ("not_interested", "me quedo con mi carro"),
+        ("not_interested", "we're not going to go ahead with it"),
+        ("not_interested", "pode desconsiderar"),
+    ],
+)
+def test_a_cold_matter_is_known_by_who_did_what(kind: str, text: str) -> None:
+    assert ("cold", kind) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compré un carro en otro dealer pero necesito goma nueva, quiero 4 gomas",
+        "contraté a otro plomero y no vino, necesito un plomero hoy",
+        "me dejaron mal el pelo en otro salón, quiero arreglarlo",
+        "somos una empresa que vende café y necesitamos 100 uniformes",
+        "found your listing on Craigslist, I want to see the sofa today",
+        "I sell houses and need a reliable car",
+        "my windshield came loose and I need it replaced today",
+        "necesito conseguir más clientes, quiero contratar su servicio de marketing",
+        "consegui seu contato com um amigo, preciso de um encanador hoje",
+        "mi esposo no quiere el azul, prefiero el rojo",
+    ],
+)
+def test_a_buyer_with_a_past_is_a_buyer(text: str) -> None:
+    rubric = load_rubric("default")
+    assert not [fact for fact in in_force(heard(text), rubric) if fact.criterion == "cold"]
