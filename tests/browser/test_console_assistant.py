@@ -20,6 +20,7 @@ SCREENS = (
     "knowledge/try",
     "assistant",
     "assistant/compare",
+    "assistant/evals",
     "assistant/releases",
 )
 
@@ -122,20 +123,27 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     await page.get_by_role("switch", name="En una columna").press("Space")
     await expect(page.locator("ins")).to_have_text(f"tone: {tone}")
 
-    case = await boss.post(
-        "/evals/cases",
-        {"name": "Saluda", "messages": [{"author": "visitor", "text": "Hola"}], "expect": {"max_words": 80}},
-    )
+    await page.get_by_role("link", name="Pruebas").click()
+    await page.get_by_role("button", name="Caso nuevo").click()
+    await page.get_by_label("Caso", exact=True).fill("Saluda")
+    await page.get_by_label("Lo que escribe el visitante").fill("Hola")
+    await page.get_by_label("La respuesta contiene").fill("palabra que nadie dice")
+    await stored(page, "/evals/cases", page.get_by_role("button", name="Guardar"))
+    await page.get_by_role("button", name="Probar contra la publicada").click()
+    await expect(page.get_by_role("row", name="Saluda")).to_contain_text("No pasa")
     await page.get_by_role("link", name="Versiones").click()
     await page.get_by_role("button", name=f"Publicar: Versión {number}").click()
     dialog = page.get_by_role("dialog", name=f"Publicar: Versión {number}")
     await dialog.get_by_role("button", name="Publicar").click()
-    await expect(dialog.get_by_role("alert")).to_contain_text("Saluda · no se ha probado con esta versión")
+    await expect(dialog.get_by_role("alert")).to_contain_text("Saluda · no pasa")
     await dialog.get_by_label("Motivo para publicar de todos modos").fill("Lo probamos a mano")
     await dialog.get_by_role("button", name="Publicar de todos modos").click()
     await expect(page.get_by_text(f"A prueba: Versión {number}, con el 10 %")).to_be_visible()
-    await boss.request("DELETE", f"/evals/cases/{case['id']}")
 
+    await page.get_by_role("link", name="Pruebas").click()
+    await page.get_by_role("button", name="Borrar el caso Saluda").click()
+    await expect(page.get_by_text("Todavía no hay casos")).to_be_visible()
+    await page.get_by_role("link", name="Versiones").click()
     await page.get_by_role("button", name="Publicar para todos").click()
     await stored(page, "/publish", dialog.get_by_role("button", name="Publicar"))
     await expect(line).to_contain_text("Publicada")

@@ -5,6 +5,7 @@ import { Loaded, Page } from '../../patterns/page';
 import { Compare } from './compare';
 import { useVersions } from './data';
 import { Editor } from './editor';
+import { Evals } from './evals';
 import { Releases } from './releases';
 import { VersionList } from './versions';
 import { useWords } from './words';
@@ -18,6 +19,7 @@ export default function AssistantScreen() {
   const tabs = [
     { to: '/assistant', name: w('tab_versions') },
     { to: '/assistant/compare', name: w('tab_compare') },
+    { to: '/assistant/evals', name: w('tab_evals') },
     { to: '/assistant/releases', name: w('tab_releases') },
   ];
   return (
@@ -27,6 +29,9 @@ export default function AssistantScreen() {
           <Switch>
             <Route path="/assistant/compare">
               <Compare all={all} />
+            </Route>
+            <Route path="/assistant/evals">
+              <Evals all={all} />
             </Route>
             <Route path="/assistant/releases">
               <Releases all={all} />
