@@ -1,1 +1,0 @@
-export{t as leave,i as renew}from"./push-B7MMlPMf.js";

@@ -1,1 +1,0 @@
-export{t as SignIn}from"./sign-in-Uv3_EriC.js";
