@@ -82,8 +82,7 @@ class Composer:
         assistant = await self._prompts.assistant_for(site.id, turn.conversation_id)
         lookup = Lookup(self._knowledge, turn, language_of(turn.history, turn.locale))
         task = _Task(turn, site, writer, assistant, lookup)
-        if await self._knowledge.knows_anything(site.id):
-            await lookup.look(topic_words(turn))
+        await lookup.look(partial(topic_words, turn, lookup.locale))
         reply = await self._compose(task)
         return _with_origin(reply, lookup, site)
 

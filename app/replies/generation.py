@@ -26,7 +26,6 @@ from app.prompting.assistants import render
 from app.prompting.types import Assistant, Consents
 from app.replies.grounds import Grounds
 from app.replies.guard import Guard, new_canary
-from app.replies.language import language_of
 from app.replies.lookup import Lookup, as_data
 from app.replies.redact import Redactor
 from app.replies.tools import Toolbox
@@ -272,7 +271,7 @@ class Generation:
             {
                 "site_name": site.name,
                 "today": datetime.now(UTC).date().isoformat(),
-                "locale": language_of(turn.history, turn.locale),
+                "locale": self._lookup.locale,
                 "contact_name": self._redactor.redact(turn.contact.name or ""),
                 "item_title": self._redactor.redact(str(item.get("title", ""))),
                 "page_title": self._redactor.redact(str(page.get("title", ""))),

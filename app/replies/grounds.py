@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from app.conversations.types import ClaimedTurn
@@ -53,6 +55,14 @@ _HEDGE = re.compile(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a trusted text says: amounts, and that something is available."""
+
+    amounts: frozenset[float]
+    available: bool
+
+
 class Grounds:
     """The facts of one reply; `add` what a search brings. `complaint` judges one sentence."""
 
@@ -68,9 +78,10 @@ class Grounds:
     def of_turn(cls, turn: ClaimedTurn, instructions: str) -> Grounds:
         """What the assistant's own text, the page's item and the staff's and its own earlier replies say is known."""
         grounds = cls(
-            [instructions, *(m.text for m in turn.history if m.author != "visitor")],
+            [m.text for m in turn.history if m.author != "visitor"],
             [m.text for m in turn.history if m.author == "visitor"],
         )
+        grounds._rest_on(_instructed(instructions))
         for value in _leaves(turn.item or {}):
             grounds._amounts |= numbers_in(value)
         return grounds
@@ -94,10 +105,11 @@ class Grounds:
         return None if self._availability_holds(sentence) else "invented_availability"
 
     def _trust(self, text: str) -> None:
-        self._amounts |= numbers_in(text)
-        self._said_available = self._said_available or bool(
-            _AVAILABLE.search(text) and not _HEDGE.search(text)
-        )
+        self._rest_on(_stated(text))
+
+    def _rest_on(self, stated: _Stated) -> None:
+        self._amounts |= stated.amounts
+        self._said_available = self._said_available or stated.available
 
     def _prices_hold(self, sentence: str) -> bool:
         about_price = bool(_PRICES.search(sentence))
@@ -129,6 +141,14 @@ class Grounds:
         ]
         most = max((score for score, _ in scored), default=0)
         return tuple(item for score, item in scored if score == most) if most else ()
+
+
+def _stated(text: str) -> _Stated:
+    return _Stated(numbers_in(text), bool(_AVAILABLE.search(text) and not _HEDGE.search(text)))
+
+
+_instructed = lru_cache(maxsize=64)(_stated)
+"""An assistant's own text is long, and the same in every turn."""
 
 
 def _claimed(sentence: str, *, about_price: bool) -> list[Amount]:

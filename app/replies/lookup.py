@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.conversations.types import ClaimedTurn
@@ -22,7 +22,7 @@ class Lookup:
     def __init__(self, knowledge: Knowledge, turn: ClaimedTurn, locale: Locale) -> None:
         self._knowledge = knowledge
         self._site = turn.site_id
-        self._locale = locale
+        self.locale = locale
         self.current = _talked_of(turn)
         self.question = " ".join(
             m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq
@@ -31,10 +31,10 @@ class Lookup:
         self.items: dict[str, Item] = {}
         self.passages: list[Passage] = []
 
-    async def look(self, more_words: str = "") -> Found:
-        """Search for the visitor's question; `more_words` name what was understood of it."""
+    async def look(self, more_words: Callable[[], str] = str) -> Found:
+        """Search for the visitor's question, if there is anything to find; `more_words` say how it was understood."""
         if await self._knowledge.knows_anything(self._site):
-            self.found = await self._search(f"{self.question} {more_words}".strip())
+            self.found = await self._search(f"{self.question} {more_words()}".strip())
         return self.found
 
     async def search(self, query: str) -> Found:
@@ -44,7 +44,7 @@ class Lookup:
         return found
 
     async def _search(self, query: str) -> Found:
-        found = await self._knowledge.search(self._site, query, locale=self._locale, item_id=self.current)
+        found = await self._knowledge.search(self._site, query, locale=self.locale, item_id=self.current)
         self.items |= {item.id: item for item in found.items}
         return found
 

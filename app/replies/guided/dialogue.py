@@ -12,7 +12,7 @@ from typing import Literal
 
 from app.conversations.types import ClaimedTurn, Effects
 from app.knowledge.types import NOTHING_FOUND, Found
-from app.prompting.types import Assistant, Consents
+from app.prompting.types import Assistant, Consents, Locale
 from app.replies.guided.intents import TOPICS, Topic, understand
 from app.replies.guided.known import Known
 from app.replies.guided.learning import Learning
@@ -92,9 +92,8 @@ def answer(
     return GuidedReply(text=voice.text(), effects=effects, intent=intent)
 
 
-def topic_words(turn: ClaimedTurn) -> str:
+def topic_words(turn: ClaimedTurn, locale: Locale) -> str:
     """The topics that the new messages are understood to be about, as words to search for."""
-    locale = language_of(turn.history, turn.locale)
     nouns = guided_texts()[locale].topics
     asked = [m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq]
     topics = dict.fromkeys(topic for text in asked for topic in understand(text, locale).topics)
