@@ -11,15 +11,22 @@ const lines = (text: string): string[] =>
     .map((one) => one.trim())
     .filter(Boolean);
 
+/** A real conversation to begin with; `upto` counts the visitor's turns in it, from 1: the last one is answered. */
+export interface CaseStart {
+  conversation: string;
+  upto?: number | undefined;
+  name?: string;
+}
+
 /** What is asked, or a real conversation that ends with it; and what the reply must be like. */
-export function CaseForm({ onClose }: { onClose: () => void }) {
+export function CaseForm({ start, onClose }: { start?: CaseStart | undefined; onClose: () => void }) {
   const { t, locale } = useSpeech();
   const w = useWords();
   const { add, take } = useEvalActs();
   const [form, setForm] = useState({
-    name: '',
+    name: start?.name ?? '',
     question: '',
-    conversation: '',
+    conversation: start?.conversation ?? '',
     has: '',
     lacks: '',
     words: '',
@@ -38,7 +45,9 @@ export function CaseForm({ onClose }: { onClose: () => void }) {
       no_invented_price: true,
     };
     const conversation = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(form.conversation)?.[0];
-    if (conversation) take.mutate({ name, blocking, conversation, expect }, { onSuccess: onClose });
+    const upto = conversation === start?.conversation ? start?.upto : undefined;
+    if (conversation)
+      take.mutate({ name, blocking, conversation, ...(upto && { upto }), expect }, { onSuccess: onClose });
     else
       add.mutate(
         { name, blocking, locale, messages: [{ author: 'visitor', text: form.question }], expect },

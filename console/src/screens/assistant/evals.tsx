@@ -1,26 +1,39 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { Loaded, page, Pick, Section } from '../../patterns/page';
 import styles from './assistant.module.css';
-import { CaseForm } from './case-form';
+import { CaseForm, type CaseStart } from './case-form';
 import type { Versions } from './data';
 import { type Cell, type EvalCase, type Grid, useCases, useEvalActs, useGrid, useRuns } from './evals-data';
 import { versionName } from './names';
 import { useWords } from './words';
 
+/** The conversation that the address names: `?conversation=<uuid>&upto=<the visitor's turn in it>`. */
+function startOf(query: URLSearchParams): CaseStart | undefined {
+  const conversation = query.get('conversation');
+  return conversation ? { conversation, upto: Number(query.get('upto')) || undefined } : undefined;
+}
+
 /** What every version must get right, and how the versions do. */
 export function Evals({ all }: { all: Versions }) {
   const w = useWords();
   const cases = useCases();
-  const [adding, add] = useState(false);
+  const [query, setQuery] = useSearchParams();
+  const start = startOf(query);
+  const [adding, add] = useState(start !== undefined);
+  const close = (): void => {
+    add(false);
+    if (start) setQuery({}, { replace: true });
+  };
   return (
     <>
       <Section title={w('tab_evals')} why={w('evals_why')} wide>
         {adding ? (
-          <CaseForm onClose={() => add(false)} />
+          <CaseForm start={start} onClose={close} />
         ) : (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => add(true)}>
             {w('case_new')}
