@@ -702,7 +702,8 @@ CREATE FUNCTION private.case_json(p_case public.eval_cases) RETURNS jsonb
     SET search_path TO ''
     AS $$
   select p_case.body || jsonb_build_object('id', p_case.id, 'name', p_case.name, 'blocking', p_case.blocking,
-    'revision', p_case.revision, 'updated_at', private.iso(p_case.updated_at))
+    'revision', p_case.revision, 'updated_at', private.iso(p_case.updated_at),
+    'archived_at', private.iso(p_case.archived_at))
 $$;
 
 -- Name: changed_message(public.mensajes); Type: FUNCTION; Schema: private
@@ -1977,11 +1978,11 @@ begin
   insert into public.contactos (id, site_id, contacto_datos, first_touch, last_touch)
   values (p_session.contacto_id, p_session.site_id, jsonb_build_object('session_id', p_session.session_id),
     p_session.datos -> 'touch', p_session.datos -> 'touch')
-  on conflict (id) do nothing;
+  on conflict do nothing;
   insert into public.conversaciones (id, site_id, contacto_id, locale, taggable_type, taggable_info)
   values (p_session.conversacion_id, p_session.site_id, p_session.contacto_id, p_session.locale,
     p_session.datos #>> '{item,type}', p_session.datos -> 'item')
-  on conflict (id) do nothing;
+  on conflict do nothing;
   if found then
     insert into public.outbox (site_id, kind, contacto_id, conversacion_id)
     values (p_session.site_id, 'webchat_started', p_session.contacto_id, p_session.conversacion_id);
@@ -3025,6 +3026,21 @@ CREATE FUNCTION private.retry_after(p_attempts integer) RETURNS interval
     * (0.67 + random() * 0.66))
 $$;
 
+-- Name: room_for_case(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.room_for_case(p_site uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  -- Side by side, two admins would both be the last one.
+  perform from public.sites s where s.id = p_site for update;
+  if (select count(*) from public.eval_cases c where c.site_id = p_site and c.archived_at is null) >= 500 then
+    raise sqlstate 'PT422' using message = 'eval.too_many', detail = 'a site has at most 500 cases';
+  end if;
+end
+$$;
+
 -- Name: run_json(public.eval_runs); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.run_json(p_run public.eval_runs) RETURNS jsonb
@@ -4008,7 +4024,9 @@ declare
   v_run public.eval_runs := private.find_run(p_site, p_run);
 begin
   perform private.access_admin(p_site, p_staff);
-  perform public.finish_eval_run(p_site, p_run, 'cancelled');
+  if (public.finish_eval_run(p_site, p_run, 'cancelled') ->> 'finished')::boolean then
+    perform private.audit(p_site, p_staff::text, 'eval.run_cancelled', p_run::text);
+  end if;
   return private.run_json(private.find_run(p_site, p_run));
 end
 $$;
@@ -4547,8 +4565,8 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'eval.case_not_found';
   end if;
-  perform private.audit(p_site, p_staff::text, 'eval.case_deleted', p_case::text);
-  return jsonb_build_object('deleted', true);
+  perform private.audit(p_site, p_staff::text, 'eval.case_archived', p_case::text);
+  return jsonb_build_object('archived', true);
 end
 $$;
 
@@ -5400,9 +5418,9 @@ begin
 end
 $$;
 
--- Name: list_eval_cases(uuid, uuid); Type: FUNCTION; Schema: public
+-- Name: list_eval_cases(uuid, uuid, boolean); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) RETURNS jsonb
+CREATE FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid, p_archived boolean DEFAULT false) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -5410,7 +5428,7 @@ begin
   perform private.access_admin(p_site, p_staff);
   return (
     select coalesce(jsonb_agg(private.case_json(c) order by c.created_at, c.id), '[]')
-    from public.eval_cases c where c.site_id = p_site and c.archived_at is null);
+    from public.eval_cases c where c.site_id = p_site and (c.archived_at is not null) = p_archived);
 end
 $$;
 
@@ -5553,6 +5571,29 @@ begin
     'next', case when cardinality(v_rows) > v_limit then jsonb_build_object(
       'at', private.iso(coalesce((v_rows[v_limit]).done_at, (v_rows[v_limit]).due_at)),
       'id', (v_rows[v_limit]).id) end);
+end
+$$;
+
+-- Name: list_usage(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_usage(p_site uuid, p_staff uuid, p_days integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('day', d.day, 'used', d.used, 'reserved', d.reserved,
+      'turns', greatest(d.used - coalesce(w.tokens, 0), 0), 'work', coalesce(w.work, '[]')) order by d.day desc), '[]')
+    from (
+      select * from public.site_usage u where u.site_id = p_site order by u.day desc limit p_days
+    ) d
+    left join lateral (
+      select sum(k.tokens) as tokens,
+        jsonb_agg(jsonb_build_object('purpose', k.purpose, 'pieces', k.pieces, 'tokens', k.tokens) order by k.tokens desc)
+          as work
+      from public.work_usage k where k.site_id = p_site and k.day = d.day
+    ) w on true);
 end
 $$;
 
@@ -6314,6 +6355,48 @@ begin
 end
 $$;
 
+-- Name: reserve_work(uuid, integer, bigint); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+begin
+  if p_budget > 0 and p_tokens > p_budget then
+    return jsonb_build_object('reserved_on', null);
+  end if;
+  insert into public.site_usage as u (site_id, day, reserved)
+  values (p_site, v_today, p_tokens)
+  on conflict (site_id, day) do update set reserved = u.reserved + p_tokens
+    where p_budget = 0 or u.used + u.reserved + p_tokens <= p_budget;
+  return jsonb_build_object('reserved_on', case when found then v_today end);
+end
+$$;
+
+-- Name: restore_eval_case(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.restore_eval_case(p_site uuid, p_staff uuid, p_case uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_case public.eval_cases;
+begin
+  perform private.access_admin(p_site, p_staff);
+  perform private.room_for_case(p_site);
+  update public.eval_cases c set archived_at = null
+  where c.site_id = p_site and c.id = p_case and c.archived_at is not null
+  returning * into v_case;
+  if not found then
+    raise sqlstate 'PT404' using message = 'eval.case_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'eval.case_restored', p_case::text);
+  return private.case_json(v_case);
+end
+$$;
+
 -- Name: return_to_assistant(uuid, uuid, uuid, jsonb, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text DEFAULT NULL::text) RETURNS jsonb
@@ -6537,9 +6620,7 @@ declare
 begin
   perform private.access_admin(p_site, p_staff);
   if p_case is null then
-    if (select count(*) from public.eval_cases c where c.site_id = p_site and c.archived_at is null) >= 500 then
-      raise sqlstate 'PT422' using message = 'eval.too_many', detail = 'a site has at most 500 cases';
-    end if;
+    perform private.room_for_case(p_site);
     insert into public.eval_cases (site_id, name, body, blocking, author)
     values (p_site, p_name, p_body, p_blocking, p_staff::text) returning * into v_case;
   else
@@ -6551,7 +6632,8 @@ begin
       raise sqlstate 'PT404' using message = 'eval.case_not_found';
     end if;
   end if;
-  perform private.audit(p_site, p_staff::text, 'eval.case_saved', v_case.id::text);
+  perform private.audit(p_site, p_staff::text, 'eval.case_saved', v_case.id::text,
+    jsonb_build_object('revision', v_case.revision, 'blocking', v_case.blocking));
   return private.case_json(v_case);
 end
 $$;
@@ -6855,19 +6937,6 @@ begin
 end
 $$;
 
--- Name: settle_assist(uuid, date, integer, integer); Type: FUNCTION; Schema: public
-
-CREATE FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) RETURNS jsonb
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-begin
-  update public.site_usage u set reserved = greatest(u.reserved - p_reserved, 0), used = u.used + p_used
-  where u.site_id = p_site and u.day = p_day;
-  return jsonb_build_object('settled', found);
-end
-$$;
-
 -- Name: settle_cut_turn(uuid, uuid, integer, jsonb); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) RETURNS jsonb
@@ -6926,6 +6995,25 @@ begin
       raise sqlstate 'PT422' using message = 'notification.outcome';
   end case;
   return jsonb_build_object('state', v_state);
+end
+$$;
+
+-- Name: settle_work(uuid, date, text, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.site_usage u set reserved = greatest(u.reserved - p_reserved, 0), used = u.used + p_used
+  where u.site_id = p_site and u.day = p_day;
+  if found and p_used > 0 then
+    insert into public.work_usage as w (site_id, day, purpose, pieces, tokens)
+    values (p_site, p_day, p_purpose, 1, p_used)
+    on conflict (site_id, day, purpose) do update set pieces = w.pieces + 1, tokens = w.tokens + p_used;
+    return jsonb_build_object('settled', true);
+  end if;
+  return jsonb_build_object('settled', found);
 end
 $$;
 
@@ -8015,6 +8103,17 @@ CREATE TABLE public.staff_throttle (
     CONSTRAINT staff_throttle_key_check CHECK ((key ~ '^(email|address):[0-9a-f]{64}$'::text))
 );
 
+-- Name: work_usage; Type: TABLE; Schema: public
+
+CREATE TABLE public.work_usage (
+    site_id uuid NOT NULL,
+    day date NOT NULL,
+    purpose text NOT NULL,
+    pieces integer DEFAULT 0 NOT NULL,
+    tokens bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT work_usage_purpose_check CHECK ((purpose = ANY (ARRAY['playground'::text, 'replay'::text, 'evaluation'::text, 'suggestion'::text, 'summary'::text])))
+);
+
 -- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.audit_log
@@ -8289,6 +8388,11 @@ ALTER TABLE ONLY public.webchat_sessions
 
 ALTER TABLE ONLY public.webchat_sessions
     ADD CONSTRAINT webchat_sessions_site_id_token_hash_key UNIQUE (site_id, token_hash);
+
+-- Name: work_usage work_usage_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.work_usage
+    ADD CONSTRAINT work_usage_pkey PRIMARY KEY (site_id, day, purpose);
 
 -- Name: audit_log_erased; Type: INDEX; Schema: public
 
@@ -8857,6 +8961,11 @@ ALTER TABLE ONLY public.turns
 ALTER TABLE ONLY public.webchat_sessions
     ADD CONSTRAINT webchat_sessions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
+-- Name: work_usage work_usage_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.work_usage
+    ADD CONSTRAINT work_usage_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 -- Name: audit_log; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
@@ -8996,6 +9105,10 @@ ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
 -- Name: webchat_sessions; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.webchat_sessions ENABLE ROW LEVEL SECURITY;
+
+-- Name: work_usage; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.work_usage ENABLE ROW LEVEL SECURITY;
 
 -- Name: SCHEMA private; Type: ACL; Schema: -
 
@@ -9693,6 +9806,11 @@ GRANT ALL ON FUNCTION private.restart_deadline() TO service_role;
 REVOKE ALL ON FUNCTION private.retry_after(p_attempts integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.retry_after(p_attempts integer) TO service_role;
 
+-- Name: FUNCTION room_for_case(p_site uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.room_for_case(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.room_for_case(p_site uuid) TO service_role;
+
 -- Name: FUNCTION run_json(p_run public.eval_runs); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.run_json(p_run public.eval_runs) FROM PUBLIC;
@@ -10175,10 +10293,10 @@ GRANT ALL ON FUNCTION public.list_dead_letters(p_site uuid, p_staff uuid, p_limi
 REVOKE ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_documents(p_site uuid, p_staff uuid) TO service_role;
 
--- Name: FUNCTION list_eval_cases(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+-- Name: FUNCTION list_eval_cases(p_site uuid, p_staff uuid, p_archived boolean); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid) TO service_role;
+REVOKE ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid, p_archived boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid, p_archived boolean) TO service_role;
 
 -- Name: FUNCTION list_eval_runs(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
@@ -10214,6 +10332,11 @@ GRANT ALL ON FUNCTION public.list_staff(p_site uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_tasks(p_site uuid, p_staff uuid, p_view text, p_conversation uuid, p_after jsonb, p_limit integer) TO service_role;
+
+-- Name: FUNCTION list_usage(p_site uuid, p_staff uuid, p_days integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_usage(p_site uuid, p_staff uuid, p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_usage(p_site uuid, p_staff uuid, p_days integer) TO service_role;
 
 -- Name: FUNCTION list_views(p_site uuid, p_staff uuid); Type: ACL; Schema: public
 
@@ -10380,6 +10503,16 @@ GRANT ALL ON FUNCTION public.replies_of_conversation(p_site uuid, p_staff uuid, 
 REVOKE ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) TO service_role;
 
+-- Name: FUNCTION reserve_work(p_site uuid, p_tokens integer, p_budget bigint); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) TO service_role;
+
+-- Name: FUNCTION restore_eval_case(p_site uuid, p_staff uuid, p_case uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.restore_eval_case(p_site uuid, p_staff uuid, p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.restore_eval_case(p_site uuid, p_staff uuid, p_case uuid) TO service_role;
+
 -- Name: FUNCTION return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) FROM PUBLIC;
@@ -10485,11 +10618,6 @@ GRANT ALL ON FUNCTION public.set_staff_notifications(p_site uuid, p_staff uuid, 
 REVOKE ALL ON FUNCTION public.set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.set_summary(p_site uuid, p_staff uuid, p_conversation uuid, p_text text) TO service_role;
 
--- Name: FUNCTION settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer); Type: ACL; Schema: public
-
-REVOKE ALL ON FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.settle_assist(p_site uuid, p_day date, p_reserved integer, p_used integer) TO service_role;
-
 -- Name: FUNCTION settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence integer, p_facts jsonb) FROM PUBLIC;
@@ -10499,6 +10627,11 @@ GRANT ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence i
 
 REVOKE ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) TO service_role;
+
+-- Name: FUNCTION settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) TO service_role;
 
 -- Name: FUNCTION sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
 
@@ -10737,6 +10870,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sessions TO service_role
 -- Name: TABLE staff_throttle; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_throttle TO service_role;
+
+-- Name: TABLE work_usage; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.work_usage TO service_role;
 
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -
 

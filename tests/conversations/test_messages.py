@@ -97,6 +97,18 @@ async def test_fifty_times_at_once_is_one_message_and_one_turn(
     )
 
 
+async def test_the_very_first_message_at_once_is_one_too(rpc: Rpc, site: MakeSite) -> None:
+    """There is no conversation yet whose lock could put them in a row."""
+    here = (await site())["id"]
+    for _ in range(15):
+        visitor = SqlVisitor(rpc, here)
+        await store.open_session(rpc, site=here, new_token_hash=visitor.token_hash)
+        visitor.known = True
+        results = await asyncio.gather(*(visitor.say("Hola", message_id="m1") for _ in range(10)))
+        assert {r.message["seq"] for r in results} == {1}
+        assert sum(not r.duplicate for r in results) == 1
+
+
 async def test_concurrent_messages_are_numbered_without_holes(rpc: Rpc, site: MakeSite) -> None:
     visitor = SqlVisitor(rpc, (await site())["id"])
     await visitor.say("0")
