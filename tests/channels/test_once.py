@@ -173,7 +173,7 @@ def _answered_once(look: Look) -> int:
 async def test_two_hundred_sessions_are_answered_side_by_side(
     with_model: TaliaServer, upstream: FakeUpstream, look: Look
 ) -> None:
-    upstream.script(Reply(text="Entendido.", first_token_seconds=4.0))
+    upstream.script(Reply(text="Entendido.", meets=101))
     answers = await crowd(with_model, 200)
     assert {answer["reply"] for answer in answers} == {"Entendido."}
     assert upstream.peak > 100

@@ -59,6 +59,7 @@ class FakeUpstream:
         self._server: asyncio.Server | None = None
         self._connections: set[Connection] = set()
         self._arrived = asyncio.Event()
+        self._held: list[Player] = []
         self.exchanges: deque[Exchange] = deque(maxlen=journal)
         self.threads = Threads()
         self.models: dict[str, dict[str, Any]] = {}
@@ -158,10 +159,20 @@ class FakeUpstream:
             exchange.close(outcome)
 
         if exchange.body.get("stream") or reply.fault is not None:
-            Player(connection, wire, reply, finished).start()
+            self._play(Player(connection, wire, reply, finished), reply)
         else:
             connection.send_json(200, wire.whole())
             finished("finished")
+
+    def _play(self, player: Player, reply: Reply) -> None:
+        waits = self.peak < reply.meets
+        player.start(held=waits)
+        if waits:
+            self._held.append(player)
+        elif reply.meets:
+            held, self._held = self._held, []
+            for other in held:
+                other.release()
 
     def _begin_thread(self, body: dict[str, Any], reply: Reply) -> Thread | None:
         thread_id = body.get("conversation")

@@ -33,11 +33,14 @@ class Player:
         self._ahead: bytes | None = None
         self._sent = 0
         self._over = False
+        self._held = False
         self._timer: asyncio.TimerHandle | asyncio.Handle | None = None
         self._queue: list[bytes] = []
         self._after_queue: str | None = None
 
-    def start(self) -> None:
+    def start(self, *, held: bool = False) -> None:
+        """`held`: no token before `release`."""
+        self._held = held
         connection = self._connection
         connection.sender = self
         fault = self._fault
@@ -48,13 +51,19 @@ class Player:
         self._ahead = next(self._steps, None)
         self._write(self._wire.head(), prefix=connection.start_stream())
         self._first_at = self._loop.time() + self._reply.first_token_seconds
+        if held:
+            return
         if self._reply.first_token_seconds:
             self._timer = self._loop.call_at(self._first_at, self._tick)
         else:
             self._tick()
 
+    def release(self) -> None:
+        self._held = False
+        self.resume()
+
     def resume(self) -> None:
-        if not self._over and self._timer is None:
+        if not self._over and not self._held and self._timer is None:
             self._tick()
 
     def client_left(self) -> None:

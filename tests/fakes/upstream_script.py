@@ -63,7 +63,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One answer. `text=None` is the default echo; `tokens_per_second=0` is as fast as the socket takes it.
 
-    `chop` cuts the byte stream into writes of that many bytes, each in a loop turn of its own.
+    `chop` cuts the byte stream into writes of that many bytes, each in a loop turn of its own. With `meets`, no token
+    is sent before that many completions have been under way at once.
     """
 
     text: str | None = None
@@ -77,6 +78,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_token_seconds: float = 0.0
     crlf: bool = False
     chop: int = 0
+    meets: int = 0
     fault: Fault | None = None
 
 

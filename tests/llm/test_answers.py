@@ -232,7 +232,7 @@ async def test_a_connection_serves_round_after_round(upstream: FakeUpstream, mod
 
 
 async def test_many_rounds_run_side_by_side(upstream: FakeUpstream, model: Model) -> None:
-    upstream.script(Reply(text="uno dos tres", first_token_seconds=0.2))
+    upstream.script(Reply(text="uno dos tres", meets=101))
     texts = await asyncio.gather(*(play(model, ask(f"n{n}")) for n in range(120)))
     assert {text_of(events) for events in texts} == {"uno dos tres"}
     assert upstream.peak > 100
