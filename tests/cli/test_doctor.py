@@ -1,6 +1,5 @@
 """`talia doctor`: every line says ok, warn or fail, what is wrong and what to do; and no secret."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,15 +7,16 @@ import pytest
 
 from app.db.embedded import EmbeddedPostgres
 from tests.cli.process import Serving, run
+from tests.rigs.folders import passable_folder
 
 
 @pytest.fixture(scope="module")
 def installed() -> Iterator[Path]:
     """A folder whose database is made already."""
-    with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
-        with EmbeddedPostgres(Path(folder) / "data"):
+    with passable_folder() as folder:
+        with EmbeddedPostgres(folder / "data"):
             pass
-        yield Path(folder)
+        yield folder
 
 
 def findings(output: str, subject: str) -> list[str]:

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ import pytest
 from app.db.cluster import read_postmaster
 from app.db.embedded import EmbeddedPostgres
 from app.errors import ConfigurationError
+from tests.rigs.folders import passable_folder
 
 # Says the address when the server is ready, then stays until its input ends.
 HOLDER = """
@@ -37,6 +37,7 @@ import sys
 from pathlib import Path
 import psycopg
 from app.db.embedded import EmbeddedPostgres
+from tests.rigs.folders import passable_folder
 with EmbeddedPostgres(Path(sys.argv[1])) as address, psycopg.connect(address) as connection:
     try:
         print("ready", flush=True)
@@ -48,10 +49,8 @@ with EmbeddedPostgres(Path(sys.argv[1])) as address, psycopg.connect(address) as
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """Not pytest's own: as root, a second pytest would close that to the OS user whom the database runs as."""
-    with tempfile.TemporaryDirectory(prefix="talia-test-") as folder:
-        Path(folder).chmod(0o711)
-        yield Path(folder)
+    with passable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

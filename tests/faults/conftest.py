@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.faults.served import Model, Served
+from tests.rigs.folders import passable_folder
 
 Serve = Callable[..., Served]
 
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """Not pytest's own: as root, a second pytest would close that to the OS user whom PostgreSQL runs as."""
-    with tempfile.TemporaryDirectory(prefix="talia-faults-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    with passable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.cli.process import Serving, run
+from tests.rigs.folders import passable_folder
 
 KEY = {"X-PUBLIC-KEY": "pk_demo"}
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with passable_folder() as folder:
+        yield folder
 
 
 def sign_in(url: str, email: str, password: str) -> httpx.Response:
