@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from app.prompting.directory import PromptDirectory
 from app.prompting.types import Assistant
 from app.replies.checks import Check, all_passed, checked, judged
 from app.replies.masking import Mask
-from app.replies.rehearsal import CaseFacts, Rehearsal, Scene, Stage, visitor_bursts
+from app.replies.rehearsal import CaseFacts, OnText, Rehearsal, Scene, Stage, visitor_bursts
 from app.sites.actions import SiteDirectory
 from app.sites.types import Site
 from app.staff.types import StaffAccess
@@ -87,13 +88,7 @@ class TuningDesk:
                 what = {"event": "restarted"} if text is None else {"event": "delta", "text": text}
                 heard.put_nowait({**what, "side": place})
 
-            try:
-                given = await self.stage.play(side.assistant, scene, on_text=on_text)
-                heard.put_nowait({"event": "done", "side": place, "name": side.name, **given.as_json()})
-            except Exception as error:
-                # A fault of one side must neither end the stream in silence nor take the other side with it.
-                log.exception("rehearsal_crashed", error=type(error).__name__)
-                heard.put_nowait({"event": "failed", "side": place, "name": side.name})
+            heard.put_nowait(await self._answer(place, side, scene, on_text))
 
         async def everybody() -> None:
             await asyncio.gather(*(one(place, side) for place, side in enumerate(sides)))
@@ -107,29 +102,41 @@ class TuningDesk:
             playing.cancel()
             await asyncio.gather(playing, return_exceptions=True)
 
+    async def _answer(self, place: int, side: Side, scene: Scene, on_text: OnText | None = None) -> Row:
+        """{event: done, …}, or {event: failed}: a fault of one side must not take the others with it."""
+        try:
+            given = await self.stage.play(side.assistant, scene, on_text=on_text)
+        except Exception as error:
+            # Nor may it end the stream in silence.
+            log.exception("rehearsal_crashed", error=type(error).__name__)
+            return {"event": "failed", "side": place, "name": side.name}
+        return {"event": "done", "side": place, "name": side.name, **given.as_json()}
+
     async def masked(self, me: StaffAccess, conversation: str) -> tuple[Row, list[tuple[str, str]]]:
-        """A conversation with nobody's data in it, and {locale, item} of it. Raises NotFound."""
+        """A conversation with nobody's data in it, and {locale, item, seqs} of it. Raises NotFound."""
         row = await store.call(self._rpc, "conversation_for_replay", me, conversation=conversation)
         site = await self._sites.site(me.site_id)
         mask = Mask(region=site.region, known=(row["name"], row["email"], row["phone"]))
         told = mask.conversation((m["author"], m["text"]) for m in row["messages"])
-        return {"locale": row["locale"], "item": row["item"]}, told
+        seqs = [m["seq"] for m in row["messages"]]
+        return {"locale": row["locale"], "item": row["item"], "seqs": seqs}, told
 
     async def replay(
         self, me: StaffAccess, conversation: str, sides: list[Side]
     ) -> AsyncGenerator[Row, None]:
-        """Turn by turn: {event: turn, turn, asked, original}, then a `reply` of each side."""
+        """Turn by turn: {event: turn, turn, asked, original, original_by, original_seq}, then of each side a `reply`,
+        or `failed`. `original` is what was said then, null where nobody answered."""
         about, told = await self.masked(me, conversation)
         messages: Any = tuple(told)
         ends = visitor_bursts(messages)
-        yield {"event": "begin", "turns": len(ends[-MAX_REPLAYED:]), "skipped": len(ends[:-MAX_REPLAYED])}
-        for turn, end in enumerate(ends[-MAX_REPLAYED:], 1):
+        skipped = len(ends[:-MAX_REPLAYED])
+        yield {"event": "begin", "turns": len(ends) - skipped, "skipped": skipped}
+        for turn, end in enumerate(ends[skipped:], 1):
             scene = await self.scene(me.site_id, about["locale"], messages[:end], about["item"])
-            original = messages[end][1] if end < len(messages) else None
-            yield {"event": "turn", "turn": turn, "asked": messages[end - 1][1], "original": original}
+            yield {"event": "turn", "turn": turn, **_then(messages, about["seqs"], end)}
             for place, side in enumerate(sides):
-                given = await self.stage.play(side.assistant, scene)
-                yield {"event": "reply", "turn": turn, "side": place, "name": side.name, **given.as_json()}
+                given = await self._answer(place, side, scene)
+                yield {**given, "event": "reply" if given["event"] == "done" else "failed", "turn": turn}
 
     async def scene(self, site_id: str, locale: str, messages: Any, item: Row | None) -> Scene:
         site = await self._sites.site(site_id)
@@ -215,6 +222,18 @@ class TuningDesk:
             raise Invalid(
                 f"version {number} cannot be read by this server: {error}", code="prompt.invalid"
             ) from error
+
+
+def _then(messages: tuple[tuple[str, str], ...], seqs: list[int], end: int) -> Row:
+    """The visitor's messages in a row that end there, and what was answered to them."""
+    asked = [text for _, text in takewhile(lambda m: m[0] == "visitor", reversed(messages[:end]))]
+    answers = list(takewhile(lambda m: m[0] != "visitor", messages[end:]))
+    return {
+        "asked": "\n".join(reversed(asked)),
+        "original": "\n".join(text for _, text in answers) or None,
+        "original_by": answers[0][0] if answers else None,
+        "original_seq": seqs[end] if answers else None,
+    }
 
 
 async def evaluate(

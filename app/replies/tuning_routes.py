@@ -91,6 +91,12 @@ class RunBody(_Body):
     cases: Annotated[list[UUID], Field(min_length=1, max_length=500)] | None = None
 
 
+async def about(_me: ME, desk: DESK) -> Json:
+    """What answers here: {model: its name}, null where none is configured and the guided assistant answers."""
+    settings = desk.stage.wiring.settings
+    return {"model": str(settings.openai_model_name) if desk.stage.wiring.model is not None else None}
+
+
 async def play(request: Request, body: PlayBody, me: ME, desk: DESK) -> Response:
     """The same input answered by each side. With `Accept: text/event-stream` while it is written. Nothing is stored."""
     sides = await _sides(desk, me, body.sides)
@@ -213,6 +219,7 @@ def _item(item: Json) -> Json:
 def tuning_router(route_class: type[APIRoute]) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["evaluation"], route_class=route_class)
     add = router.add_api_route
+    add("/playground", about, methods=["GET"])
     add("/playground", play, methods=["POST"])
     add("/playground/replay", replay, methods=["POST"])
     add("/evals/cases", list_cases, methods=["GET"])

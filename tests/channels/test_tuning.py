@@ -48,6 +48,7 @@ async def test_a_round_of_tuning(
     )
 
     # Beside the live one, on the same input, and over the real conversation.
+    assert await boss.get("/playground") == {"model": "fake-model"}
     both = [{"number": rude["number"]}, {}]
     played = await boss.post("/playground", {"sides": both, "messages": [CONTENT]})
     told = {e["side"]: e for e in played["events"]}
@@ -62,6 +63,9 @@ async def test_a_round_of_tuning(
     assert "Gertrudis" not in json.dumps(replayed)
     assert replayed[1]["asked"] == "Soy Alex Prado, persona1@example.com"
     assert (replayed[1]["original"], replayed[2]["text"]) == ("Con gusto te ayudo.", "Qué quieres.")
+    assert replayed[1]["original_by"] == "assistant"
+    replies = (await boss.get(f"/chat/conversations/{said['conversation_id']}/replies"))["data"]
+    assert [e["original_seq"] for e in replayed if e["event"] == "turn"] == [r["seq"] for r in replies]
     assert len(look("select id from turns")) == 2, "nothing of it was stored"
 
     # A case of it blocks the draft.
