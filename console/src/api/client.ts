@@ -66,16 +66,24 @@ export function endIfUnknown(problem: ApiProblem): void {
   if (problem.status === 401 && problem.code === 'staff.invalid_token') session.end('expired');
 }
 
-/** For streams: the response as it comes. */
+/** For streams: the response as it comes. With a `body` it is posted. */
 export async function open(
   path: string,
   headers: Record<string, string>,
   signal: AbortSignal,
+  body?: unknown,
 ): Promise<Response> {
+  const posted = body !== undefined && { method: 'POST', body: JSON.stringify(body) };
   let response: Response;
   try {
     response = await fetch(path, {
-      headers: { ...staffHeaders(), Accept: 'text/event-stream', ...headers },
+      ...posted,
+      headers: {
+        ...staffHeaders(),
+        Accept: 'text/event-stream',
+        ...(posted && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
       credentials: 'omit',
       cache: 'no-store',
       signal,
