@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from app.conversations.types import ClaimedTurn
 from app.knowledge.amounts import Amount, money_in, numbers_in
 from app.knowledge.types import Found, Item
+from app.replies.remembered import Remembered
 
 _PRICES = re.compile(
     r"\b(?:preci\w*|cuest\w*|costar\w*|val[eo]n?|valdr\w*|cobra\w*|tarifa\w*|cuota\w*|mensualidad\w*|inicial(?:es)?"
@@ -68,7 +68,7 @@ class Grounds:
 
     def __init__(self, trusted: Iterable[str] = (), visitors: Iterable[str] = ()) -> None:
         self._amounts: set[float] = set()
-        self._theirs: frozenset[float] = frozenset().union(*(numbers_in(text) for text in visitors))
+        self._theirs: frozenset[float] = frozenset().union(*map(_numbers, visitors))
         self._items: dict[str, Item] = {}
         self._said_available = False
         for text in trusted:
@@ -81,7 +81,7 @@ class Grounds:
             [m.text for m in turn.history if m.author != "visitor"],
             [m.text for m in turn.history if m.author == "visitor"],
         )
-        grounds._rest_on(_instructed(instructions))
+        grounds._trust(instructions)
         for value in _leaves(turn.item or {}):
             grounds._amounts |= numbers_in(value)
         return grounds
@@ -105,9 +105,7 @@ class Grounds:
         return None if self._availability_holds(sentence) else "invented_availability"
 
     def _trust(self, text: str) -> None:
-        self._rest_on(_stated(text))
-
-    def _rest_on(self, stated: _Stated) -> None:
+        stated = _stated(text)
         self._amounts |= stated.amounts
         self._said_available = self._said_available or stated.available
 
@@ -143,12 +141,12 @@ class Grounds:
         return tuple(item for score, item in scored if score == most) if most else ()
 
 
+@Remembered
 def _stated(text: str) -> _Stated:
     return _Stated(numbers_in(text), bool(_AVAILABLE.search(text) and not _HEDGE.search(text)))
 
 
-_instructed = lru_cache(maxsize=64)(_stated)
-"""An assistant's own text is long, and the same in every turn."""
+_numbers = Remembered(numbers_in)
 
 
 def _claimed(sentence: str, *, about_price: bool) -> list[Amount]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from app.conversations.types import TurnMessage
 from app.prompting.types import LOCALES, Locale
+from app.replies.remembered import Remembered
 
 _SWITCH = 2.0
 """What a text must say for another language before a conversation that has settled in one leaves it."""
@@ -160,8 +161,9 @@ def _best(scores: Mapping[Locale, float], fallback: Locale, needed: float) -> Lo
     return best
 
 
-def _scores(text: str) -> dict[Locale, float]:
-    # Every message of a turn's history comes through here: what most texts do not need is not tried on all of them.
+@Remembered
+def _scores(text: str) -> Mapping[Locale, float]:
+    # What most texts do not need is not tried on all of them.
     text = text[:_MAX_CHARS].lower()
     if _PERHAPS_NOT_LANGUAGE.search(text):
         text = _NOT_LANGUAGE.sub(" ", text)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from app.leads.finding import Found, find_emails, find_phones, hide
+from app.replies.remembered import Remembered
 
 Kind = Literal["EMAIL", "PHONE", "TEXT"]
+Span = tuple[int, int, Kind]
 
 # Models like to write the underscore of a placeholder with a backslash, or the whole of it in lower case.
 _PLACEHOLDER = re.compile(
@@ -45,7 +48,7 @@ class Redactor:
     """
 
     def __init__(self, *, region: str, known: Iterable[str | None] = ()) -> None:
-        self._region = region
+        self._contacts = _contacts_of(region)
         self._known = _known_pattern(known)
         self._placeholders: dict[str, str] = {}
         self._values: dict[tuple[str, int], str] = {}
@@ -87,8 +90,8 @@ class Redactor:
         self._placeholders[raw] = f"[{kind}_{number}]"
         return self._placeholders[raw]
 
-    def _spans(self, text: str) -> list[tuple[int, int, Kind]]:
-        spans: list[tuple[int, int, Kind]] = []
+    def _spans(self, text: str) -> list[Span]:
+        spans: list[Span] = []
         if "[" in text:
             spans += ((m.start(), m.end(), "TEXT") for m in _PLACEHOLDER.finditer(text))
             text = hide(text, [Found(start, end, "") for start, end, _ in spans])
@@ -96,11 +99,23 @@ class Redactor:
             found = [Found(m.start(), m.end(), m[0]) for m in self._known.finditer(text)]
             spans += ((f.start, f.end, "EMAIL" if "@" in f.raw else "PHONE") for f in found)
             text = hide(text, found)
-        emails = find_emails(text)
-        phones = find_phones(hide(text, emails), self._region)
-        spans += ((f.start, f.end, "EMAIL") for f in emails)
-        spans += ((f.start, f.end, "PHONE") for f in phones)
+        spans += self._contacts(text)
         return sorted(spans)
+
+
+@lru_cache(maxsize=256)
+def _contacts_of(region: str) -> Remembered[tuple[Span, ...]]:
+    """Where in a text addresses and numbers stand, for sites of one region."""
+
+    def read(text: str) -> tuple[Span, ...]:
+        emails = find_emails(text)
+        phones = find_phones(hide(text, emails), region)
+        return (
+            *((f.start, f.end, "EMAIL") for f in emails),
+            *((f.start, f.end, "PHONE") for f in phones),
+        )
+
+    return Remembered(read)
 
 
 class Restorer:

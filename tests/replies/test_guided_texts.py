@@ -38,7 +38,7 @@ def test_the_shipped_texts_load_in_every_language() -> None:
 
 def test_preparing_reads_every_language_before_the_first_visitor_comes() -> None:
     guided_texts.cache_clear()
-    intents._patterns.cache_clear()
+    intents._phrases.cache_clear()
     prepare()
     assert guided_texts.cache_info().currsize == 1
 

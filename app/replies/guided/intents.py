@@ -80,11 +80,13 @@ def prepare() -> None:
     """Read the texts and compile the phrases. For the start of a server: a broken file stops it there, and the first
     visitor does not wait for it. Raises ConfigurationError."""
     for locale in LOCALES:
-        _patterns(locale)
+        _phrases(locale)
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, one kind of apostrophe."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     return plain.replace("’", "'")
 
@@ -115,9 +117,12 @@ def _blank(folded: str, spans: list[tuple[int, int, str]]) -> str:
 
 
 def _spans(folded: str, locale: Locale) -> list[tuple[int, int, str]]:
+    phrases = _phrases(locale)
+    possible = phrases.possible(folded)
     return [
         (match.start(), match.end(), intent)
-        for intent, pattern in _patterns(locale)
+        for intent, pattern in phrases.patterns.items()
+        if intent in possible
         for match in pattern.finditer(folded)
     ]
 
@@ -133,12 +138,54 @@ def _inside_another(start: int, end: int, intent: str, spans: list[tuple[int, in
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What one language says. A pattern of a hundred phrases costs more than a look at which could begin in the text:
+    `exactly` and `beginnings` give the intents by first words and by how first words begin, `anyhow` always."""
+
+    patterns: dict[str, re.Pattern[str]]
+    exactly: dict[str, frozenset[str]]
+    beginnings: dict[str, frozenset[str]]
+    lengths: tuple[int, ...]
+    anyhow: frozenset[str]
+
+    def possible(self, folded: str) -> set[str]:
+        """The intents that a phrase of the text may stand for."""
+        found = set(self.anyhow)
+        for word in set(_TOKEN.findall(folded)):
+            found |= self.exactly.get(word, _NONE)
+            for length in self.lengths:
+                found |= self.beginnings.get(word[:length], _NONE)
+        return found
+
+
+_NONE: frozenset[str] = frozenset()
+_TOKEN = re.compile(r"\w+")
+_OPENING = re.compile(r"(\w+)(\*?)")
+
+
 @cache
-def _patterns(locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _phrases(locale: Locale) -> _Phrases:
     known = guided_texts()[locale].understand.model_dump()
-    return tuple(
-        (intent, _compile(phrases, _TIGHT if intent == "unsure" else _SEPARATOR))
-        for intent, phrases in known.items()
+    exactly: dict[str, set[str]] = {}
+    beginnings: dict[str, set[str]] = {}
+    anyhow: set[str] = set()
+    for intent, phrases in known.items():
+        for phrase in phrases:
+            opening = _OPENING.match(fold(phrase).strip("^$"))
+            if opening is None:
+                anyhow.add(intent)
+            else:
+                (beginnings if opening[2] else exactly).setdefault(opening[1], set()).add(intent)
+    return _Phrases(
+        patterns={
+            intent: _compile(phrases, _TIGHT if intent == "unsure" else _SEPARATOR)
+            for intent, phrases in known.items()
+        },
+        exactly={word: frozenset(intents) for word, intents in exactly.items()},
+        beginnings={word: frozenset(intents) for word, intents in beginnings.items()},
+        lengths=tuple(sorted({len(word) for word in beginnings})),
+        anyhow=frozenset(anyhow),
     )
 
 
