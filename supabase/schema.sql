@@ -1643,7 +1643,7 @@ CREATE FUNCTION private.inbox_line(p_conversation public.conversaciones) RETURNS
     'overdue', coalesce(p_conversation.answer_due_at <= now(), false),
     'response', case when p_conversation.waiting_since is not null
       then case when p_conversation.first_reply_at is null then 'first' else 'next' end end,
-    'snoozed_until', private.iso(p_conversation.snoozed_until),
+    'snoozed_until', private.iso(nullif(p_conversation.snoozed_until, 'infinity')),
     'handoff_reason', p_conversation.handoff_reason,
     'handoff_summary', p_conversation.handoff_summary,
     'handoff_summary_by', p_conversation.handoff_summary_by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import orjson
@@ -32,6 +32,8 @@ from app.wiring import Wiring
 
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 VARIABLES = frozenset({"contact_name", "seller_name", "site_name", "item_title"})
+UNTIL_REPLY = datetime.max.replace(tzinfo=UTC)
+"""Snoozed until then: until the visitor writes, and at no moment."""
 
 
 class Turns(Protocol):
@@ -102,8 +104,8 @@ async def reopen(services: Services, me: StaffAccess, conversation: str) -> dict
 async def snooze(
     services: Services, me: StaffAccess, conversation: str, until: datetime | None
 ) -> dict[str, Any]:
-    """Until then, or until the visitor writes; None wakes it."""
-    moment = until.isoformat() if until else None
+    """Until then, or until the visitor writes, whatever is first; None wakes it."""
+    moment = "infinity" if until == UNTIL_REPLY else until.isoformat() if until else None
     rpc = services.wiring.rpc
     return _told(services, me, await store.act(rpc, "snooze_conversation", me, conversation, until=moment))
 

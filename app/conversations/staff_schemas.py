@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from app.conversations.emoji import Emoji
+from app.conversations.staff_actions import UNTIL_REPLY
 
 MAX_CONTENT = 4000
 _SEEDS_OUTCOMES = {
@@ -141,9 +142,9 @@ class CloseBody(Body):
 
 
 class SnoozeBody(Body):
-    """Null wakes it."""
+    """`reply`: until the visitor writes, whenever that is. Null wakes it."""
 
-    until: AwareDatetime | None
+    until: Annotated[AwareDatetime | None, BeforeValidator(lambda v: UNTIL_REPLY if v == "reply" else v)]
 
 
 class BlockBody(Body):

@@ -3,7 +3,7 @@ import type { Message } from '../src/api/types';
 import { next } from '../src/screens/inbox/conversation-state';
 import type { Outgoing } from '../src/screens/inbox/outbox';
 import { rowsOf } from '../src/screens/inbox/thread-rows';
-import { type Thread, withMessage, withOlder, withRead } from '../src/screens/inbox/thread-state';
+import { type Thread, turnBefore, withMessage, withOlder, withRead } from '../src/screens/inbox/thread-state';
 
 function message(seq: number, more: Partial<Message> = {}): Message {
   const at = `2026-11-20T10:${String(seq).padStart(2, '0')}:00+00:00`;
@@ -33,7 +33,7 @@ const thread = (...messages: Message[]): Thread => ({
   messages,
   hasMore: false,
   lastSeq: messages.at(-1)?.seq ?? 0,
-  cursor: null,
+  cursor: '0',
 });
 const seqs = (t: Thread): number[] => t.messages.map((m) => m.seq);
 const NOW = { running: null, visitorTypes: false };
@@ -53,7 +53,7 @@ describe('a thread', () => {
   it('leaves a change of what is not loaded to its page', () => {
     const part = { ...thread(message(5), message(6)), hasMore: true };
     expect(withMessage(part, message(2))).toBe(part);
-    const page = { data: [message(3), message(4), message(5)], last_seq: 6, has_more: false };
+    const page = { data: [message(3), message(4), message(5)], last_seq: 6, has_more: false, cursor: '6' };
     expect(seqs(withOlder(part, page))).toEqual([3, 4, 5, 6]);
   });
 
@@ -62,6 +62,27 @@ describe('a thread', () => {
     const read = withRead(both, 'visitor', 2, 'now');
     expect(read.messages.map((m) => m.status.is_read)).toEqual([false, true, false]);
     expect(withRead(read, 'visitor', 2, 'now')).toBe(read);
+  });
+});
+
+describe('the turn that a reply answers', () => {
+  const both = thread(
+    message(1),
+    message(2),
+    message(3, { author: 'assistant' }),
+    message(4),
+    message(5, { author: 'seller', private: true }),
+    message(6),
+    message(7, { author: 'assistant' }),
+  );
+
+  it('counts messages in a row once, whatever colleagues noted in between', () => {
+    expect(turnBefore(both, 3)).toBe(1);
+    expect(turnBefore(both, 7)).toBe(2);
+  });
+
+  it('is not known while the beginning is not loaded', () => {
+    expect(turnBefore({ ...both, hasMore: true }, 7)).toBeNull();
   });
 });
 

@@ -219,13 +219,16 @@ async def test_reopening_by_the_staff(office: Office) -> None:
     assert (opened.conversation["state"], opened.conversation["assignee"]["uuid"]) == ("open", ana.staff_id)
 
 
-async def test_a_snooze_ends_with_the_visitors_next_message(office: Office) -> None:
+@pytest.mark.parametrize("until", ["2099-01-01T00:00:00Z", "infinity"])
+async def test_a_snooze_ends_with_the_visitors_next_message(office: Office, until: str) -> None:
     ana = await office.hire()
     visitor = office.visitor()
     conversation = (await visitor.say("Hola")).conversation_id
     await office.act(ana, "take_over", conversation)
-    slept = await office.act(ana, "snooze_conversation", conversation, until="2099-01-01T00:00:00Z")
+    slept = await office.act(ana, "snooze_conversation", conversation, until=until)
     assert slept.conversation["state"] == "snoozed"
+    # Until they write, and no moment: there is none to show.
+    assert (slept.conversation["snoozed_until"] is None) == (until == "infinity")
     await visitor.say("¿y?")
     assert (await office.call(ana, "staff_conversation", conversation=conversation))["state"] == "open"
     with pytest.raises(AppError) as past:

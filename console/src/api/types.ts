@@ -113,6 +113,7 @@ export interface Line {
   outcome: Outcome | null;
   tags: string[];
   waiting_since: string | null;
+  /** Null and snoozed: until the visitor writes. */
   snoozed_until: string | null;
   handoff_reason: string | null;
   handoff_summary: string | null;
@@ -155,6 +156,23 @@ export interface MessagePage {
   data: Message[];
   last_seq: number;
   has_more: boolean;
+  /** Where the conversation's stream goes on from. */
+  cursor: string;
+}
+
+/** How a reply of the assistant was made. `source`: a model, or the guided assistant; `failure`: why not the model. */
+export interface ReplyOrigin {
+  message_id: string;
+  source: 'model' | 'guided' | null;
+  /** `<name>@v<number>`, or `<name>@<hash>` for the one that the server came with. */
+  prompt_ref: string | null;
+  model: string | null;
+  rubric: string | null;
+  failure: string | null;
+  sources: readonly { kind: 'item' | 'document'; id: string; title: string }[];
+  input_tokens: number | null;
+  output_tokens: number | null;
+  first_text_ms: number | null;
 }
 
 export interface LinePage {

@@ -2878,7 +2878,7 @@ export interface components {
         };
         /**
          * SnoozeBody
-         * @description Null wakes it.
+         * @description `reply`: until the visitor writes, whenever that is. Null wakes it.
          */
         SnoozeBody: {
             /** Until */

@@ -5,14 +5,14 @@ import { useEffect, useState } from 'react';
 import type { TaliaEvent } from '../../generated/events';
 import { type Batch, LiveStream } from '../../live/stream';
 import { next, NOTHING, type Now } from './conversation-state';
-import { threadKey } from './data';
+import { repliesKey, threadKey } from './data';
 import { type Thread, withMessage, withRead } from './thread-state';
 
 /** A tab that nobody looks at gives its line back after this long: browsers have six per server. */
 const HIDDEN_MS = 20_000;
 const TYPING_MS = 8000;
 
-/** Live once the thread is there (`ready`): the stream goes on from its last message. */
+/** Live once the thread is there (`ready`): the stream goes on from where its page was read. */
 export function useConversationLive(uuid: string, ready: boolean): Now {
   const cache = useQueryClient();
   const [now, setNow] = useState<Now>(NOTHING);
@@ -32,8 +32,7 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
     const stream = new LiveStream({
       path: `/api/v1/chat/conversations/${encodeURIComponent(uuid)}/events`,
       cursor() {
-        const thread = cache.getQueryData<Thread>(threadKey(uuid));
-        return thread?.cursor ?? String(thread?.lastSeq ?? 0);
+        return cache.getQueryData<Thread>(threadKey(uuid))?.cursor ?? null;
       },
       events(batch) {
         for (const { event } of batch) {
@@ -76,12 +75,17 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
 function keep(cache: QueryClient, uuid: string, batch: Batch): void {
   if (batch.some(({ event }) => event.type === 'chat.sync'))
     void cache.invalidateQueries({ queryKey: threadKey(uuid) });
+  if (batch.some(({ event }) => isReply(event))) void cache.invalidateQueries({ queryKey: repliesKey(uuid) });
   const cursor = batch.findLast(({ id }) => id !== null)?.id ?? null;
   cache.setQueryData<Thread>(threadKey(uuid), (old) => {
     const after = old && batch.reduce((thread, { event }) => stored(thread, event), old);
     return after && cursor !== null ? { ...after, cursor } : after;
   });
 }
+
+const isReply = (event: TaliaEvent): boolean =>
+  event.type === 'chat.reply.done' ||
+  (event.type === 'chat.message.new' && event.message.author === 'assistant');
 
 function stored(thread: Thread, event: TaliaEvent): Thread {
   switch (event.type) {

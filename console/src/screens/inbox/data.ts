@@ -3,7 +3,15 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { api, read } from '../../api/client';
-import type { CannedReply, Conversation, Counts, Line, LinePage, MessagePage } from '../../api/types';
+import type {
+  CannedReply,
+  Conversation,
+  Counts,
+  Line,
+  LinePage,
+  MessagePage,
+  ReplyOrigin,
+} from '../../api/types';
 import { CONVERSATION, COUNTS, LINES } from '../../live/inbox';
 import { type Thread, withOlder } from './thread-state';
 import type { Filter, LineList } from '../../live/lines';
@@ -64,10 +72,16 @@ export function useLines(filter: Filter) {
   return { ...query, lines, more };
 }
 
-/** What is snoozed is out of the way, until its moment; whoever asks for the snoozed ones sees them. */
+/**
+ * What is snoozed is out of the way, until its moment (none: until the visitor writes); whoever asks for the snoozed ones
+ * sees them.
+ */
 function awake(lines: readonly Line[], filter: Filter, now: Date): readonly Line[] {
   if (filter.state || filter.text || filter.view === 'all') return lines;
-  return lines.filter((line) => line.state !== 'snoozed' || new Date(line.snoozed_until ?? 0) <= now);
+  return lines.filter(
+    ({ state, snoozed_until }) =>
+      state !== 'snoozed' || (snoozed_until !== null && new Date(snoozed_until) <= now),
+  );
 }
 
 function withPage(list: LineList, page: LinePage): LineList {
@@ -124,7 +138,7 @@ export function useThread(uuid: string) {
     queryKey: threadKey(uuid),
     async queryFn() {
       const page = await fetchThread(uuid);
-      return { messages: page.data, hasMore: page.has_more, lastSeq: page.last_seq, cursor: null };
+      return { messages: page.data, hasMore: page.has_more, lastSeq: page.last_seq, cursor: page.cursor };
     },
     structuralSharing: false,
     // The conversation's stream goes on from what is here.
@@ -143,6 +157,24 @@ export function useThread(uuid: string) {
     }
   }, [cache, uuid, first, hasMore]);
   return { ...query, older };
+}
+
+export const repliesKey = (uuid: string) => ['replies', uuid] as const;
+
+/** How the assistant's replies were made, by message. */
+export function useReplies(uuid: string) {
+  return useQuery({
+    queryKey: repliesKey(uuid),
+    async queryFn() {
+      const params = { path: { uuid } };
+      const { data } = await read<{ data: ReplyOrigin[] }>(
+        api.GET('/api/v1/chat/conversations/{uuid}/replies', { params }),
+      );
+      return new Map(data.map((origin) => [origin.message_id, origin]));
+    },
+    structuralSharing: false,
+    staleTime: Infinity,
+  });
 }
 
 export function useCanned() {

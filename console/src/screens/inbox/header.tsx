@@ -153,7 +153,7 @@ function More({
   onUnread,
 }: Omit<HeaderProps, 'visitorHere' | 'onLead' | 'leadShown'>) {
   const { t } = useSpeech();
-  const { state, handler, snoozed_until } = conversation;
+  const { state, handler } = conversation;
   const active = state !== 'closed' && state !== 'blocked';
   return (
     <Menu position="bottom-end" width={230}>
@@ -181,7 +181,7 @@ function More({
             {t('return_to_bot')}
           </Menu.Item>
         )}
-        {snoozed_until && active && (
+        {state === 'snoozed' && (
           <Menu.Item
             leftSection={<Icon name="bell" size={16} />}
             onClick={() => act.mutate({ kind: 'snooze', until: null })}

@@ -11,6 +11,7 @@ import { Cards } from './cards';
 import { threadKey } from './data';
 import { type Thread, withMessage } from './thread-state';
 import { MessageEditor } from './message-editor';
+import { Origin } from './origin';
 import { SystemRow } from './system';
 import { Words } from './text';
 import styles from './thread.module.css';
@@ -72,6 +73,7 @@ function Said({ message, follows, name, marked }: MessageProps) {
       </div>
       <Cards cards={message.context.cards} />
       <Under message={message} />
+      {message.author === 'assistant' && !is_deleted && <Origin message={message} />}
     </div>
   );
 }

@@ -8,7 +8,7 @@ export interface Thread {
   hasMore: boolean;
   lastSeq: number;
   /** Where the conversation's stream left off; it goes on from there when the conversation is opened again. */
-  cursor: string | null;
+  cursor: string;
 }
 
 export function withOlder(thread: Thread, page: MessagePage): Thread {
@@ -40,4 +40,13 @@ export function withRead(thread: Thread, author: string, upTo: number, at: strin
     theirs(m) ? { ...m, status: { ...m.status, is_read: true, read_at: at } } : m,
   );
   return { ...thread, messages };
+}
+
+/** Which of the visitor's turns (messages in a row, from 1) a reply answers; null where the beginning is not loaded. */
+export function turnBefore(thread: Thread, seq: number): number | null {
+  if (thread.hasMore) return null;
+  const told = thread.messages.filter(
+    (m) => m.seq < seq && m.author !== 'system' && !m.private && !m.status.is_deleted,
+  );
+  return told.filter((m, i) => m.author === 'visitor' && told[i + 1]?.author !== 'visitor').length || null;
 }
