@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { LOCALE_NAMES, type Locale, useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
@@ -8,12 +9,18 @@ import { type DocumentLine, useDocument, useDocumentActs, useDocuments } from '.
 import { DocumentEditor } from './document-editor';
 import { useWords } from './words';
 
+/** `?document=<slug>` in the address opens that one. */
 export function Documents() {
   const { locale } = useSpeech();
   const w = useWords();
   const documents = useDocuments();
-  const [edited, edit] = useState<DocumentLine | 'new' | null>(null);
-  const close = (): void => edit(null);
+  const [query, setQuery] = useSearchParams();
+  const [chosen, edit] = useState<DocumentLine | 'new' | null>(null);
+  const edited = chosen ?? named(documents.data ?? [], query.get('document'), locale);
+  const close = (): void => {
+    edit(null);
+    if (query.has('document')) setQuery({}, { replace: true });
+  };
   return (
     <Section title={w('tab_documents')} why={w('documents_why')} wide>
       {edited === null ? (
@@ -42,6 +49,12 @@ export function Documents() {
       )}
     </Section>
   );
+}
+
+/** The one that the address names, in the reader's language where there is such a text. */
+function named(all: readonly DocumentLine[], slug: string | null, locale: Locale): DocumentLine | null {
+  const texts = all.filter((one) => one.slug === slug);
+  return texts.find((one) => one.locale === locale) ?? texts[0] ?? null;
 }
 
 function Stored({ slug, locale, onClose }: { slug: string; locale: Locale; onClose: () => void }) {

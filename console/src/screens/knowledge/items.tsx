@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { useSpeech } from '../../i18n';
 import { Loading, Quiet, Refused } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
@@ -13,10 +14,12 @@ import { useWords } from './words';
 const SETTLE_MS = 300;
 const COLUMNS = ['id', 'title', 'price', 'availability', 'updated'] as const;
 
+/** `?item=<id>` in the address looks for that one. */
 export function Items() {
   const w = useWords();
-  const [text, setText] = useState('');
-  const [sought, seek] = useState('');
+  const [query] = useSearchParams();
+  const [text, setText] = useState(query.get('item') ?? '');
+  const [sought, seek] = useState(text);
   const [edited, edit] = useState<Item | 'new' | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => seek(text.trim()), SETTLE_MS);
