@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import socket
@@ -22,10 +23,12 @@ import psutil
 from app.db.cluster import DATABASE, PORT, read_postmaster
 from benchmarks.client import Answer, Wire, http_get, http_post, reply_text
 from benchmarks.processes import tree_cpu_seconds
+from tests.fakes.upstream_script import letters
 from tests.rigs.processes import Process
 
 KEY = "pk_demo"
-_QUESTION = "Hola, busco un carro familiar; ¿qué me recomienda y cuánto cuesta?"
+_QUESTION = "Hola, busco un carro familiar para ir a {}; ¿qué me recomienda y cuánto cuesta?"
+_ASKED = itertools.count(1000)
 # Everything stays on; limits and budgets are only too high to be met by one address that asks all day.
 _SETTINGS = {
     "TALIA_OPENAI_API_KEY": "sk-bench",
@@ -63,7 +66,7 @@ class _PlainVisitor:
         body = {
             "model": "bench",
             "instructions": "x" * 2000,
-            "input": [{"role": "user", "content": _QUESTION}],
+            "input": [{"role": "user", "content": _question()}],
             "stream": True,
         }
         self._wire = wire
@@ -74,6 +77,11 @@ class _PlainVisitor:
 
     def leave(self) -> None:
         self._wire.close()
+
+
+def _question() -> str:
+    """Never the same twice: what was read in a text is remembered, and a new text has to be read."""
+    return _QUESTION.format(letters(next(_ASKED)))
 
 
 class Direct:
@@ -118,7 +126,7 @@ class TaliaVisitor:
     async def ask(self, tokens: int) -> Answer:
         body = {
             "session_id": self.session.session_id,
-            "content": _QUESTION,
+            "content": _question(),
             "client_message_id": uuid.uuid4().hex,
         }
         headers = (*self._headers(), "Accept: text/event-stream")
@@ -208,7 +216,7 @@ class World:
 
     def script(self, tokens: int, per_second: float) -> None:
         """Every answer of the model from now on."""
-        rule = {"reply": {"text": reply_text(tokens), "tokens_per_second": per_second}}
+        rule = {"reply": {"text": reply_text(tokens), "tokens_per_second": per_second, "numbered": True}}
         root = self.base_url.removesuffix("/v1")
         request(f"{root}/control/script", [rule], method="PUT")
 

@@ -64,7 +64,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One answer. `text=None` is the default echo; `tokens_per_second=0` is as fast as the socket takes it.
 
     `chop` cuts the byte stream into writes of that many bytes, each in a loop turn of its own. With `meets`, no token
-    is sent before that many completions have been under way at once.
+    is sent before that many completions have been under way at once. `numbered` answers begin with the request's number
+    in letters: no two are the same.
     """
 
     text: str | None = None
@@ -79,6 +80,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     crlf: bool = False
     chop: int = 0
     meets: int = 0
+    numbered: bool = False
     fault: Fault | None = None
 
 
@@ -169,13 +171,19 @@ def reply_text(reply: Reply, asked: Asked) -> str:
     if reply.echo_instructions:
         return asked.instructions
     if reply.text is not None:
-        return reply.text
+        return f"{letters(asked.number)}-{reply.text}" if reply.numbered else reply.text
     if reply.tool_calls:
         return ""
     return (
         f"Recibido: {asked.last_user_text} Gracias por escribirnos; con gusto le ayudo a encontrar "
         "lo que busca, dígame por favor qué más necesita."
     )
+
+
+def letters(number: int) -> str:
+    """A number as a word: 0 is a, 27 is bb."""
+    word = chr(ord("a") + number % 26)
+    return letters(number // 26) + word if number >= 26 else word
 
 
 def tokens(text: str) -> list[str]:
