@@ -10,9 +10,9 @@ from app.prompting.assistants import load_assistant
 from app.prompting.cases import CaseBody, CaseKnowledge, load_cases
 from app.prompting.consents import load_consents
 from app.realtime.memory_bus import MemoryBus
-from app.replies.checks import Check, all_passed
-from app.replies.rehearsal import CaseFacts, Rehearsal, Stage
-from app.replies.tuning import evaluate
+from app.replies.checks import all_passed
+from app.replies.evaluating import Judged, evaluate
+from app.replies.rehearsal import CaseFacts, Stage
 from app.settings import Settings
 from app.sites.types import Site
 from app.wiring import Wiring
@@ -23,15 +23,14 @@ SITE = Site("evals", "evals", "pk_evals", "AutoCaribe", frozenset(), "es", "DO",
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One case: what was answered, and what of its expectations held."""
+    """One case, and what came of it."""
 
     case: CaseBody
-    given: Rehearsal
-    checks: list[Check]
+    done: Judged
 
     @property
     def passed(self) -> bool:
-        return all_passed(self.checks)
+        return all_passed(self.done.checks)
 
 
 async def play_shipped(settings: Settings, *, with_model: bool) -> list[Played]:
@@ -41,7 +40,7 @@ async def play_shipped(settings: Settings, *, with_model: bool) -> list[Played]:
     stage = Stage(wiring, CaseFacts(CaseKnowledge()), load_consents())
     assistant = load_assistant(settings.openai_assistant_id)
     try:
-        return [Played(case, *await evaluate(stage, assistant, SITE, case)) for case in load_cases()]
+        return [Played(case, await evaluate(stage, assistant, SITE, case)) for case in load_cases()]
     finally:
         await wiring.close()
 
@@ -49,9 +48,9 @@ async def play_shipped(settings: Settings, *, with_model: bool) -> list[Played]:
 def told(by: str, played: list[Played]) -> Iterator[str]:
     """The lines of a report: how many passed, and of the others what was said and what was wrong with it."""
     good = sum(one.passed for one in played)
-    tokens = sum(one.given.input_tokens + one.given.output_tokens for one in played)
+    tokens = sum(one.done.given.input_tokens + one.done.given.output_tokens for one in played)
     yield f"\nThe shipped assistant, {by}: {good} of {len(played)} cases pass ({tokens:,} tokens)"
     for one in played:
-        wrong = [f"{c['check']} ({c['detail']})" for c in one.checks if c["passed"] is False]
+        wrong = [f"{c['check']} ({c['detail']})" for c in one.done.checks if c["passed"] is False]
         if wrong:
-            yield f"  {one.case.name}: {', '.join(wrong)}\n    {one.given.text!r}"
+            yield f"  {one.case.name}: {', '.join(wrong)}\n    {one.done.given.text!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +13,7 @@ from app.prompt_files import parse_yaml, prompts_dir, read_prompt
 from app.prompting.types import LeadField, Locale
 
 _NESTED = re.compile(r"\([^()]*[+*}][^()]*\)\s*[+*{]")
+_FLAGS = re.compile(r"\(\?[a-zA-Z-]+[:)]")
 MAX_PATTERN = 200
 
 
@@ -22,12 +24,17 @@ def _no_nul(value: str) -> str:
 
 
 def _safe_pattern(value: str) -> str:
-    """A repetition inside a repetition can take for ever on a text that does not match."""
+    """A repetition inside a repetition can take for ever on a text that does not match; the plainest are refused here,
+    and what is tried is given only so much time. With flags of its own even reading a pattern can take seconds."""
     if _NESTED.search(value):
         raise ValueError("must not repeat a group that has a repetition in it")
+    if _FLAGS.search(value):
+        raise ValueError("must not set flags: the letters' case never counts")
     try:
-        re.compile(value)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is no regular expression: {error}") from error
     return value
 

@@ -152,10 +152,11 @@ class _Work:
     async def give_back(self) -> None:
         if self.reserved and self.reserved_on is not None:
             used = self.usage.input_tokens + self.usage.output_tokens
-            await store.settle_assist(
+            await store.settle_work(
                 self.wiring.rpc,
                 site=self.turn.site_id,
                 day=self.reserved_on,
+                purpose=self.purpose,
                 reserved=self.reserved,
                 used=used,
             )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Literal
 
 from app.llm.port import Model, ModelFailure, ModelRequest, Said, ToolCall, ToolSpec
 from app.prompting.cases import Expect
@@ -29,18 +29,19 @@ one sentence.
 
 Criterion: """
 
+NotRun = Literal["no_model", "no_answer", "no_verdict"]
 Check = dict[str, Any]
-"""{check, passed, detail}; `passed` None: it could not be checked here."""
+"""{check, passed, detail}; `passed` None: it could not be checked here, and `not_run` says why."""
 
 
-def checked(expect: Expect, scene: Scene, given: Rehearsal) -> list[Check]:
-    """Every expectation but the judge's."""
+def checked(expect: Expect, scene: Scene, given: Rehearsal, matched: Sequence[bool | None]) -> list[Check]:
+    """Every expectation but the judge's. `matched`: of each pattern whether it was found, None: it took too long."""
     said = given.text.casefold()
     checks = [_check("contains", word.casefold() in said, word) for word in expect.contains]
     checks += [_check("not", word.casefold() not in said, word) for word in expect.lacks]
     checks += [
-        _check("regex", re.search(pattern, given.text, re.IGNORECASE) is not None, pattern)
-        for pattern in expect.regex
+        _check("regex", found is True, pattern if found is not None else f"{pattern} (takes too long)")
+        for pattern, found in zip(expect.regex, matched, strict=True)
     ]
     checks += [
         _check("captures", field in given.contact, f"{field}: {', '.join(given.contact) or 'nothing'}")
@@ -73,7 +74,7 @@ async def judged(
 ) -> Check:
     """A model's verdict by a criterion in words. Without one, or when it says nothing usable, `passed` is None."""
     if model is None:
-        return _check("judge", None, "needs a model")
+        return _not_run("no_model")
     talk = "\n".join(f"{author}: {text}" for author, text in scene.messages)
     data = json.dumps({"conversation": talk[-8000:], "reply": given.text}, ensure_ascii=False)
     request = ModelRequest(
@@ -89,11 +90,11 @@ async def judged(
             calls = [event async for event in events if isinstance(event, ToolCall)]
         verdict = json.loads(calls[0].arguments) if calls else {}
     except ModelFailure as failure:
-        return _check("judge", None, f"the judge did not answer ({failure.kind})")
+        return _not_run("no_answer", failure.kind)
     except ValueError:
         verdict = {}
     if not isinstance(verdict, dict) or not isinstance(verdict.get("passed"), bool):
-        return _check("judge", None, "the judge gave no verdict")
+        return _not_run("no_verdict")
     return _check("judge", verdict["passed"], str(verdict.get("why", ""))[:500])
 
 
@@ -104,3 +105,7 @@ def all_passed(checks: list[Check]) -> bool:
 
 def _check(name: str, passed: bool | None, detail: object) -> Check:
     return {"check": name, "passed": passed, "detail": "" if detail is None else str(detail)}
+
+
+def _not_run(why: NotRun, detail: str = "") -> Check:
+    return {**_check("judge", None, detail), "not_run": why}

@@ -19,6 +19,7 @@ from app.knowledge.types import NOTHING_FOUND, Found, Item, Knowledge, Passage
 from app.leads.reading import LeadCase, LeadReading, read_lead
 from app.leads.rubrics import rubric_of
 from app.leads.types import VisitorMessage
+from app.llm.port import Model
 from app.prompting.cases import CaseKnowledge
 from app.prompting.types import Assistant, Consents, Locale, OnePrompt
 from app.realtime.events import Event, ReplyDelta, ReplyRestarted
@@ -166,16 +167,18 @@ class Stage:
         *,
         knowledge: Knowledge | None = None,
         on_text: OnText | None = None,
+        model: Model | None = None,
     ) -> Rehearsal:
-        """Answer the scene. Without a model the earlier replies are the guided assistant's own, not those given: it
-        goes by its notes, which only its own replies have."""
+        """Answer the scene, by `model` instead of the stage's own. Without any the earlier replies are the guided
+        assistant's own, not those given: it goes by its notes, which only its own replies have."""
         overheard = _Overheard(knowledge or self.knowledge)
+        wiring = self.wiring if model is None else replace(self.wiring, model=model)
         composer = Composer(
-            self.wiring, OnePrompt(assistant), overheard, self._consents, _next_attempt, paced=False
+            wiring, OnePrompt(assistant), overheard, self._consents, _next_attempt, paced=False
         )
         began = time.monotonic()
         turn = self._first_turn(scene)
-        if self.wiring.model is None:
+        if wiring.model is None:
             turn = await self._played(composer, scene, turn)
             began = time.monotonic()
         writer = ReplyWriter(_Quiet(on_text), turn)

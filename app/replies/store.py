@@ -143,8 +143,16 @@ async def assist_turn(
     return row
 
 
-async def settle_assist(rpc: Rpc, *, site: str, day: str, reserved: int, used: int) -> None:
-    await rpc.call("settle_assist", site=site, day=day, reserved=reserved, used=used)
+async def reserve_work(rpc: Rpc, *, site: str, tokens: int, budget: int) -> str | None:
+    """The day whose tokens are reserved; None: they are spent. `budget` 0: there is none."""
+    row = await rpc.call("reserve_work", site=site, tokens=tokens, budget=budget)
+    day: str | None = row["reserved_on"]
+    return day
+
+
+async def settle_work(rpc: Rpc, *, site: str, day: str, purpose: str, reserved: int, used: int) -> None:
+    """What a piece of work took. `purpose` is playground, replay, evaluation, suggestion or summary."""
+    await rpc.call("settle_work", site=site, day=day, purpose=purpose, reserved=reserved, used=used)
 
 
 async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:

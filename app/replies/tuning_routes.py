@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -16,8 +16,9 @@ from app.prompting import store
 from app.prompting.cases import CaseBody, CaseItem, CaseMessage, Expect
 from app.prompting.types import Locale
 from app.realtime.sse import event_stream_response
+from app.replies.grids import grid
 from app.replies.rehearsal import visitor_bursts
-from app.replies.tuning import Side, TuningDesk, grid
+from app.replies.tuning import Side, TuningDesk
 from app.staff.access import access_staff, staff_desk
 from app.staff.actions import StaffDesk
 from app.staff.types import StaffAccess
@@ -25,6 +26,7 @@ from app.staff.types import StaffAccess
 Json = dict[str, Any]
 ME = Annotated[StaffAccess, Depends(access_staff("admin"))]
 STORE = Annotated[StaffDesk, Depends(staff_desk)]
+Days = Annotated[int, Query(ge=1, le=92)]
 Number = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 
 
@@ -111,8 +113,9 @@ async def replay(request: Request, body: ReplayBody, me: ME, desk: DESK) -> Resp
     return await _told(request, desk.replay(me, str(body.conversation), sides))
 
 
-async def list_cases(me: ME, on: STORE) -> Json:
-    return {"data": await store.call(on.wiring.rpc, "list_eval_cases", me)}
+async def list_cases(me: ME, on: STORE, archived: bool = False) -> Json:
+    """Those that count, or those that were put away."""
+    return {"data": await store.call(on.wiring.rpc, "list_eval_cases", me, archived=archived)}
 
 
 async def add_case(body: CaseBody, me: ME, on: STORE) -> Json:
@@ -143,15 +146,21 @@ async def replace_case(case_id: UUID, body: CaseBody, me: ME, on: STORE) -> Json
     return await _save(on, me, body, str(case_id))
 
 
-async def delete_case(case_id: UUID, me: ME, on: STORE) -> Json:
+async def archive_case(case_id: UUID, me: ME, on: STORE) -> Json:
+    """It is run no more and keeps nobody from publishing; its results stay."""
     row: Json = await store.call(on.wiring.rpc, "delete_eval_case", me, case=str(case_id))
+    return row
+
+
+async def restore_case(case_id: UUID, me: ME, on: STORE) -> Json:
+    row: Json = await store.call(on.wiring.rpc, "restore_eval_case", me, case=str(case_id))
     return row
 
 
 async def start_run(body: RunBody, me: ME, desk: DESK) -> Json:
     """Cases against versions, in the background."""
     cases = [str(case) for case in body.cases] if body.cases is not None else None
-    return await desk.start_run(me, list(dict.fromkeys(body.numbers)), body.repeats, cases)
+    return await desk.runs.start(me, list(dict.fromkeys(body.numbers)), body.repeats, cases)
 
 
 async def list_runs(me: ME, on: STORE) -> Json:
@@ -166,6 +175,12 @@ async def get_run(run_id: UUID, me: ME, on: STORE) -> Json:
 async def cancel_run(run_id: UUID, me: ME, on: STORE) -> Json:
     row: Json = await store.call(on.wiring.rpc, "cancel_eval_run", me, run=str(run_id))
     return row
+
+
+async def list_usage(me: ME, on: STORE, days: Days = 30) -> Json:
+    """Tokens by UTC day, newest first: visitors' turns, and what else they went to. `budget` is a day's; 0: none."""
+    data = await store.call(on.wiring.rpc, "list_usage", me, days=days)
+    return {"budget": on.wiring.settings.budget_site_day_tokens, "data": data}
 
 
 async def _sides(desk: TuningDesk, me: StaffAccess, wanted: list[SideBody]) -> list[Side]:
@@ -226,9 +241,11 @@ def tuning_router(route_class: type[APIRoute]) -> APIRouter:
     add("/evals/cases", add_case, methods=["POST"], status_code=201)
     add("/evals/cases/from-conversation", add_from_conversation, methods=["POST"], status_code=201)
     add("/evals/cases/{case_id}", replace_case, methods=["PUT"])
-    add("/evals/cases/{case_id}", delete_case, methods=["DELETE"])
+    add("/evals/cases/{case_id}", archive_case, methods=["DELETE"])
+    add("/evals/cases/{case_id}/restore", restore_case, methods=["POST"])
     add("/evals/runs", list_runs, methods=["GET"])
     add("/evals/runs", start_run, methods=["POST"], status_code=202)
     add("/evals/runs/{run_id}", get_run, methods=["GET"])
     add("/evals/runs/{run_id}/cancel", cancel_run, methods=["POST"])
+    add("/usage", list_usage, methods=["GET"])
     return router

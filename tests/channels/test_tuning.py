@@ -165,3 +165,56 @@ async def test_a_run_can_be_cancelled(
     assert nothing.json()["code"] == "eval.no_cases"
     for client in hire.made:
         await client.close()
+
+
+async def test_the_days_budget_holds_for_whatever_is_tried_out(
+    start_talia: StartTalia, upstream: FakeUpstream, make_visitor: MakeVisitor, database_url: str, look: Look
+) -> None:
+    server = start_talia(**model_at(upstream, budget_message_tokens=16_000, budget_site_day_tokens=1_000_000))
+    hire = Hired(server, database_url)
+    boss = hire("admin")
+    upstream.script(Reply(text="Hola."))
+    ana = make_visitor(server)
+    await ana.open(locale="es")
+    conversation = (await ana.say("Hola")).json()["metadata"]["conversation_id"]
+    case = {
+        "name": "Hola",
+        "messages": [{"author": "visitor", "text": "Hola"}],
+        "expect": {"judge": "Polite."},
+    }
+    await boss.post("/evals/cases", case)
+    [turns] = look("select used, reserved from site_usage")
+    played = (await boss.post("/playground", {"sides": [{}, {}], "messages": [CONTENT]}))["events"]
+    told = (await boss.post("/playground/replay", {"conversation": conversation, "sides": [{}]}))["events"]
+    table = await finished(boss, await boss.post("/evals/runs", {"numbers": [0]}, status=202))
+    assert table["rows"][0]["versions"]["0"]["replies"][0]["checks"][-1]["not_run"] == "no_verdict"
+    [today] = (usage := await boss.get("/usage"))["data"]
+    assert usage["budget"] == 1_000_000
+    assert (today["turns"], today["reserved"]) == (turns["used"], 0)
+    spent = {work["purpose"]: (work["pieces"], work["tokens"]) for work in today["work"]}
+    assert spent["playground"] == (2, sum(e["input_tokens"] + e["output_tokens"] for e in played))
+    assert spent["replay"] == (1, told[-1]["input_tokens"] + told[-1]["output_tokens"])
+    assert spent["evaluation"] == (1, table["totals"]["0"]["tokens"] + table["totals"]["0"]["judge_tokens"])
+    assert table["totals"]["0"]["judge_tokens"] > 0
+
+    # Half way through a run, and before anything is begun.
+    look("update site_usage set used = 1000000 - 20000 returning 1")
+
+    def spends(_asked: Asked) -> Reply:
+        look("update site_usage set used = 1000000 returning 1")
+        return Reply(text="Hola.")
+
+    upstream.script(spends)
+    table = await finished(boss, await boss.post("/evals/runs", {"numbers": [0], "repeats": 5}, status=202))
+    assert (table["state"], table["error"]) == ("failed", "budget")
+    for path, body in (
+        ("/playground", {"sides": [{}], "messages": [CONTENT]}),
+        ("/playground/replay", {"conversation": conversation, "sides": [{}]}),
+        ("/evals/runs", {"numbers": [0]}),
+    ):
+        refused = await boss.request("POST", path, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (429, "budget.site_day")
+        assert int(refused.headers["retry-after"]) <= 86_400
+    assert look("select reserved from site_usage") == [{"reserved": 0}]
+    for client in hire.made:
+        await client.close()

@@ -98,9 +98,8 @@ async def test_drafts_are_paid_from_the_sites_day(office: Office, elsewhere: Off
     assert first["turn"]["conversation_id"] == conversation
     spent = await replies.assist_turn(office.rpc, ana, reserve=100, **terms)
     assert spent["reserved_on"] is None
-    await replies.settle_assist(
-        office.rpc, site=office.site["id"], day=first["reserved_on"], reserved=100, used=30
-    )
+    done = {"day": first["reserved_on"], "purpose": "suggestion", "reserved": 100, "used": 30}
+    await replies.settle_work(office.rpc, site=office.site["id"], **done)
     again = await replies.assist_turn(office.rpc, ana, reserve=100, **terms)
     assert again["reserved_on"] == first["reserved_on"]
     assert office.audited(ana) == ["assist.suggestion"] * 3

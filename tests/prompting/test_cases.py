@@ -13,9 +13,11 @@ from app.prompting.assistants import load_assistant
 from app.prompting.cases import CaseBody, CaseKnowledge, Expect, load_cases
 from app.prompting.consents import load_consents
 from app.replies.checks import all_passed
+from app.replies.evaluating import evaluate
+from app.replies.grids import grid
 from app.replies.masking import Mask
+from app.replies.patterns import matching
 from app.replies.rehearsal import CaseFacts, Stage
-from app.replies.tuning import evaluate, grid
 from app.sites.types import Site
 from tests.channels.conftest import quiet_settings
 from tests.rigs.wiring import no_database
@@ -26,8 +28,8 @@ SITE = Site("s", "shop", "pk_shop", "AutoCaribe", frozenset(), "es", "DO", "Amer
 @pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.name)
 async def test_the_guided_assistant_passes_the_shipped_cases(case: CaseBody, tmp_path: Path) -> None:
     stage = Stage(no_database(quiet_settings(None, tmp_path)), CaseFacts(CaseKnowledge()), load_consents())
-    given, checks = await evaluate(stage, load_assistant("talia"), SITE, case)
-    assert all_passed(checks), (given.text, [c for c in checks if c["passed"] is False])
+    done = await evaluate(stage, load_assistant("talia"), SITE, case)
+    assert all_passed(done.checks), (done.given.text, [c for c in done.checks if c["passed"] is False])
 
 
 @pytest.mark.parametrize(
@@ -48,9 +50,18 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, wh
 
 
 def test_a_pattern_that_could_take_for_ever_is_refused() -> None:
-    for pattern in ("(a+)+$", "(a*)*b", "(a{1,9}){9}", "("):
+    for pattern in ("(a+)+$", "(a*)*b", "(a{1,9}){9}", "(", "(?s)a", "(?i:a)", "a{99999999999999999999}"):
         with pytest.raises(ValidationError):
             Expect(regex=[pattern])
+    assert Expect(regex=["(?:cita|visita) el \\d+"]).regex
+
+
+async def test_a_pattern_that_takes_for_ever_is_given_up_and_what_came_before_it_counts() -> None:
+    text = "Con gusto: " + "a" * 4000
+    # Passes the check of its form, and has 2^4000 ways of not matching.
+    patterns = ["con GUSTO", "vendid[oa]", "(?:a|aa)*z$", "gusto"]
+    assert await matching(patterns, text, patience=1) == [True, False, None, None]
+    assert await matching([], text) == []
 
 
 def test_masking_leaves_nobody_in_it_and_stays_readable() -> None:
@@ -68,31 +79,33 @@ def test_masking_leaves_nobody_in_it_and_stays_readable() -> None:
     assert masked[3][1] == "Anoté +1 809 555 0101 y persona1@example.com."
 
 
-def test_the_table_begins_with_what_got_worse() -> None:
-    def result(case: str, number: int, passed: bool, blocking: bool = True) -> dict[str, object]:
-        extra = {"ms": 10, "input_tokens": 1, "output_tokens": 2, "cost": 0.5, "text": "", "source": "model"}
-        return {
-            "case_id": case,
-            "case": case,
-            "blocking": blocking,
-            "number": number,
-            "repeat": 1,
-            "passed": passed,
-            "checks": [],
-            "failure": None,
-            **extra,
-        }
+def result(case: str, number: int, passed: bool, blocking: bool = True, **more: object) -> dict[str, object]:
+    extra = {"ms": 10, "input_tokens": 1, "output_tokens": 2, "cost": 0.5, "text": "", "source": "model"}
+    return {
+        "case_id": case,
+        "case": case,
+        "blocking": blocking,
+        "number": number,
+        "repeat": 1,
+        "passed": passed,
+        "checks": [],
+        "failure": None,
+        **extra,
+        **more,
+    }
 
+
+def test_the_table_begins_with_what_got_worse_and_ends_with_what_it_took() -> None:
     results = [
         *(result("fine", n, True) for n in (2, 1)),
         *(result("fixed", n, n == 2) for n in (2, 1)),
         *(result("worse", n, n == 1) for n in (2, 1)),
         *(result("minor", n, n == 1, blocking=False) for n in (2, 1)),
-        result("shaky", 2, True),
-        result("shaky", 2, False),
+        result("shaky", 2, True, ms=40, judge_tokens=7),
+        result("shaky", 2, False, checks=[{"check": "judge", "passed": None}]),
         result("shaky", 1, False),
     ]
-    table = grid({"numbers": [2, 1], "results": results})
+    table = grid({"numbers": [2, 1], "repeats": 1, "state": "done", "results": results})
     assert [(r["case"], r["verdict"]) for r in table["rows"]] == [
         ("worse", "regression"),
         ("minor", "regression"),
@@ -100,11 +113,24 @@ def test_the_table_begins_with_what_got_worse() -> None:
         ("fixed", "fixed"),
         ("fine", "passing"),
     ]
-    assert table["rows"][2]["versions"][2] | {"replies": []} == {
-        "passed": 1,
-        "played": 2,
+    shaky = {"passed": 1, "played": 2, "ms": 25, "tokens": 6, "judge_tokens": 7, "cost": 1.0, "not_run": 1}
+    cell = table["rows"][2]["versions"][2]
+    assert {key: cell[key] for key in shaky} == shaky
+    assert cell["flaky"]
+    assert table["totals"][1] == {
+        "passed": 3,
+        "played": 5,
         "ms": 10,
-        "tokens": 6,
-        "cost": 1.0,
-        "replies": [],
+        "tokens": 15,
+        "judge_tokens": 0,
+        "cost": 2.5,
+        "not_run": 0,
     }
+
+
+def test_while_a_run_goes_on_nothing_is_called_a_regression_too_early() -> None:
+    run = {"numbers": [2, 1], "repeats": 2, "state": "running"}
+    half = [result("a", 2, True), result("a", 2, False), result("a", 1, True)]
+    assert [row["verdict"] for row in grid({**run, "results": half})["rows"]] == ["running"]
+    whole = [*half, result("a", 1, True, repeat=2)]
+    assert [row["verdict"] for row in grid({**run, "results": whole})["rows"]] == ["regression"]

@@ -9,6 +9,7 @@ import pytest
 from app.errors import Conflict, Forbidden, NotFound
 from app.prompting import store
 from app.prompting.types import CasesFail
+from app.replies import store as replies
 from tests.prompting.conftest import Desk, MakeDesk, tone
 
 BODY: dict[str, Any] = {"messages": [{"author": "visitor", "text": "Hola"}], "expect": {}}
@@ -88,6 +89,51 @@ async def test_a_run_that_was_cancelled_goes_on_no_more_and_counts_for_nothing(b
     assert await bench.failing(1) == [("only", "not_run")]
 
 
+async def test_what_was_put_away_keeps_nobody_from_publishing_and_comes_back(bench: Bench) -> None:
+    case = await bench.case("old")
+    assert await bench.failing(1) == [("old", "not_run")]
+    await bench.call("delete_eval_case", case=case["id"])
+    assert await bench.call("list_eval_cases") == []
+    [away] = await bench.call("list_eval_cases", archived=True)
+    assert (away["id"], bool(away["archived_at"])) == (case["id"], True)
+    with pytest.raises(NotFound):
+        await bench.call("delete_eval_case", case=case["id"])
+    await bench.call("restore_eval_case", case=case["id"])
+    with pytest.raises(NotFound):
+        await bench.call("restore_eval_case", case=case["id"])
+    assert await bench.failing(1) == [("old", "not_run")]
+
+
+async def test_what_is_tried_out_is_paid_from_the_sites_day_and_listed(
+    bench: Bench, make_desk: MakeDesk
+) -> None:
+    rpc, site = bench.desk.rpc, bench.desk.me.site_id
+    day = await replies.reserve_work(rpc, site=site, tokens=100, budget=250)
+    assert day is not None
+    assert await replies.reserve_work(rpc, site=site, tokens=100, budget=250) == day
+    assert await replies.reserve_work(rpc, site=site, tokens=100, budget=250) is None
+    assert await replies.reserve_work(rpc, site=site, tokens=300, budget=250) is None
+    for purpose, used in (("playground", 40), ("evaluation", 7)):
+        await replies.settle_work(rpc, site=site, day=day, purpose=purpose, reserved=100, used=used)
+    await replies.reserve_work(rpc, site=site, tokens=100, budget=0)
+    await replies.settle_work(rpc, site=site, day=day, purpose="replay", reserved=100, used=0)
+    assert await bench.call("list_usage", days=5) == [
+        {
+            "day": day,
+            "used": 47,
+            "reserved": 0,
+            "turns": 0,
+            "work": [
+                {"purpose": "playground", "pieces": 1, "tokens": 40},
+                {"purpose": "evaluation", "pieces": 1, "tokens": 7},
+            ],
+        }
+    ]
+    assert await Bench(await make_desk()).call("list_usage", days=5) == []
+    with pytest.raises(Forbidden):
+        await Bench(await make_desk("marketing", of=bench.desk.me.site)).call("list_usage", days=5)
+
+
 async def test_only_so_many_runs_at_once(bench: Bench) -> None:
     for _ in range(3):
         await bench.call("begin_eval_run", numbers=[0], repeats=1, total=1)
@@ -108,6 +154,7 @@ async def test_cases_and_runs_are_the_sites_own_and_its_admins(bench: Bench, mak
     stranger = Bench(await make_desk())
     for function, args in (
         ("delete_eval_case", {"case": case["id"]}),
+        ("restore_eval_case", {"case": case["id"]}),
         ("get_eval_run", {"run": run}),
         ("cancel_eval_run", {"run": run}),
         ("save_eval_case", {"name": "x", "body": BODY, "blocking": True, "case": case["id"]}),

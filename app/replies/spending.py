@@ -1,0 +1,104 @@
+"""Tokens of a site's day for what its admins try out: reserved before a piece of work and settled after it, as those of
+visitors' turns are, so that a playground cannot leave visitors without a model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from app.errors import TooManyRequests
+from app.llm.port import Completed, Item, Model, ModelEvent, ModelFailure, ModelRequest, TextDelta, Usage
+from app.replies import store
+from app.replies.generation import CHARS_PER_TOKEN, NEVER_BEGUN
+from app.wiring import Wiring
+
+Purpose = Literal["playground", "replay", "evaluation"]
+
+
+class BudgetSpent(TooManyRequests):
+    """`retry_after`: until the day is over, by UTC."""
+
+    code = "budget.site_day"
+    title = "Today's tokens of this site are spent; go on tomorrow (UTC), or have the budget raised."
+
+
+@dataclass(slots=True)
+class Metered:
+    """A model that counts what it is asked for in `tokens`, answers that broke off or were given up included."""
+
+    inner: Model
+    tokens: int = 0
+
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
+        heard = 0
+        cost: int | None = None
+        try:
+            async with aclosing(self.inner.stream(request)) as events:
+                async for event in events:
+                    if isinstance(event, TextDelta):
+                        heard += len(event.text)
+                    elif isinstance(event, Completed):
+                        cost = _known(event.usage)
+                    yield event
+        except ModelFailure as failure:
+            cost = _known(failure.usage)
+            if cost is None and not heard and failure.kind in NEVER_BEGUN:
+                cost = 0
+            raise
+        finally:
+            self.tokens += _estimate(request, heard) if cost is None else cost
+
+    async def open_thread(self, items: tuple[Item, ...]) -> str:
+        return await self.inner.open_thread(items)
+
+    async def forget_thread(self, thread: str) -> None:
+        await self.inner.forget_thread(thread)
+
+    async def close(self) -> None:
+        """Whoever opened the model closes it."""
+
+
+@asynccontextmanager
+async def allowance(wiring: Wiring, site_id: str, purpose: Purpose) -> AsyncIterator[Model | None]:
+    """The model to work with, its tokens counted; None without one, which costs nothing. Raises BudgetSpent."""
+    if wiring.model is None:
+        yield None
+        return
+    reserved = wiring.settings.budget_message_tokens
+    day = await store.reserve_work(
+        wiring.rpc, site=site_id, tokens=reserved, budget=wiring.settings.budget_site_day_tokens
+    )
+    if day is None:
+        raise BudgetSpent(retry_after=_until_tomorrow(datetime.now(UTC)))
+    meter = Metered(wiring.model)
+    try:
+        yield meter
+    finally:
+        settled = store.settle_work(
+            wiring.rpc, site=site_id, day=day, purpose=purpose, reserved=reserved, used=meter.tokens
+        )
+        # Also when whoever asked has gone: what was reserved would be missing for the rest of the day.
+        await asyncio.shield(settled)
+
+
+def _known(usage: Usage) -> int | None:
+    """Zeros mean that the server did not say."""
+    return usage.input_tokens + usage.output_tokens if usage.input_tokens else None
+
+
+def _estimate(request: ModelRequest, heard: int) -> int:
+    """What broke off was billed all the same."""
+    asked = len(request.instructions) + sum(
+        len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", ""))
+        for i in request.items
+    )
+    return (asked + heard) // CHARS_PER_TOKEN + 1
+
+
+def _until_tomorrow(now: datetime) -> float:
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time.min, UTC)
+    return (tomorrow - now).total_seconds()
