@@ -86,7 +86,7 @@ class StrictRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            if self.body_field is not None and not _is_json(request.headers.get("content-type", "")):
+            if not (self._does_without(request) or _is_json(request.headers.get("content-type", ""))):
                 raise UnsupportedMedia("send the body as application/json")
             try:
                 response: Response = await handler(StrictRequest(request.scope, request.receive))
@@ -98,6 +98,13 @@ class StrictRoute(APIRoute):
             return response
 
         return strict
+
+    def _does_without(self, request: Request) -> bool:
+        """Whether the route takes no body, or none is sent where it need not be."""
+        if self.body_field is None:
+            return True
+        sent = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+        return not sent and not self.body_field.field_info.is_required()
 
 
 def _malformed(message: str, position: int) -> RequestValidationError:
