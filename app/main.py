@@ -91,7 +91,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         wiring = await open_wiring(settings)
         try:
             site = await ensure_default_site(
-                wiring.rpc, settings.webchat_public_token, settings.default_site_origins
+                wiring.rpc,
+                settings.webchat_public_token,
+                settings.default_site_origins,
+                key_is_a_setting=settings.public_token_is_set,
             )
             sites = SiteDirectory(wiring.rpc)
             knowledge = SiteKnowledge(wiring.rpc)
@@ -130,7 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     install_problem_handlers(app)
-    _include_routers(app, settings, limits)
+    _include_routers(app, limits)
     # The last one added is the outermost: a page may read every refusal, also that of a body.
     app.add_middleware(BodyLimit, larger=BODY_LIMITS)
     app.add_middleware(Cors)
@@ -145,11 +148,11 @@ async def _seed_demo(wiring: Wiring, site_id: str) -> None:
         await seed_knowledge(wiring.rpc, site_id, items=items, documents=demo_documents())
 
 
-def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> None:
+def _include_routers(app: FastAPI, limits: RateLimits) -> None:
     app.include_router(webchat_router(limits))
     app.include_router(public_router(limits))
     app.include_router(widget_router())
-    app.include_router(console_router(settings.webchat_public_token))
+    app.include_router(console_router())
     app.include_router(staff_router(StrictRoute))
     app.include_router(site_router(StrictRoute))
     app.include_router(conversations_router(StrictRoute))
@@ -166,7 +169,7 @@ def _include_routers(app: FastAPI, settings: Settings, limits: RateLimits) -> No
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
-    app.include_router(demo_router(settings.webchat_public_token))
+    app.include_router(demo_router())
 
 
 @asynccontextmanager

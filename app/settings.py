@@ -191,6 +191,11 @@ class Settings(BaseSettings):
         return tuple(host.lower() for host in _words(self.push_services))
 
     @property
+    def public_token_is_set(self) -> bool:
+        """Whether the operator named the default site's key; else an admin may replace the one that it has."""
+        return "webchat_public_token" in self.model_fields_set
+
+    @property
     def default_site_origins(self) -> tuple[str, ...]:
         """Origins that may use the default site's key; without any, its list is left as it is."""
         return tuple(_words(self.webchat_allowed_origins))

@@ -1456,6 +1456,18 @@ begin
 end
 $$;
 
+-- Name: former_keys_json(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.former_keys_json(p_site uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select coalesce(jsonb_agg(jsonb_build_object('public_key', f.public_key, 'until', private.iso(f.valid_until))
+    order by f.valid_until, f.public_key), '[]')
+  from public.site_former_keys f
+  where f.site_id = p_site and f.valid_until > now()
+$$;
+
 -- Name: contactos; Type: TABLE; Schema: public
 
 CREATE TABLE public.contactos (
@@ -3224,6 +3236,7 @@ CREATE FUNCTION private.site_admin_json(p_site public.sites) RETURNS jsonb
     AS $$
   select jsonb_build_object(
     'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
+    'former_keys', private.former_keys_json(p_site.id),
     'locale', p_site.locale, 'region', p_site.region, 'time_zone', p_site.time_zone,
     'allowed_origins', (select coalesce(jsonb_agg(o order by o), '[]') from unnest(p_site.allowed_origins) as o),
     'image_origins', coalesce(p_site.settings -> 'image_origins', '[]'),
@@ -3245,6 +3258,12 @@ declare
 begin
   select * into v_site from public.sites s where s.public_key = p_public_key and s.disabled_at is null;
   if not found then
+    select s.* into v_site
+    from public.site_former_keys f
+    join public.sites s on s.id = f.site_id
+    where f.public_key = p_public_key and f.valid_until > now() and s.disabled_at is null;
+  end if;
+  if v_site.id is null then
     raise sqlstate 'PT401' using message = 'site.unknown_key';
   end if;
   return v_site;
@@ -3259,6 +3278,9 @@ CREATE FUNCTION private.site_json(p_site public.sites) RETURNS jsonb
     AS $$
   select jsonb_build_object(
     'id', p_site.id, 'slug', p_site.slug, 'public_key', p_site.public_key, 'name', p_site.name,
+    'former_keys', (
+      select coalesce(jsonb_agg(f.public_key order by f.public_key), '[]') from public.site_former_keys f
+      where f.site_id = p_site.id and f.valid_until > now()),
     'allowed_origins', to_jsonb(p_site.allowed_origins), 'locale', p_site.locale, 'region', p_site.region,
     'time_zone', p_site.time_zone, 'settings', p_site.settings)
 $$;
@@ -5446,6 +5468,28 @@ begin
 end
 $$;
 
+-- Name: list_invitations(uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.list_invitations(p_site uuid, p_staff uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', l.id, 'email', l.email, 'name', l.name, 'role', l.role,
+      'created_at', private.iso(l.created_at), 'expires_at', private.iso(l.expires_at), 'expired', l.expires_at <= now(),
+      'invited_by', (select s.name from public.staff s where s.id::text = l.created_by)) order by l.created_at desc, l.id), '[]')
+    from public.staff_links l
+    where l.site_id = p_site and l.purpose = 'invite' and l.used_at is null
+      and l.expires_at > now() - interval '30 days'
+      and not exists (
+        select from public.staff_sites i join public.staff s on s.id = i.staff_id
+        where i.site_id = p_site and s.email = l.email));
+end
+$$;
+
 -- Name: list_items(uuid, uuid, text, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text DEFAULT NULL::text, p_after text DEFAULT NULL::text, p_limit integer DEFAULT 50) RETURNS jsonb
@@ -6397,6 +6441,24 @@ begin
 end
 $$;
 
+-- Name: retire_public_key(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.retire_public_key(p_site uuid, p_staff uuid, p_public_key text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  delete from public.site_former_keys f
+  where f.site_id = p_site and f.public_key = p_public_key and f.valid_until > now();
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.key_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'site.public_key_retired', p_site::text);
+  return (select private.site_admin_json(s) from public.sites s where s.id = p_site);
+end
+$$;
+
 -- Name: return_to_assistant(uuid, uuid, uuid, jsonb, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text DEFAULT NULL::text) RETURNS jsonb
@@ -6488,20 +6550,29 @@ begin
 end
 $$;
 
--- Name: rotate_public_key(uuid, uuid, text); Type: FUNCTION; Schema: public
+-- Name: rotate_public_key(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) RETURNS jsonb
+CREATE FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text, p_keep_days integer DEFAULT 0) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
+  v_before text;
   v_site public.sites;
 begin
   perform private.access_admin(p_site, p_staff);
+  select s.public_key into v_before from public.sites s where s.id = p_site for update;
   update public.sites s set public_key = p_public_key, updated_at = now()
   where s.id = p_site
   returning * into v_site;
-  perform private.audit(p_site, p_staff::text, 'site.public_key_rotated', p_site::text);
+  delete from public.site_former_keys f
+  where f.site_id = p_site and (f.valid_until <= now() or f.public_key = p_public_key);
+  if p_keep_days > 0 then
+    insert into public.site_former_keys (public_key, site_id, valid_until)
+    values (v_before, p_site, now() + make_interval(days => p_keep_days));
+  end if;
+  perform private.audit(p_site, p_staff::text, 'site.public_key_rotated', p_site::text,
+    jsonb_build_object('keep_days', p_keep_days));
   return private.site_admin_json(v_site);
 end
 $$;
@@ -7933,6 +8004,24 @@ begin
 end
 $$;
 
+-- Name: withdraw_invitation(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.withdraw_invitation(p_site uuid, p_staff uuid, p_invitation uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  update public.staff_links l set used_at = now()
+  where l.site_id = p_site and l.id = p_invitation and l.purpose = 'invite' and l.used_at is null;
+  if not found then
+    raise sqlstate 'PT404' using message = 'staff.invitation_not_found';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'staff.invitation_withdrawn', p_invitation::text);
+  return jsonb_build_object('withdrawn', true);
+end
+$$;
+
 -- Name: audit_log; Type: TABLE; Schema: public
 
 CREATE TABLE public.audit_log (
@@ -8058,6 +8147,16 @@ CREATE TABLE public.prompt_releases (
     cancelled_at timestamp with time zone,
     CONSTRAINT prompt_releases_number_check CHECK ((number >= 0)),
     CONSTRAINT prompt_releases_percent_check CHECK (((percent >= 0) AND (percent <= 100)))
+);
+
+-- Name: site_former_keys; Type: TABLE; Schema: public
+
+CREATE TABLE public.site_former_keys (
+    public_key text NOT NULL,
+    site_id uuid NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT site_former_keys_public_key_check CHECK (((length(public_key) >= 3) AND (length(public_key) <= 200)))
 );
 
 -- Name: site_secrets; Type: TABLE; Schema: public
@@ -8283,6 +8382,11 @@ ALTER TABLE ONLY public.saved_views
 
 ALTER TABLE ONLY public.saved_views
     ADD CONSTRAINT saved_views_site_id_staff_id_name_key UNIQUE NULLS NOT DISTINCT (site_id, staff_id, name);
+
+-- Name: site_former_keys site_former_keys_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_former_keys
+    ADD CONSTRAINT site_former_keys_pkey PRIMARY KEY (public_key);
 
 -- Name: site_secrets site_secrets_pkey; Type: CONSTRAINT; Schema: public
 
@@ -8594,6 +8698,10 @@ CREATE INDEX prompt_releases_site ON public.prompt_releases USING btree (site_id
 
 CREATE INDEX saved_views_staff ON public.saved_views USING btree (staff_id);
 
+-- Name: site_former_keys_site; Type: INDEX; Schema: public
+
+CREATE INDEX site_former_keys_site ON public.site_former_keys USING btree (site_id);
+
 -- Name: staff_links_site; Type: INDEX; Schema: public
 
 CREATE INDEX staff_links_site ON public.staff_links USING btree (site_id, email);
@@ -8886,6 +8994,11 @@ ALTER TABLE ONLY public.saved_views
 ALTER TABLE ONLY public.saved_views
     ADD CONSTRAINT saved_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(id) ON DELETE CASCADE;
 
+-- Name: site_former_keys site_former_keys_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.site_former_keys
+    ADD CONSTRAINT site_former_keys_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 -- Name: site_secrets site_secrets_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.site_secrets
@@ -9053,6 +9166,10 @@ ALTER TABLE public.prompt_versions ENABLE ROW LEVEL SECURITY;
 -- Name: saved_views; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.saved_views ENABLE ROW LEVEL SECURITY;
+
+-- Name: site_former_keys; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.site_former_keys ENABLE ROW LEVEL SECURITY;
 
 -- Name: site_secrets; Type: ROW SECURITY; Schema: public
 
@@ -9447,6 +9564,11 @@ GRANT ALL ON FUNCTION private.forget_deliveries() TO service_role;
 
 REVOKE ALL ON FUNCTION private.forget_summary_maker() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.forget_summary_maker() TO service_role;
+
+-- Name: FUNCTION former_keys_json(p_site uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.former_keys_json(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.former_keys_json(p_site uuid) TO service_role;
 
 -- Name: TABLE contactos; Type: ACL; Schema: public
 
@@ -10303,6 +10425,11 @@ GRANT ALL ON FUNCTION public.list_eval_cases(p_site uuid, p_staff uuid, p_archiv
 REVOKE ALL ON FUNCTION public.list_eval_runs(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.list_eval_runs(p_site uuid, p_staff uuid) TO service_role;
 
+-- Name: FUNCTION list_invitations(p_site uuid, p_staff uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.list_invitations(p_site uuid, p_staff uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.list_invitations(p_site uuid, p_staff uuid) TO service_role;
+
 -- Name: FUNCTION list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.list_items(p_site uuid, p_staff uuid, p_text text, p_after text, p_limit integer) FROM PUBLIC;
@@ -10513,6 +10640,11 @@ GRANT ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budge
 REVOKE ALL ON FUNCTION public.restore_eval_case(p_site uuid, p_staff uuid, p_case uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.restore_eval_case(p_site uuid, p_staff uuid, p_case uuid) TO service_role;
 
+-- Name: FUNCTION retire_public_key(p_site uuid, p_staff uuid, p_public_key text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.retire_public_key(p_site uuid, p_staff uuid, p_public_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.retire_public_key(p_site uuid, p_staff uuid, p_public_key text) TO service_role;
+
 -- Name: FUNCTION return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.return_to_assistant(p_site uuid, p_staff uuid, p_conversation uuid, p_claim jsonb, p_note text) FROM PUBLIC;
@@ -10528,10 +10660,10 @@ GRANT ALL ON FUNCTION public.rollback_prompt(p_site uuid, p_staff uuid, p_reason
 REVOKE ALL ON FUNCTION public.rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rotate_identity_secret(p_site uuid, p_staff uuid, p_secret text) TO service_role;
 
--- Name: FUNCTION rotate_public_key(p_site uuid, p_staff uuid, p_public_key text); Type: ACL; Schema: public
+-- Name: FUNCTION rotate_public_key(p_site uuid, p_staff uuid, p_public_key text, p_keep_days integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text) TO service_role;
+REVOKE ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text, p_keep_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rotate_public_key(p_site uuid, p_staff uuid, p_public_key text, p_keep_days integer) TO service_role;
 
 -- Name: FUNCTION route_waiting(p_site uuid, p_overdue timestamp with time zone, p_limit integer); Type: ACL; Schema: public
 
@@ -10823,6 +10955,11 @@ GRANT ALL ON FUNCTION public.webchat_history(p_site uuid, p_token_hash text, p_s
 REVOKE ALL ON FUNCTION public.withdraw_consent(p_site uuid, p_staff uuid, p_contact uuid, p_purposes jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.withdraw_consent(p_site uuid, p_staff uuid, p_contact uuid, p_purposes jsonb) TO service_role;
 
+-- Name: FUNCTION withdraw_invitation(p_site uuid, p_staff uuid, p_invitation uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.withdraw_invitation(p_site uuid, p_staff uuid, p_invitation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.withdraw_invitation(p_site uuid, p_staff uuid, p_invitation uuid) TO service_role;
+
 -- Name: TABLE audit_log; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT ON TABLE public.audit_log TO service_role;
@@ -10854,6 +10991,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lead_facts TO service_role;
 -- Name: TABLE prompt_releases; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prompt_releases TO service_role;
+
+-- Name: TABLE site_former_keys; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.site_former_keys TO service_role;
 
 -- Name: TABLE site_secrets; Type: ACL; Schema: public
 

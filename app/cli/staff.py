@@ -92,7 +92,12 @@ def first_admin(settings: Settings, url: str) -> tuple[str, str] | None:
     async def make() -> tuple[str, str] | None:
         rpc = await open_rpc(settings.model_copy(update={"database_url": SecretStr(url)}))
         try:
-            await ensure_default_site(rpc, settings.webchat_public_token, settings.default_site_origins)
+            await ensure_default_site(
+                rpc,
+                settings.webchat_public_token,
+                settings.default_site_origins,
+                key_is_a_setting=settings.public_token_is_set,
+            )
             return await add_first_admin(rpc, slug=DEFAULT_SLUG)
         finally:
             await rpc.close()

@@ -83,7 +83,8 @@ class SiteDirectory:
                 # Known sites stay known while the database is away; whatever needs it will say so itself.
                 self._read_at = time.monotonic() - TTL_SECONDS + 1
                 return
-            self._by_key = {s.public_key: s for s in sites}
+            former = {key: s for s in sites for key in s.former_keys}
+            self._by_key = former | {s.public_key: s for s in sites}
             self._by_id = {s.id: s for s in sites}
             self._by_slug = {s.slug: s for s in sites}
             self._origins = frozenset(o for s in sites for o in s.allowed_origins)
@@ -100,12 +101,17 @@ def access_origin(site: Site, origin: str | None, own_origins: frozenset[str]) -
     raise OriginNotAllowed(f"{_shown(origin)} is not in the site's allowed origins")
 
 
-async def ensure_default_site(rpc: Rpc, public_key: str, origins: tuple[str, ...]) -> Site:
-    """The site of a fresh installation. Called at every start; keeps what people changed."""
+async def ensure_default_site(
+    rpc: Rpc, public_key: str, origins: tuple[str, ...], *, key_is_a_setting: bool
+) -> Site:
+    """The site of a fresh installation. Called at every start; keeps what people changed.
+
+    Its key is `public_key` if the operator set that one; else only at first, since an admin may replace it.
+    """
     values = {"allowed_origins": list(origins)} if origins else {}
-    return await store.ensure_site(
-        rpc, slug=DEFAULT_SLUG, name="TalIA Motors", public_key=public_key, **values
-    )
+    known = {} if key_is_a_setting else {s.slug: s.public_key for s in await store.list_sites(rpc)}
+    key = known.get(DEFAULT_SLUG, public_key)
+    return await store.ensure_site(rpc, slug=DEFAULT_SLUG, name="TalIA Motors", public_key=key, **values)
 
 
 def _shown(origin: str) -> str:

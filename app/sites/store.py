@@ -50,6 +50,17 @@ async def rotate_identity_secret(rpc: Rpc, *, site: str, staff: str, secret: str
     return row
 
 
-async def rotate_public_key(rpc: Rpc, *, site: str, staff: str, public_key: str) -> dict[str, Any]:
-    row: dict[str, Any] = await rpc.call("rotate_public_key", site=site, staff=staff, public_key=public_key)
+async def rotate_public_key(
+    rpc: Rpc, *, site: str, staff: str, public_key: str, keep_days: int
+) -> dict[str, Any]:
+    """The old key goes on naming the site for `keep_days`; 0 ends it now."""
+    row: dict[str, Any] = await rpc.call(
+        "rotate_public_key", site=site, staff=staff, public_key=public_key, keep_days=keep_days
+    )
+    return row
+
+
+async def retire_public_key(rpc: Rpc, *, site: str, staff: str, public_key: str) -> dict[str, Any]:
+    """NotFound `site.key_not_found` when it is none of the site's former keys."""
+    row: dict[str, Any] = await rpc.call("retire_public_key", site=site, staff=staff, public_key=public_key)
     return row

@@ -10,7 +10,10 @@ from app.errors import Forbidden, Unauthorized
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`allowed_origins` are exact (`https://shop.example`); `region` is ISO 3166-1 alpha-2, for phone numbers."""
+    """`allowed_origins` are exact (`https://shop.example`); `region` is ISO 3166-1 alpha-2, for phone numbers.
+
+    `former_keys` name it as well, for a while after its key was replaced.
+    """
 
     id: str
     slug: str
@@ -21,10 +24,17 @@ class Site:
     region: str
     time_zone: str
     settings: dict[str, Any]
+    former_keys: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Site:
-        return cls(**{**data, "allowed_origins": frozenset(data["allowed_origins"])})
+        return cls(
+            **{
+                **data,
+                "allowed_origins": frozenset(data["allowed_origins"]),
+                "former_keys": tuple(data["former_keys"]),
+            }
+        )
 
 
 class UnknownSite(Unauthorized):

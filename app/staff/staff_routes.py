@@ -153,6 +153,18 @@ async def invite(body: Invite, response: Response, me: ADMIN, desk: DESK) -> dic
     return _link_json(link)
 
 
+async def list_invitations(me: ADMIN, desk: DESK) -> dict[str, Any]:
+    """Who was asked and has not joined yet, the newest first; for a month also those that expired."""
+    return {"data": await store.invitations(desk.wiring.rpc, site=me.site_id, staff=me.staff_id)}
+
+
+async def withdraw_invitation(invitation_id: UUID, me: ADMIN, desk: DESK) -> None:
+    """Its link opens nothing any more. To send one again, invite the same e-mail: the newest invitation counts."""
+    await store.withdraw_invitation(
+        desk.wiring.rpc, site=me.site_id, staff=me.staff_id, invitation=str(invitation_id)
+    )
+
+
 async def change(staff_id: UUID, body: Change, me: ADMIN, desk: DESK) -> dict[str, Any]:
     """Another role; out of the site (their open streams end within seconds), or in again; conversations at once."""
     return await store.change_staff(
@@ -194,6 +206,8 @@ def staff_router(route_class: type[APIRoute]) -> APIRouter:
     add("/me/password", post_password, methods=["POST"], status_code=204)
     add("", list_staff, methods=["GET"])
     add("/invitations", invite, methods=["POST"], status_code=201)
+    add("/invitations", list_invitations, methods=["GET"])
+    add("/invitations/{invitation_id}", withdraw_invitation, methods=["DELETE"], status_code=204)
     add("/{staff_id}", change, methods=["PATCH"])
     add("/{staff_id}/reset-link", reset_link, methods=["POST"], status_code=201)
     return router

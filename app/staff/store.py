@@ -81,6 +81,17 @@ async def invite(
     return row
 
 
+async def invitations(rpc: Rpc, *, site: str, staff: str) -> list[Row]:
+    """Those that nobody has used: id, email, name, role, created_at, expires_at, expired, invited_by (a name)."""
+    rows: list[Row] = await rpc.call("list_invitations", site=site, staff=staff)
+    return rows
+
+
+async def withdraw_invitation(rpc: Rpc, *, site: str, staff: str, invitation: str) -> None:
+    """NotFound `staff.invitation_not_found` when it was used or withdrawn."""
+    await rpc.call("withdraw_invitation", site=site, staff=staff, invitation=invitation)
+
+
 async def make_reset_link(
     rpc: Rpc, *, site: str, actor: str, staff: str, token_hash: str, sealed: str | None = None
 ) -> Row:

@@ -8,6 +8,7 @@ import httpx
 
 from tests.channels.conftest import StartTalia
 from tests.rigs.server import TaliaServer
+from tests.rigs.staff import Hired
 
 
 def get(server: TaliaServer, path: str, **headers: str) -> httpx.Response:
@@ -68,3 +69,18 @@ def test_it_is_for_the_site_that_was_named(start_talia: StartTalia) -> None:
         assert 'content="pk_shop"' in get(server, path).text
     for path in ("/console?site=nobody", '/console?site="><script>'):
         assert '<meta name="talia-site-key" content=""' in get(server, path).text
+
+
+async def test_a_key_that_is_no_setting_is_replaced_by_an_admin_and_stays_so(
+    start_talia: StartTalia, database_url: str
+) -> None:
+    server = start_talia()
+    boss = Hired(server, database_url)("admin")
+    key = (await boss.post("/site/public-key", {"keep_days": 1}, status=201))["public_key"]
+    assert key != "pk_demo"
+    for url in (server.url, start_talia().url):
+        for path in ("/console", "/", "/vehiculos/bmw-x5-2021", "/estricta", "/demo/plain"):
+            page = (await boss.http.get(f"{url}{path}")).text
+            assert f'"{key}"' in page, path
+            assert "pk_demo" not in page, path
+    await boss.close()

@@ -24,10 +24,12 @@ MakeStaff = Callable[..., HttpStaff]
 
 @pytest.fixture(scope="module")
 def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TaliaServer]:
-    """One server for the module, with a second site beside the default one."""
+    """One server for the module, with a second site beside the default one, whose key is a setting."""
     with ExitStack() as running:
         folder: Path = tmp_path_factory.mktemp("talia")
-        started = running.enter_context(TaliaServer(quiet_settings(database, folder)))
+        started = running.enter_context(
+            TaliaServer(quiet_settings(database, folder, webchat_public_token="pk_demo"))
+        )
         started.call(
             started.services.wiring.rpc.call("ensure_site", slug="other", name="Other", public_key=OTHER_KEY)
         )

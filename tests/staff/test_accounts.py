@@ -220,6 +220,45 @@ async def test_an_account_of_another_site_joins_with_the_password_it_has(
     )
 
 
+async def test_who_was_asked_is_listed_until_they_join_or_are_not_wanted_any_more(
+    rpc: Rpc, site: MakeSite, admin: Admin
+) -> None:
+    here, elsewhere = await site(), await site()
+    boss = await sql_staff(rpc, admin, here["slug"], "admin", name="Ana")
+    other = await sql_staff(rpc, admin, elsewhere["slug"], "admin")
+    ana, eva, ivo = (f"{name}-{secrets.token_hex(4)}@example.com" for name in ("ana", "eva", "ivo"))
+    token = await invited(rpc, here["id"], boss, ana)
+    for email, role in ((eva, "seller"), (eva, "marketing"), (ivo, "seller")):
+        token_of_last = await invited(rpc, here["id"], boss, email, role)
+
+    async def listed() -> dict[str, dict[str, Any]]:
+        found = await store.invitations(rpc, site=here["id"], staff=boss.id)
+        return {one["email"]: one for one in found}
+
+    pending = await listed()
+    assert set(pending) == {ana, eva, ivo}
+    assert (pending[eva]["role"], pending[eva]["invited_by"], pending[eva]["expired"]) == (
+        "marketing",
+        "Ana",
+        False,
+    )
+    await store.use_link(rpc, token_hash=token, password_hash="h", known_hash=None, name=None)
+    admin.execute("update staff_links set expires_at = now() where email = %s and used_at is null", [eva])
+    withdrawn = pending[ivo]["id"]
+    for who, where in ((other, here), (other, elsewhere)):
+        with pytest.raises((Forbidden, NotFound)):
+            await store.withdraw_invitation(rpc, site=where["id"], staff=who.id, invitation=withdrawn)
+    with pytest.raises(Forbidden):
+        await store.invitations(rpc, site=here["id"], staff=other.id)
+    await store.withdraw_invitation(rpc, site=here["id"], staff=boss.id, invitation=withdrawn)
+    assert {email: one["expired"] for email, one in (await listed()).items()} == {eva: True}
+    with pytest.raises(NotFound):
+        await store.peek_link(rpc, token_hash=token_of_last)
+    with pytest.raises(NotFound) as gone:
+        await store.withdraw_invitation(rpc, site=here["id"], staff=boss.id, invitation=withdrawn)
+    assert gone.value.code == "staff.invitation_not_found"
+
+
 async def test_an_invitation_is_no_way_to_guess_a_password(rpc: Rpc, site: MakeSite, admin: Admin) -> None:
     here, elsewhere = await site(), await site()
     boss = await sql_staff(rpc, admin, here["slug"], "admin")

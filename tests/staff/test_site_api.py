@@ -9,10 +9,12 @@ import psycopg
 import pytest
 
 from app.db.rpc import Rpc
-from app.errors import Conflict, Forbidden
+from app.errors import Conflict, Forbidden, NotFound, Unauthorized
 from app.sites import store
 from app.staff import store as staff_store
 from tests.conftest import MakeSite
+from tests.rigs.http_visitor import HttpVisitor
+from tests.rigs.server import TaliaServer
 from tests.rigs.staff import sql_staff
 from tests.staff.conftest import MakeStaff
 
@@ -32,7 +34,11 @@ async def test_only_admins_of_the_site_see_and_change_it(rpc: Rpc, site: MakeSit
         with pytest.raises(Forbidden):
             await store.rotate_identity_secret(rpc, site=where["id"], staff=who.id, secret="s" * 64)
         with pytest.raises(Forbidden):
-            await store.rotate_public_key(rpc, site=where["id"], staff=who.id, public_key="pk_mine")
+            await store.rotate_public_key(
+                rpc, site=where["id"], staff=who.id, public_key="pk_mine", keep_days=1
+            )
+        with pytest.raises(Forbidden):
+            await store.retire_public_key(rpc, site=where["id"], staff=who.id, public_key=where["public_key"])
     changed = await store.change_site(rpc, site=here["id"], staff=boss.id, patch=patch)
     assert (changed["name"], changed["allowed_origins"]) == (
         "Otra",
@@ -61,10 +67,40 @@ async def test_keys_are_replaced_and_the_secret_is_never_shown_again(
     assert secret not in str(after)
     assert await store.site_secret(rpc, site=here["id"], purpose="identity") == secret
     key = "pk_" + secrets.token_urlsafe(18)
-    assert (await store.rotate_public_key(rpc, site=here["id"], staff=boss.id, public_key=key))[
-        "public_key"
-    ] == key
+    rotated = await store.rotate_public_key(rpc, site=here["id"], staff=boss.id, public_key=key, keep_days=0)
+    assert (rotated["public_key"], rotated["former_keys"]) == (key, [])
+    with pytest.raises(Unauthorized):
+        await staff_store.access(rpc, public_key=here["public_key"], token_hash=boss.token_hash)
     assert (await staff_store.access(rpc, public_key=key, token_hash=boss.token_hash))["role"] == "admin"
+
+
+async def test_a_former_key_names_the_site_until_its_time_is_over(
+    rpc: Rpc, site: MakeSite, admin: Admin
+) -> None:
+    here, other = await site(), await site()
+    boss = await sql_staff(rpc, admin, here["slug"], "admin")
+    old, keys = here["public_key"], [f"pk_{secrets.token_hex(6)}" for _ in range(2)]
+    for key in keys:
+        await store.rotate_public_key(rpc, site=here["id"], staff=boss.id, public_key=key, keep_days=7)
+    (listed,) = [s for s in await store.list_sites(rpc) if s.id == here["id"]]
+    assert (listed.public_key, set(listed.former_keys)) == (keys[1], {old, keys[0]})
+    for key in (old, *keys):
+        caller = await staff_store.access(rpc, public_key=key, token_hash=boss.token_hash)
+        assert caller["site"]["public_key"] == keys[1]
+    await store.retire_public_key(rpc, site=here["id"], staff=boss.id, public_key=keys[0])
+    admin.execute("update site_former_keys set valid_until = now() where public_key = %s", [old])
+    for key in (old, keys[0]):
+        with pytest.raises(Unauthorized):
+            await staff_store.access(rpc, public_key=key, token_hash=boss.token_hash)
+        with pytest.raises(NotFound):
+            await store.retire_public_key(rpc, site=here["id"], staff=boss.id, public_key=key)
+    # A key of its own outranks one that was somebody else's.
+    await store.rotate_public_key(
+        rpc, site=here["id"], staff=boss.id, public_key=f"pk_{secrets.token_hex(6)}", keep_days=7
+    )
+    await rpc.call("ensure_site", slug=other["slug"], name="Other", public_key=keys[1])
+    with pytest.raises(Forbidden):
+        await staff_store.access(rpc, public_key=keys[1], token_hash=boss.token_hash)
 
 
 async def test_how_much_somebody_takes_is_the_admins_to_say(rpc: Rpc, site: MakeSite, admin: Admin) -> None:
@@ -135,3 +171,33 @@ async def test_the_default_sites_key_is_the_servers_setting(make_staff: MakeStaf
     made = await boss.post("/site/identity-secret", status=201)
     assert len(made["secret"]) == 64
     assert made["identity_secret_at"] == (await boss.get("/site"))["identity_secret_at"]
+
+
+async def test_pages_with_the_old_key_go_on_as_long_as_was_chosen(
+    server: TaliaServer, make_staff: MakeStaff
+) -> None:
+    server.call(
+        server.services.wiring.rpc.call("ensure_site", slug="third", name="Third", public_key="pk_third")
+    )
+    boss = make_staff("admin", site="third", key="pk_third")
+    changed = await boss.post("/site/public-key", {"keep_days": 7}, status=201)
+    (former,) = changed["former_keys"]
+    assert former["public_key"] == "pk_third"
+    assert (await boss.get("/staff/me"))["site"]["public_key"] == changed["public_key"]
+    panel = await boss.http.get("/widget/panel", params={"key": "pk_third"})
+    assert changed["public_key"] in panel.text
+    async with HttpVisitor(server.url, key="pk_third") as ana:
+        await ana.open()
+        assert (await ana.say("Hola")).status_code == 200
+        await boss.post("/site/former-keys/pk_third", method="DELETE", status=200)
+        refused = await ana.say("¿Hola?")
+        assert (refused.status_code, refused.json()["code"]) == (401, "site.unknown_key")
+    boss.headers["X-PUBLIC-KEY"] = changed["public_key"]
+    assert (await boss.get("/site"))["former_keys"] == []
+    refused = await boss.request("POST", "/site/public-key", json={"keep_days": 91})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "keep_days")
+    # The body may be left out: then the old key ends at once.
+    at_once = await boss.request("POST", "/site/public-key")
+    assert (at_once.status_code, at_once.json()["former_keys"]) == (201, [])
+    # One that is needed may not.
+    assert (await boss.request("PATCH", "/site")).status_code == 415

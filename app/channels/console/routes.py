@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse
 from app.channels.assets import Asset
 from app.channels.services import Services, get_services
 from app.errors import NotFound
+from app.sites.actions import DEFAULT_SLUG
 from app.sites.types import UnknownSite
 
 STATIC = Path(__file__).parent / "static"
@@ -93,13 +94,13 @@ def page_headers(nonce: str) -> dict[str, str]:
     }
 
 
-def console_router(default_key: str) -> APIRouter:
-    """`default_key`: the public key of the site that `/console` is for, unless `?site=` names another."""
+def console_router() -> APIRouter:
+    """`/console` is for the default site, unless `?site=` names another."""
     router = APIRouter(include_in_schema=False)
     console = Console()
 
     async def page(services: SERVICES, site: SITE = "") -> Response:
-        return console.page(await _key_of(services, site) if site else default_key)
+        return console.page(await _key_of(services, site or DEFAULT_SLUG))
 
     async def file(request: Request, name: str) -> Response:
         asset = console.files.get(name)

@@ -9,7 +9,7 @@ import secrets
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -73,6 +73,7 @@ Name = Annotated[
 Zone = Annotated[
     str, StringConstraints(strict=True, max_length=60, pattern=r"^[\x20-\x7e]+$"), AfterValidator(_zone)
 ]
+FormerKey = Annotated[str, Path(max_length=200, pattern=r"^[\x21-\x7e]+$")]
 Region = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 
 
@@ -100,6 +101,14 @@ class SiteChange(BaseModel):
         return given if self.appearance is None else {**given, "appearance": self.appearance.as_json()}
 
 
+class NewKey(BaseModel):
+    """`keep_days`: for so long the old key goes on; 0 ends it at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keep_days: Annotated[int, Field(strict=True, ge=0, le=90)] = 0
+
+
 async def get_site(me: ADMIN, on: SERVICES) -> Json:
     """The site, its consent texts by purpose and language, and whether its public key can be changed here."""
     return _shown(on, await store.get_site(on.wiring.rpc, site=me.site_id, staff=me.staff_id))
@@ -122,15 +131,26 @@ async def rotate_identity_secret(me: ADMIN, on: SERVICES, response: Response) ->
     return {"secret": secret, "identity_secret_at": changed["identity_secret_at"]}
 
 
-async def rotate_public_key(me: ADMIN, on: SERVICES) -> Json:
-    """A new public key: pages with the old one have no chat until they name it. Conflict `site.key_is_a_setting`."""
-    if me.site["slug"] == DEFAULT_SLUG:
+async def rotate_public_key(me: ADMIN, on: SERVICES, body: NewKey | None = None) -> Json:
+    """A new public key. Pages with the old one go on for `keep_days`, then they have no chat until they name the new
+    one. Conflict `site.key_is_a_setting`."""
+    if _key_is_a_setting(on, me.site["slug"]):
         raise KeyIsASetting
     changed = await store.rotate_public_key(
         on.wiring.rpc,
         site=me.site_id,
         staff=me.staff_id,
         public_key="pk_" + secrets.token_urlsafe(_KEY_BYTES),
+        keep_days=body.keep_days if body else 0,
+    )
+    on.sites.changed()
+    return _shown(on, changed)
+
+
+async def retire_public_key(public_key: FormerKey, me: ADMIN, on: SERVICES) -> Json:
+    """End a former key before its time."""
+    changed = await store.retire_public_key(
+        on.wiring.rpc, site=me.site_id, staff=me.staff_id, public_key=public_key
     )
     on.sites.changed()
     return _shown(on, changed)
@@ -144,13 +164,18 @@ def site_router(route_class: type[APIRoute]) -> APIRouter:
     add("", patch_site, methods=["PATCH"])
     add("/identity-secret", rotate_identity_secret, methods=["POST"], status_code=201)
     add("/public-key", rotate_public_key, methods=["POST"], status_code=201)
+    add("/former-keys/{public_key}", retire_public_key, methods=["DELETE"])
     return router
+
+
+def _key_is_a_setting(on: Services, slug: str) -> bool:
+    return slug == DEFAULT_SLUG and on.wiring.settings.public_token_is_set
 
 
 def _shown(on: Services, site: Json) -> Json:
     return {
         **site,
-        "key_is_a_setting": site["slug"] == DEFAULT_SLUG,
+        "key_is_a_setting": _key_is_a_setting(on, site["slug"]),
         "consents": _consents_json(on.consents),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 from pathlib import Path
@@ -28,12 +29,19 @@ _WHEELS = {"sedan": (104, 302), "suv": (102, 304), "pickup": (98, 312), "hatch":
 class Dealer:
     """All pages and pictures by what they are asked for. `address` is the widget's own: where its script is."""
 
-    def __init__(self, static: Path, public_key: str) -> None:
+    _key = ""
+
+    def __init__(self, static: Path) -> None:
         data = json.loads((static / "site.json").read_text(encoding="utf-8"))
         self._texts: dict[Language, dict[str, str]] = data["texts"]
         self._vehicles: dict[str, dict[str, Any]] = {v["slug"]: v for v in data["vehicles"]}
-        self._key = html.escape(public_key, quote=True)
         self.pictures = {slug: _picture(v) for slug, v in self._vehicles.items()}
+
+    def naming(self, public_key: str) -> Dealer:
+        """The same dealer, whose pages name the site by this key."""
+        twin = copy.copy(self)
+        twin._key = html.escape(public_key, quote=True)
+        return twin
 
     @property
     def slugs(self) -> list[str]:

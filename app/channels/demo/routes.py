@@ -6,15 +6,18 @@ reference client, for reading its source.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Container
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import FileResponse
 
 from app.channels.demo.pages import LANGUAGES, Dealer, Language
+from app.channels.services import Services, get_services
 from app.errors import NotFound
+from app.sites.actions import DEFAULT_SLUG
 
 _STATIC = Path(__file__).parent / "static"
 _FILES = {
@@ -36,39 +39,46 @@ _DEALER = _policy("script-src 'self'; frame-src 'self'; style-src 'self'; img-sr
 _STRICT = _policy("script-src 'self'; frame-src 'self'")
 _PLAIN = _policy("script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'")
 
+SERVICES = Annotated[Services, Depends(get_services)]
 LANG = Annotated[str, Query(max_length=10)]
 
 
-def demo_router(public_key: str) -> APIRouter:
+def demo_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    dealer = Dealer(_STATIC, public_key)
-    plain_page = (_STATIC / "plain.html").read_text(encoding="utf-8").replace("{{public_key}}", public_key)
+    everything = Dealer(_STATIC)
+    plain_page = (_STATIC / "plain.html").read_text(encoding="utf-8")
+
+    async def default_key(services: SERVICES) -> str:
+        """An admin may have replaced it since the start."""
+        return (await services.sites.named(DEFAULT_SLUG)).public_key
+
+    key_of_site = Depends(default_key)
 
     def page(content: str, headers: dict[str, str]) -> Response:
         return Response(content, media_type="text/html", headers=headers)
 
     @router.get("/")
-    async def home(lang: LANG = "es") -> Response:
-        return page(dealer.home(_language(lang)), _DEALER)
+    async def home(lang: LANG = "es", key: str = key_of_site) -> Response:
+        return page(everything.naming(key).home(_language(lang)), _DEALER)
 
     @router.get("/vehiculos/{slug}")
-    async def vehicle(request: Request, slug: str, lang: LANG = "es") -> Response:
-        _known(slug, dealer.slugs)
+    async def vehicle(request: Request, slug: str, lang: LANG = "es", key: str = key_of_site) -> Response:
+        _known(slug, everything.slugs)
         address = str(request.base_url).rstrip("/")
-        return page(dealer.vehicle(slug, _language(lang), address), _DEALER)
+        return page(everything.naming(key).vehicle(slug, _language(lang), address), _DEALER)
 
     @router.get("/estricta")
-    async def strict(lang: LANG = "es") -> Response:
-        return page(dealer.strict(_language(lang)), _STRICT)
+    async def strict(lang: LANG = "es", key: str = key_of_site) -> Response:
+        return page(everything.naming(key).strict(_language(lang)), _STRICT)
 
     @router.get("/demo/plain")
-    async def plain() -> Response:
-        return page(plain_page, _PLAIN)
+    async def plain(key: str = key_of_site) -> Response:
+        return page(plain_page.replace("{{public_key}}", html.escape(key, quote=True)), _PLAIN)
 
     @router.get("/demo/cars/{name}.svg")
     async def picture(name: str) -> Response:
-        _known(name, dealer.pictures)
-        return Response(dealer.pictures[name], media_type="image/svg+xml", headers=_COMMON)
+        _known(name, everything.pictures)
+        return Response(everything.pictures[name], media_type="image/svg+xml", headers=_COMMON)
 
     @router.get("/demo/{name}")
     async def asset(name: str) -> Response:
