@@ -6,7 +6,10 @@ import { Compare } from './compare';
 import { useVersions } from './data';
 import { Editor } from './editor';
 import { Evals } from './evals';
+import { Playground } from './playground';
+import { useRehearsalWords } from './playground-words';
 import { Releases } from './releases';
+import { Replay } from './replay';
 import { VersionList } from './versions';
 import { useWords } from './words';
 
@@ -14,11 +17,14 @@ import { useWords } from './words';
 export default function AssistantScreen() {
   const { t } = useSpeech();
   const w = useWords();
+  const r = useRehearsalWords();
   const versions = useVersions();
   const [edited, edit] = useState<number | null>(null);
   const tabs = [
     { to: '/assistant', name: w('tab_versions') },
     { to: '/assistant/compare', name: w('tab_compare') },
+    { to: '/assistant/playground', name: r('tab_playground') },
+    { to: '/assistant/replay', name: r('tab_replay') },
     { to: '/assistant/evals', name: w('tab_evals') },
     { to: '/assistant/releases', name: w('tab_releases') },
   ];
@@ -29,6 +35,12 @@ export default function AssistantScreen() {
           <Switch>
             <Route path="/assistant/compare">
               <Compare all={all} />
+            </Route>
+            <Route path="/assistant/playground">
+              <Playground all={all} />
+            </Route>
+            <Route path="/assistant/replay">
+              <Replay all={all} />
             </Route>
             <Route path="/assistant/evals">
               <Evals all={all} />
