@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from app.leads.facts_money import find_amounts
 from app.leads.facts_text import fold_text, phrases
 from app.leads.facts_want import MAX_OBJECT, Said, is_something
+from app.remembered import Remembered
 
 _KINDS = {
     "theirs": phrases(
@@ -149,7 +149,7 @@ _SENTENCE = phrases(
 _ANSWERS = ("visit", "offer", "call")
 
 
-@lru_cache(maxsize=512)
+@Remembered
 def kinds_asked(asked: str) -> tuple[str, ...]:
     """What a text of ours asks for: keys of `_KINDS`, and `plain` for a yes-or-no question. Only its"
     " questions count."""

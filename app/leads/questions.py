@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from app.leads.facts_text import fold, phrases
 from app.leads.types import VisitorMessage
+from app.remembered import Remembered
 
 _TOPICS = {
     "price": phrases(
@@ -59,9 +59,8 @@ def specific_questions(messages: Iterable[VisitorMessage]) -> dict[str, str]:
     return asked
 
 
-@lru_cache(maxsize=4096)
+@Remembered
 def _asked_in(written: str) -> tuple[str, ...]:
-    # Every turn reads the whole conversation again.
     text = fold(written).text
     if not _ASKING.search(text):
         return ()

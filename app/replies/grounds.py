@@ -14,7 +14,7 @@ from typing import Any, Literal
 from app.conversations.types import ClaimedTurn
 from app.knowledge.amounts import Amount, money_in, numbers_in
 from app.knowledge.types import Found, Item
-from app.replies.remembered import Remembered
+from app.remembered import Remembered
 
 _PRICES = re.compile(
     r"\b(?:preci\w*|cuest\w*|costar\w*|val[eo]n?|valdr\w*|cobra\w*|tarifa\w*|cuota\w*|mensualidad\w*|inicial(?:es)?"

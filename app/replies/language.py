@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from app.conversations.types import TurnMessage
 from app.prompting.types import LOCALES, Locale
-from app.replies.remembered import Remembered
+from app.remembered import Remembered
 
 _SWITCH = 2.0
 """What a text must say for another language before a conversation that has settled in one leaves it."""

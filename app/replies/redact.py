@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from app.leads.finding import Found, find_emails, find_phones, hide
-from app.replies.remembered import Remembered
+from app.remembered import Remembered
 
 Kind = Literal["EMAIL", "PHONE", "TEXT"]
 Span = tuple[int, int, Kind]

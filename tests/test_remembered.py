@@ -6,9 +6,9 @@ import gc
 
 import pytest
 
-from app.replies import remembered
+from app import remembered
+from app.remembered import Remembered
 from app.replies.redact import Redactor
-from app.replies.remembered import Remembered
 
 
 def test_a_text_is_read_once() -> None:
