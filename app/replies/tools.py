@@ -118,7 +118,6 @@ class Toolbox:
         self._region = region
         self._written = [m for m in turn.history if m.author == "visitor"]
         self._noticed = Noticed(rubric, self._written)
-        self._told = hear_contact(_news(turn), region=region)[0]
         self._card: dict[str, Any] | None = None
         self._close: CloseRequest | None = None
         self._contact = ContactPatch()
@@ -171,11 +170,12 @@ class Toolbox:
     def effects(self) -> Effects:
         """What the model's tools gathered, completed by what the extractor found in the visitor's own words."""
         request = self._consent_request
+        told = hear_contact(_news(self._turn), region=self._region)[0]
         return Effects(
             contact=ContactPatch(
-                name=self._contact.name or self._told.name,
-                email=self._contact.email or self._told.email,
-                phone=self._contact.phone or self._told.phone,
+                name=self._contact.name or told.name,
+                email=self._contact.email or told.email,
+                phone=self._contact.phone or told.phone,
             ),
             consents=self._answered,
             handoff=self._handoff,
