@@ -21,10 +21,11 @@ $$;
 -- Name: new_id(); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.new_id() RETURNS uuid
-    LANGUAGE sql PARALLEL SAFE
+    LANGUAGE plpgsql PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select encode(
+begin
+  return encode(
     set_bit(
       set_bit(
         overlay(
@@ -33,7 +34,8 @@ CREATE FUNCTION private.new_id() RETURNS uuid
           from 1 for 6),
         52, 1),
       53, 1),
-    'hex')::uuid
+    'hex')::uuid;
+end
 $$;
 
 -- Name: conversaciones; Type: TABLE; Schema: public
@@ -427,10 +429,14 @@ $$;
 -- Name: any_of(text[]); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.any_of(p_words text[]) RETURNS tsquery
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select string_agg('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery from unnest(p_words) w
+begin
+  return (
+    select string_agg('''' || replace(replace(w, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
+    from unnest(p_words) w);
+end
 $$;
 
 -- Name: apply_contact(uuid, uuid, uuid, jsonb, jsonb); Type: FUNCTION; Schema: private
@@ -761,8 +767,8 @@ CREATE FUNCTION private.check_evidence() RETURNS trigger
     AS $$
 begin
   if new.quote is not null and not exists (
-    select from public.mensajes m
-    where m.site_id = new.site_id and m.conversacion_id = new.conversacion_id and m.id = new.message_id
+    select from (select * from public.mensajes o where o.id = new.message_id offset 0) m
+    where m.site_id = new.site_id and m.conversacion_id = new.conversacion_id
       and m.author = 'visitor' and m.deleted_at is null and position(new.quote in m.texto) > 0) then
     raise sqlstate 'PT422' using message = 'lead.no_evidence';
   end if;
@@ -815,12 +821,15 @@ $$;
 -- Name: consent_to(uuid, uuid, text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.consent_to(p_site uuid, p_contact uuid, p_purpose text) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select e.granted from public.consents e
-  where e.site_id = p_site and e.contacto_id = p_contact and e.purpose = p_purpose
-  order by e.created_at desc, e.id desc limit 1
+begin
+  return (
+    select e.granted from public.consents e
+    where e.site_id = p_site and e.contacto_id = p_contact and e.purpose = p_purpose
+    order by e.created_at desc, e.id desc limit 1);
+end
 $$;
 
 -- Name: conversation_json(public.conversaciones); Type: FUNCTION; Schema: private
@@ -1393,10 +1402,12 @@ $$;
 -- Name: fold(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.fold(p_text text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select translate(lower(p_text), 'áàâãäåéèêëíìîïóòôõöúùûüñçýÿ', 'aaaaaaeeeeiiiiooooouuuuncyy')
+begin
+  return translate(lower(p_text), 'áàâãäåéèêëíìîïóòôõöúùûüñçýÿ', 'aaaaaaeeeeiiiiooooouuuuncyy');
+end
 $$;
 
 -- Name: follow_consent(); Type: FUNCTION; Schema: private
@@ -1540,24 +1551,29 @@ CREATE TABLE public.leads (
 -- Name: gap_of(public.leads, public.contactos); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.gap_of(p_lead public.leads, p_contact public.contactos) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select case
-    when p_contact.lead_captured_at is not null then null
-    when not (own.known or heard.own or heard.unsure or heard.invalid or heard.others) then null
-    when (own.known or heard.own or heard.unsure) and consent.given is false then 'consent_refused'
-    when heard.unsure and not own.known then 'unconfirmed'
-    when (own.known or heard.own) and consent.given is null then 'no_consent'
-    when own.known or heard.own then 'not_saved'
-    when heard.invalid then 'invalid_contact'
-    else 'somebody_elses' end
-  from (select p_contact.email is not null or p_contact.telefono is not null known) own,
-    (select p_lead.heard ? 'email' or p_lead.heard ? 'phone' own,
-      coalesce((p_lead.heard ->> 'unsure')::boolean, false) unsure,
-      coalesce((p_lead.heard ->> 'invalid')::boolean, false) invalid,
-      coalesce((p_lead.heard ->> 'others')::boolean, false) others) heard,
-    (select private.consent_to(p_lead.site_id, p_lead.contacto_id, 'contact') given) consent
+declare
+  v_known boolean := p_contact.email is not null or p_contact.telefono is not null;
+  v_own boolean := p_lead.heard ? 'email' or p_lead.heard ? 'phone';
+  v_unsure boolean := coalesce((p_lead.heard ->> 'unsure')::boolean, false);
+  v_invalid boolean := coalesce((p_lead.heard ->> 'invalid')::boolean, false);
+  v_others boolean := coalesce((p_lead.heard ->> 'others')::boolean, false);
+  v_consent boolean;
+begin
+  if p_contact.lead_captured_at is not null or not (v_known or v_own or v_unsure or v_invalid or v_others) then
+    return null;
+  end if;
+  v_consent := private.consent_to(p_lead.site_id, p_lead.contacto_id, 'contact');
+  return case
+    when (v_known or v_own or v_unsure) and v_consent is false then 'consent_refused'
+    when v_unsure and not v_known then 'unconfirmed'
+    when (v_known or v_own) and v_consent is null then 'no_consent'
+    when v_known or v_own then 'not_saved'
+    when v_invalid then 'invalid_contact'
+    else 'somebody_elses' end;
+end
 $$;
 
 -- Name: give_to_seller(public.conversaciones, uuid, uuid, text); Type: FUNCTION; Schema: private
@@ -1690,10 +1706,12 @@ $$;
 -- Name: iso(timestamp with time zone); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.iso(p_at timestamp with time zone) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+begin
+  return to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+end
 $$;
 
 -- Name: knowledge_items; Type: TABLE; Schema: public
@@ -1722,13 +1740,15 @@ CREATE TABLE public.knowledge_items (
 -- Name: item_json(public.knowledge_items); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.item_json(p_item public.knowledge_items) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'id', p_item.item_id, 'title', p_item.title, 'price', p_item.price, 'currency', p_item.currency,
     'image', p_item.image, 'url', p_item.url, 'facts', p_item.facts, 'availability', p_item.availability,
-    'updated_at', private.iso(p_item.updated_at))
+    'updated_at', private.iso(p_item.updated_at));
+end
 $$;
 
 -- Name: join_conversation(public.conversaciones, uuid); Type: FUNCTION; Schema: private
@@ -1784,54 +1804,71 @@ $$;
 -- Name: lead_case(public.conversaciones, bigint, integer); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.lead_case(p_conversation public.conversaciones, p_upto bigint, p_messages integer) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
     AS $$
-  select jsonb_build_object(
-    'version', coalesce(l.version, 0),
-    'read_seq', coalesce(l.read_seq, 0),
+declare
+  v_contact public.contactos;
+  v_lead public.leads;
+  v_facts jsonb;
+  v_messages jsonb;
+begin
+  select * into v_contact from public.contactos k
+  where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id;
+  if not found then
+    return null;
+  end if;
+  select * into v_lead from public.leads l
+  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
+  v_facts := (
+    select jsonb_agg(jsonb_build_object(
+      'criterion', f.criterion, 'value', f.value, 'data', coalesce(f.data, '{}'), 'message_id', f.message_id,
+      'quote', coalesce(f.quote, ''), 'source', f.source, 'seq', f.seq, 'start', f.start) order by f.seq, f.start, f.id)
+    from (
+      select distinct on (g.criterion, g.value) g.*
+      from (
+        select * from public.lead_facts n
+        where n.site_id = p_conversation.site_id and n.conversacion_id = p_conversation.id
+        order by n.seq desc, n.start desc, n.id desc limit 500) g
+      order by g.criterion, g.value, g.seq desc, g.source = 'seller' desc, g.start desc, g.source collate "C" desc,
+        g.id desc) f);
+  v_messages := (
+    select jsonb_agg(jsonb_build_object(
+      'id', m.id, 'text', m.texto, 'at', m.creado_en, 'seq', m.seq,
+      'asked', case when a.datos #>> '{meta,guided,asked}' = 'consent' then '.' else coalesce(a.texto, '') end,
+      'asked_at', a.creado_en) order by m.seq)
+    from (
+      select v.id, v.texto, v.creado_en, v.seq from public.mensajes v
+      where v.site_id = p_conversation.site_id and v.conversacion_id = p_conversation.id and v.author = 'visitor'
+        and v.deleted_at is null and v.seq <= p_upto
+      order by v.seq desc limit p_messages) m
+    left join lateral (
+      select b.texto, b.datos, b.creado_en from public.mensajes b
+      where b.site_id = p_conversation.site_id and b.conversacion_id = p_conversation.id and b.seq < m.seq
+        and b.author in ('assistant', 'seller') and not b.private and b.deleted_at is null
+      order by b.seq desc limit 1) a on true);
+  return jsonb_build_object(
+    'version', coalesce(v_lead.version, 0),
+    'read_seq', coalesce(v_lead.read_seq, 0),
     'upto_seq', p_upto,
-    'quality', l.quality,
-    'score', l.score,
-    'heard', coalesce(l.heard, '{}'),
-    'email', k.email is not null,
-    'phone', k.telefono is not null,
-    'consent', private.consent_to(k.site_id, k.id, 'contact'),
+    'quality', v_lead.quality,
+    'score', v_lead.score,
+    'heard', coalesce(v_lead.heard, '{}'),
+    'email', v_contact.email is not null,
+    'phone', v_contact.telefono is not null,
+    'consent', private.consent_to(v_contact.site_id, v_contact.id, 'contact'),
     'visits', (
       select count(*) from public.webchat_sessions s
-      where s.site_id = p_conversation.site_id and s.contacto_id = k.id),
-    'visitor_messages', (
-      select count(*) from public.mensajes m
-      where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id and m.author = 'visitor'
-        and m.deleted_at is null and m.seq <= p_upto),
+      where s.site_id = v_contact.site_id and s.contacto_id = v_contact.id),
+    'visitor_messages', coalesce(jsonb_array_length(v_messages), 0),
     'locale', p_conversation.locale,
-    'now', private.iso(clock_timestamp()),
-    'facts', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'criterion', f.criterion, 'value', f.value, 'data', coalesce(f.data, '{}'), 'message_id', f.message_id,
-        'quote', coalesce(f.quote, ''), 'source', f.source, 'seq', f.seq, 'start', f.start)
-        order by f.seq, f.start, f.created_at, f.id), '[]')
-      from (
-        select * from public.lead_facts g
-        where g.site_id = p_conversation.site_id and g.conversacion_id = p_conversation.id
-        order by g.seq desc, g.start desc, g.id desc limit 500) f),
-    'messages', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'id', m.id, 'text', m.texto, 'at', private.iso(m.creado_en), 'seq', m.seq,
-        'asked', case when a.datos #>> '{meta,guided,asked}' = 'consent' then '.' else coalesce(a.texto, '') end, 'asked_at', private.iso(a.creado_en)) order by m.seq), '[]')
-      from (
-        select v.id, v.texto, v.creado_en, v.seq from public.mensajes v
-        where v.site_id = p_conversation.site_id and v.conversacion_id = p_conversation.id and v.author = 'visitor'
-          and v.deleted_at is null and v.seq <= p_upto
-        order by v.seq desc limit p_messages) m
-      left join lateral (
-        select b.texto, b.datos, b.creado_en from public.mensajes b
-        where b.site_id = p_conversation.site_id and b.conversacion_id = p_conversation.id and b.seq < m.seq
-          and b.author in ('assistant', 'seller') and not b.private and b.deleted_at is null
-        order by b.seq desc limit 1) a on true))
-  from public.contactos k
-  left join public.leads l on l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
-  where k.site_id = p_conversation.site_id and k.id = p_conversation.contacto_id
+    'now', clock_timestamp(),
+    'facts', coalesce(v_facts, '[]'),
+    'messages', coalesce(v_messages, '[]'));
+end
 $$;
 
 -- Name: lead_conditions(); Type: FUNCTION; Schema: private
@@ -1879,17 +1916,19 @@ $$;
 -- Name: lead_event(public.leads); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.lead_event(p_lead public.leads) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'uuid', p_lead.conversacion_id,
     'quality', coalesce(p_lead.manual_quality, p_lead.quality),
     'score', p_lead.score,
     'reasons', p_lead.reasons,
     'rubric', p_lead.rubric_ref,
     'gap', case when p_lead.gap_dismissed_at is null then p_lead.gap end,
-    'scored_at', private.iso(p_lead.scored_at))
+    'scored_at', private.iso(p_lead.scored_at));
+end
 $$;
 
 -- Name: lead_facts_json(uuid, uuid); Type: FUNCTION; Schema: private
@@ -1963,12 +2002,14 @@ $$;
 -- Name: lead_version(public.conversaciones); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.lead_version(p_conversation public.conversaciones) RETURNS integer
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select coalesce((
+begin
+  return coalesce((
     select l.version from public.leads l
-    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id), 0)
+    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id), 0);
+end
 $$;
 
 -- Name: lock_conversation(public.webchat_sessions); Type: FUNCTION; Schema: private
@@ -2077,11 +2118,16 @@ $$;
 -- Name: mark_holding(uuid, uuid, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding jsonb) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
     AS $$
-  with state as (
-    select f.id, h.value is not null holds, case
+begin
+  update public.lead_facts f set
+    withdrawn_at = clock_timestamp(),
+    withdrawn_by = case
       when f.value = 'none' then case when f.source = 'seller' then 'seller' else 'visitor' end
       when exists (
         select from public.lead_facts s
@@ -2091,22 +2137,23 @@ CREATE FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding
         select from public.lead_facts n
         where n.site_id = p_site and n.conversacion_id = p_conversation and n.criterion = f.criterion
           and n.value = 'none' and (n.seq, n.start) >= (f.seq, f.start)) then 'visitor'
-      else 'superseded' end why
-    from public.lead_facts f
-    left join lateral (
-      select e.value from jsonb_array_elements(p_holding) e
-      where e.value ->> 'criterion' = f.criterion and e.value ->> 'value' = f.value
-        and (e.value ->> 'message_id') is not distinct from f.message_id::text
-        and (e.value ->> 'seq')::bigint = f.seq and e.value ->> 'source' = f.source
-      limit 1) h on true
-    where f.site_id = p_site and f.conversacion_id = p_conversation
-  )
-  update public.lead_facts f set
-    withdrawn_at = case when s.holds then null else clock_timestamp() end,
-    withdrawn_by = case when s.holds then null else s.why end
-  from state s
-  where f.site_id = p_site and f.conversacion_id = p_conversation and f.id = s.id
-    and s.holds = (f.withdrawn_at is not null)
+      else 'superseded' end
+  where f.site_id = p_site and f.conversacion_id = p_conversation and f.withdrawn_at is null
+    and not exists (
+      select from jsonb_array_elements(p_holding) h
+      where h.value ->> 'criterion' = f.criterion and h.value ->> 'value' = f.value
+        and (h.value ->> 'message_id') is not distinct from f.message_id::text
+        and (h.value ->> 'seq')::bigint = f.seq and h.value ->> 'source' = f.source);
+  update public.lead_facts f set withdrawn_at = null, withdrawn_by = null
+  where f.site_id = p_site and f.conversacion_id = p_conversation and f.id = any (array(
+    select g.id
+    from jsonb_array_elements(p_holding) h
+    cross join lateral (
+      select * from public.lead_facts o
+      where o.site_id = p_site and o.conversacion_id = p_conversation and o.seq = (h.value ->> 'seq')::bigint offset 0) g
+    where g.withdrawn_at is not null and h.value ->> 'criterion' = g.criterion and h.value ->> 'value' = g.value
+      and (h.value ->> 'message_id') is not distinct from g.message_id::text and h.value ->> 'source' = g.source));
+end
 $$;
 
 -- Name: matches(public.conversaciones, uuid, jsonb); Type: FUNCTION; Schema: private
@@ -2221,10 +2268,11 @@ $$;
 -- Name: message_json(public.mensajes, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'conversation_uuid', p_message.conversacion_id,
     'message_id', p_message.id,
     'id', p_message.id,
@@ -2259,7 +2307,8 @@ CREATE FUNCTION private.message_json(p_message public.mensajes, p_parties jsonb)
       'updated_at', private.iso(coalesce(p_message.edited_at, p_message.creado_en))),
     'pbk', p_parties -> 'pbk',
     'device', p_message.datos -> 'device')
-    || case when p_message.change is not null then jsonb_build_object('change', p_message.change) else '{}' end
+    || case when p_message.change is not null then jsonb_build_object('change', p_message.change) else '{}' end;
+end
 $$;
 
 -- Name: most_attempts(); Type: FUNCTION; Schema: private
@@ -2483,6 +2532,11 @@ CREATE FUNCTION private.open_lead(p_conversation public.conversaciones) RETURNS 
 declare
   v_lead public.leads;
 begin
+  select * into v_lead from public.leads l
+  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id for update;
+  if found then
+    return v_lead;
+  end if;
   insert into public.leads (conversacion_id, site_id, contacto_id, version, first_touch, item)
   select p_conversation.id, p_conversation.site_id, p_conversation.contacto_id, 0, k.first_touch, p_conversation.taggable_info
   from public.contactos k
@@ -2583,19 +2637,22 @@ $$;
 -- Name: parties(uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.parties(p_site uuid, p_contact uuid) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object(
-    'visitor', jsonb_build_object('uuid', p_contact, 'name', coalesce(c.nombre_completo, ''), 'avatar', null),
-    'assistant', jsonb_build_object(
-      'uuid', s.id,
-      'name', coalesce(s.settings #>> '{assistant,name}', 'TalIA'),
-      'avatar', s.settings #>> '{assistant,avatar}'),
-    'pbk', s.public_key)
-  from public.sites s
-  left join public.contactos c on c.site_id = s.id and c.id = p_contact
-  where s.id = p_site
+begin
+  return (
+    select jsonb_build_object(
+      'visitor', jsonb_build_object('uuid', p_contact, 'name', coalesce(c.nombre_completo, ''), 'avatar', null),
+      'assistant', jsonb_build_object(
+        'uuid', s.id,
+        'name', coalesce(s.settings #>> '{assistant,name}', 'TalIA'),
+        'avatar', s.settings #>> '{assistant,avatar}'),
+      'pbk', s.public_key)
+    from public.sites s
+    left join public.contactos c on c.site_id = s.id and c.id = p_contact
+    where s.id = p_site);
+end
 $$;
 
 -- Name: plan_delivery(public.deliveries); Type: FUNCTION; Schema: private
@@ -2870,9 +2927,16 @@ $$;
 -- Name: refresh_gaps(uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+begin
+  if not exists (
+    select from public.leads g
+    join public.contactos k on k.site_id = g.site_id and k.id = g.contacto_id
+    where g.site_id = p_site and g.contacto_id = p_contact and g.gap is distinct from private.gap_of(g, k)) then
+    return;
+  end if;
   with free as (
     select c.id from public.conversaciones c
     where c.site_id = p_site and c.contacto_id = p_contact
@@ -2892,7 +2956,8 @@ CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS void
     updated_at = clock_timestamp()
   from now_is n, free f
   where l.site_id = p_site and l.conversacion_id = n.conversacion_id and f.id = n.conversacion_id
-    and l.gap is distinct from n.code
+    and l.gap is distinct from n.code;
+end
 $$;
 
 -- Name: release_conversations(); Type: FUNCTION; Schema: private
@@ -3090,15 +3155,17 @@ $$;
 -- Name: session_json(public.webchat_sessions); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.session_json(p_session public.webchat_sessions) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object(
+begin
+  return jsonb_build_object(
     'session_id', p_session.session_id,
     'conversation_id', p_session.conversacion_id,
     'contact_id', p_session.contacto_id,
     'locale', p_session.locale,
-    'expires_at', private.iso(p_session.expires_at))
+    'expires_at', private.iso(p_session.expires_at));
+end
 $$;
 
 -- Name: session_of_contact(uuid, text, uuid, text, jsonb); Type: FUNCTION; Schema: private
@@ -3324,13 +3391,15 @@ $$;
 -- Name: stems(text, text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.stems(p_locale text, p_text text) RETURNS tsvector
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
-  select case p_locale
+begin
+  return case p_locale
     when 'en' then to_tsvector('pg_catalog.english', private.fold(p_text))
     when 'pt' then to_tsvector('pg_catalog.portuguese', private.fold(p_text))
-    else to_tsvector('pg_catalog.spanish', private.fold(p_text)) end
+    else to_tsvector('pg_catalog.spanish', private.fold(p_text)) end;
+end
 $$;
 
 -- Name: still_matters(public.staff_sites, jsonb); Type: FUNCTION; Schema: private
@@ -3362,14 +3431,22 @@ CREATE FUNCTION private.store_facts(p_conversation public.conversaciones, p_turn
 declare
   v_good int;
 begin
-  with good as (
-    select f.value fact, f.ordinality place, m.id message_id, m.seq, m.texto, f.value ->> 'quote' quote
+  if jsonb_array_length(p_facts) = 0 then
+    return 0;
+  end if;
+  with told as materialized (
+    select f.value fact, f.ordinality place, f.value ->> 'quote' quote,
+      case when f.value ->> 'message_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        then (f.value ->> 'message_id')::uuid end message_id
     from jsonb_array_elements(p_facts) with ordinality f
-    join public.mensajes m on m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
-      and m.id::text = f.value ->> 'message_id' and m.author = 'visitor' and m.deleted_at is null
     where f.value ->> 'source' in ('model', 'extractor') and length(f.value ->> 'quote') between 1 and 1000
-      and position(f.value ->> 'quote' in m.texto) > 0
       and length(f.value ->> 'value') between 1 and 500 and f.value ->> 'criterion' ~ '^[a-z][a-z0-9_]{0,39}$'
+  ), good as (
+    select t.fact, t.place, t.quote, t.message_id, m.seq, m.texto
+    from told t
+    cross join lateral (select * from public.mensajes o where o.id = t.message_id offset 0) m
+    where m.site_id = p_conversation.site_id and m.conversacion_id = p_conversation.id
+      and m.author = 'visitor' and m.deleted_at is null and position(t.quote in m.texto) > 0
   ), stored as (
     insert into public.lead_facts (site_id, conversacion_id, turn_id, criterion, value, data, message_id, quote, seq, start, source)
     select p_conversation.site_id, p_conversation.id, p_turn, g.fact ->> 'criterion', g.fact ->> 'value',
@@ -3576,35 +3653,53 @@ $$;
 -- Name: turn_json(public.turns, integer); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
     AS $$
-  select jsonb_build_object(
+declare
+  v_conversation public.conversaciones;
+  v_session public.webchat_sessions;
+  v_contact public.contactos;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_turn.site_id and c.id = p_turn.conversacion_id;
+  select * into v_session from public.webchat_sessions s
+  where s.site_id = p_turn.site_id and s.id = p_turn.webchat_session;
+  select * into v_contact from public.contactos k
+  where k.site_id = p_turn.site_id and k.id = v_conversation.contacto_id;
+  if v_session.id is null or v_contact.id is null then
+    return null;
+  end if;
+  return jsonb_build_object(
     'turn_id', p_turn.id,
     'site_id', p_turn.site_id,
-    'conversation_id', c.id,
-    'session_id', s.session_id,
+    'conversation_id', v_conversation.id,
+    'session_id', v_session.session_id,
     'fence', p_turn.fence,
     'attempt', p_turn.attempt,
     'owner_epoch', p_turn.owner_epoch,
     'upto_seq', p_turn.upto_seq,
-    'answered_seq', c.answered_seq,
+    'answered_seq', v_conversation.answered_seq,
     'over_budget', p_turn.over_budget,
-    'locale', s.locale,
-    'handler', c.handler,
-    'item', s.datos -> 'item',
-    'page', s.datos -> 'page',
-    'thread', s.assistant_thread_id,
-    'thread_seq', s.assistant_thread_seq,
-    'lead', private.lead_case(c, p_turn.upto_seq, p_history),
+    'locale', v_session.locale,
+    'handler', v_conversation.handler,
+    'item', v_session.datos -> 'item',
+    'page', v_session.datos -> 'page',
+    'thread', v_session.assistant_thread_id,
+    'thread_seq', v_session.assistant_thread_seq,
+    'lead', private.lead_case(v_conversation, p_turn.upto_seq, p_history),
     'contact', jsonb_build_object(
-      'contact_id', k.id, 'name', k.nombre_completo, 'email', k.email, 'phone', k.telefono,
+      'contact_id', v_contact.id, 'name', v_contact.nombre_completo, 'email', v_contact.email,
+      'phone', v_contact.telefono,
       'consents', (
         select coalesce(jsonb_agg(latest.purpose), '[]')
         from (
           select distinct on (e.purpose) e.purpose, e.granted
           from public.consents e
-          where e.site_id = p_turn.site_id and e.contacto_id = k.id
+          where e.site_id = p_turn.site_id and e.contacto_id = v_contact.id
           order by e.purpose, e.created_at desc, e.id desc
         ) latest
         where latest.granted)),
@@ -3618,16 +3713,13 @@ CREATE FUNCTION private.turn_json(p_turn public.turns, p_history integer) RETURN
       from (
         select m.id, m.seq, m.author, m.texto, m.datos
         from public.mensajes m
-        where m.site_id = p_turn.site_id and m.conversacion_id = c.id
+        where m.site_id = p_turn.site_id and m.conversacion_id = v_conversation.id
           and (m.seq <= p_turn.upto_seq or m.author <> 'visitor') and not m.private and m.deleted_at is null
           and (m.author <> 'system' or m.texto = 'agent.left')
         order by m.seq desc
         limit p_history
-      ) h))
-  from public.conversaciones c
-  join public.webchat_sessions s on s.site_id = c.site_id and s.id = p_turn.webchat_session
-  join public.contactos k on k.site_id = c.site_id and k.id = c.contacto_id
-  where c.site_id = p_turn.site_id and c.id = p_turn.conversacion_id
+      ) h));
+end
 $$;
 
 -- Name: unread_of(uuid, bigint); Type: FUNCTION; Schema: private
@@ -8630,13 +8722,17 @@ CREATE INDEX lead_exports_site ON public.lead_exports USING btree (site_id, id D
 
 CREATE INDEX lead_exports_staff ON public.lead_exports USING btree (staff_id) WHERE (staff_id IS NOT NULL);
 
--- Name: lead_facts_conversacion; Type: INDEX; Schema: public
+-- Name: lead_facts_holding; Type: INDEX; Schema: public
 
-CREATE INDEX lead_facts_conversacion ON public.lead_facts USING btree (conversacion_id, created_at, id);
+CREATE INDEX lead_facts_holding ON public.lead_facts USING btree (conversacion_id) WHERE (withdrawn_at IS NULL);
 
 -- Name: lead_facts_once; Type: INDEX; Schema: public
 
 CREATE UNIQUE INDEX lead_facts_once ON public.lead_facts USING btree (message_id, criterion, value);
+
+-- Name: lead_facts_place; Type: INDEX; Schema: public
+
+CREATE INDEX lead_facts_place ON public.lead_facts USING btree (conversacion_id, seq, start, id);
 
 -- Name: lead_facts_staff; Type: INDEX; Schema: public
 
