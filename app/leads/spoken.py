@@ -107,8 +107,11 @@ class _Run:
 
 def _may_say(text: str) -> bool:
     """Two numbers in a row, one in words. It spares most texts _HINT, which tries a hundred words at every letter."""
+    tokens = _WORD_OR_NUMBER.findall(text.lower())
+    if _SAID.isdisjoint(tokens):
+        return False
     before: str | None = None
-    for token in _WORD_OR_NUMBER.findall(text.lower()):
+    for token in tokens:
         if token in _JOINING:
             continue
         kind = "word" if token in _SAID else "digits" if token.isdigit() else None
