@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.async_api import expect
 
@@ -80,9 +81,9 @@ async def test_keyboard_alone(guided: TaliaServer, visit: Visit) -> None:
     await keyboard.press("Enter")
     await expect(visitor.mine).to_have_text(["Primera línea\nsegunda"])
     await expect(visitor.theirs).to_have_count(1)
-    # Backwards from the composer: emoji, suggestions, the conversation, the header.
+    # Backwards from the composer: emoji, suggestions, reacting, the conversation, the header.
     seen = []
-    for _ in range(9):
+    for _ in range(10):
         await keyboard.press("Shift+Tab")
         seen.append(
             await visitor.frame_evaluate(
@@ -94,6 +95,49 @@ async def test_keyboard_alone(guided: TaliaServer, visit: Visit) -> None:
     await keyboard.press("Escape")
     await expect(visitor.launcher).to_be_focused()
     await expect(visitor.page.locator("iframe[title=Chat]")).to_be_hidden()
+
+
+async def test_a_message_is_reacted_to_by_keyboard_and_it_is_heard(
+    guided: TaliaServer, visit: Visit, axe: str, database: psycopg.Connection[Any]
+) -> None:
+    visitor = await visit(guided.url)
+    keyboard = visitor.page.keyboard
+    await visitor.start()
+    await visitor.ask("Hola")
+    await visitor.ask("¿Tienen camionetas?")
+    older, newest = [visitor.panel.get_by_role("button", name="Reaccionar").nth(n) for n in (0, -1)]
+    # However long the conversation is, the Tab key meets one of them.
+    await expect(newest).to_have_attribute("tabindex", "0")
+    await expect(older).to_have_attribute("tabindex", "-1")
+    box = await newest.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    await newest.focus()
+    await keyboard.press("ArrowUp")
+    await expect(older).to_be_focused()
+    await keyboard.press("Enter")
+    offered = visitor.panel.get_by_role("group", name="Reaccionar").get_by_role("button")
+    await expect(offered.first).to_be_focused()
+    assert await violations(visitor, axe) == []
+    await keyboard.press("ArrowRight")
+    await keyboard.press("Enter")
+    await expect(older).to_be_focused()
+    shown = visitor.panel.locator(".row.theirs .reactions")
+    await expect(shown).to_have_text("Reacciones: ❤️")
+    heard = visitor.panel.locator("[role=log][aria-live=polite]")
+    await expect(heard).to_contain_text("Reaccionaste con ❤️")
+    stored = "select count(*) from mensajes where datos #>> '{reactions,0,emoji}' = '❤️'"
+    assert database.execute(stored).fetchone() == (1,)
+    await keyboard.press("Enter")
+    await expect(offered.nth(1)).to_have_attribute("aria-pressed", "true")
+    await offered.nth(1).click()
+    await expect(shown).to_have_count(0)
+    await expect(heard).to_contain_text("Quitaste ❤️")
+    await keyboard.press("Enter")
+    await keyboard.press("Escape")
+    await expect(offered).to_have_count(0)
+    await expect(visitor.composer).to_be_visible()
+    assert visitor.errors == []
 
 
 async def test_focus_returns_to_what_opened_the_chat_and_the_menu_keeps_it(

@@ -134,6 +134,21 @@ export class Engine {
     }
   }
 
+  async react(message: WireMessage, emoji: string, on: boolean): Promise<void> {
+    const { t } = this.view.speech;
+    const path = `/messages/${message.message_id}/reactions`;
+    let said = t(on ? 'reacted' : 'unreacted', { emoji });
+    try {
+      const response = await this.call(on ? 'POST' : 'DELETE', path, { body: { emoji }, token: this.token });
+      const changed = ((await response.json()) as { data: WireMessage }).data;
+      this.store.set({ chat: apply(this.view.chat, { type: 'chat.message.updated', message: changed }) });
+    } catch (error) {
+      said = t('form_failed');
+      this.host.report(error);
+    }
+    this.store.signal({ kind: 'say', text: said });
+  }
+
   async handoff(): Promise<void> {
     if (this.view.chat.handler !== 'assistant') return;
     try {

@@ -2,7 +2,7 @@
 
 import { agentOf, type Chat } from './chat';
 import type { Pending } from './outbox';
-import type { Row } from './ui/message';
+import { reactable, type Row } from './ui/message';
 
 const TOGETHER_MS = 5 * 60_000;
 
@@ -21,6 +21,7 @@ export function rowsOf(chat: Chat, pending: readonly Pending[], now: Date): Row[
     first: true,
     last: true,
     seen: message.author === 'visitor' && message.seq <= chat.seenSeq,
+    reach: false,
   })) as Row[];
   for (const row of rows) row.key ||= row.message!.message_id;
   const stored = new Set(chat.messages.map((m) => m.client_message_id));
@@ -34,6 +35,8 @@ export function rowsOf(chat: Chat, pending: readonly Pending[], now: Date): Row[
     row.first = !follows(rows[i - 1], row);
     row.last = !follows(row, rows[i + 1]);
   });
+  const newest = rows.findLast(reactable);
+  if (newest) newest.reach = true;
   return rows;
 }
 
@@ -56,6 +59,7 @@ const local = (
   first: true,
   last: true,
   seen: false,
+  reach: false,
 });
 
 function follows(before: Row | undefined, row: Row | undefined): boolean {

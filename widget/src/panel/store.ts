@@ -31,7 +31,10 @@ export interface View {
 }
 
 export type Signal =
-  { kind: 'message'; message: WireMessage } | { kind: 'running'; text: string } | { kind: 'reset' };
+  | { kind: 'message'; message: WireMessage }
+  | { kind: 'running'; text: string }
+  | { kind: 'say'; text: string }
+  | { kind: 'reset' };
 
 export class Store {
   view: View;

@@ -216,6 +216,8 @@ const Heard = ({ engine, speech, assistant }: { engine: Engine; speech: Speech; 
           opening = true;
         }
         announcer.grow(signal.text);
+      } else if (signal.kind === 'say') {
+        say(signal.text);
       } else {
         const { message } = signal;
         if (message.author === 'assistant') {

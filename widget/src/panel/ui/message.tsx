@@ -7,6 +7,7 @@ import { safeLink } from '../markdown';
 import type { Pending } from '../outbox';
 import { type Card, CardView } from './cards';
 import { Icon } from './icons';
+import { type React, ReactButton, Reactions } from './reactions';
 import { Link, Markdown } from './text';
 
 export interface Row {
@@ -22,6 +23,8 @@ export interface Row {
   first: boolean;
   last: boolean;
   seen: boolean;
+  /** The newest one that can be reacted to. */
+  reach: boolean;
 }
 
 interface RowProps {
@@ -30,7 +33,12 @@ interface RowProps {
   images: readonly string[];
   assistant: string;
   retry: (id: string) => void;
+  react: React;
 }
+
+/** What the other side said, once it is stored. */
+export const reactable = ({ message }: Row): boolean =>
+  (message?.author === 'assistant' || message?.author === 'seller') && !message.status.is_deleted;
 
 const SYSTEM: Record<string, Key> = {
   'handoff.requested': 'sys_handoff',
@@ -51,7 +59,8 @@ export class MessageRow extends Component<RowProps> {
       a.running !== b.running ||
       a.first !== b.first ||
       a.last !== b.last ||
-      a.seen !== b.seen
+      a.seen !== b.seen ||
+      a.reach !== b.reach
     );
   }
 
@@ -66,13 +75,18 @@ export class MessageRow extends Component<RowProps> {
         }`}
       >
         {mine ? <span class="unseen">{speech.t('you')}: </span> : row.first && this.speaker()}
-        <div class="bubble">{this.content()}</div>
+        {reactable(row) ? (
+          <div class="said">
+            <div class="bubble">{this.content()}</div>
+            <ReactButton message={row.message!} speech={speech} reach={row.reach} react={this.props.react} />
+          </div>
+        ) : (
+          <div class="bubble">{this.content()}</div>
+        )}
         {row.message?.context.cards?.map((card) => (
           <CardView card={card as Card} images={this.props.images} speech={speech} />
         ))}
-        {!!row.message?.reactions.length && (
-          <p class="reactions">{row.message.reactions.map((reaction) => reaction.emoji).join(' ')}</p>
-        )}
+        {!!row.message?.reactions.length && <Reactions message={row.message} speech={speech} />}
         {row.message?.attachments.map((file) => (
           <Attachment file={file} speech={speech} />
         ))}

@@ -100,6 +100,7 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
           images={images}
           assistant={site?.assistant ?? ''}
           retry={(id) => engine.retry(id)}
+          react={(message, emoji, on) => void engine.react(message, emoji, on)}
         />
       </Fragment>
     );
