@@ -37,18 +37,22 @@ async def matching(
     assert process.stdin is not None
     assert process.stdout is not None
     answers = b""
+    ended = False
     try:
         async with asyncio.timeout(patience):
             process.stdin.write(json.dumps({"patterns": list(patterns), "text": text}).encode())
             process.stdin.close()
             while piece := await process.stdout.read(64):
                 answers += piece
+            ended = True
     except TimeoutError:
         # What was answered by then counts.
         pass
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        # One that has ended must be left to whoever waits for it: killing it would collect it from under them.
+        if not ended:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
         await process.wait()
     told: list[bool | None] = [answer == ord("1") for answer in answers]
     return told + [None] * (len(patterns) - len(told))

@@ -129,8 +129,11 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     await page.get_by_label("Lo que escribe el visitante").fill("Hola")
     await page.get_by_label("La respuesta contiene").fill("palabra que nadie dice")
     await stored(page, "/evals/cases", page.get_by_role("button", name="Guardar"))
-    await page.get_by_role("button", name="Probar contra la publicada").click()
+    await page.get_by_role("button", name="Probar", exact=True).click()
     await expect(page.get_by_role("row", name="Saluda")).to_contain_text("No pasa")
+    await expect(page.get_by_text("Terminado. 2 de 2 respuestas, 0 pasan")).to_be_visible()
+    await page.get_by_role("row", name="Saluda").locator("summary").first.click()
+    await expect(page.get_by_text("Contiene: palabra que nadie dice").first).to_be_visible()
     await page.get_by_role("link", name="Versiones").click()
     await page.get_by_role("button", name=f"Publicar: Versión {number}").click()
     dialog = page.get_by_role("dialog", name=f"Publicar: Versión {number}")
@@ -141,8 +144,24 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     await expect(page.get_by_text(f"A prueba: Versión {number}, con el 10 %")).to_be_visible()
 
     await page.get_by_role("link", name="Pruebas").click()
-    await page.get_by_role("button", name="Borrar el caso Saluda").click()
+    # Mended it passes; put away it keeps nobody from publishing, and it can be fetched back.
+    await page.get_by_role("button", name="Editar el caso Saluda").click()
+    await page.get_by_label("La respuesta contiene").fill("")
+    await page.get_by_label("Coincide con el patrón").fill("(a+)+$")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_role("alert")).to_contain_text("(a+)+$: must not repeat")
+    await page.get_by_label("Coincide con el patrón").fill("hola|ayud")
+    await page.get_by_label("Idioma de la respuesta").select_option("es")
+    await page.get_by_label("Criterio para un modelo que juzga").fill("Es amable")
+    await page.get_by_role("button", name="Guardar").click()
+    await expect(page.get_by_text("4 comprobaciones · revisión 2")).to_be_visible()
+    await page.get_by_role("button", name="Probar", exact=True).click()
+    await expect(page.get_by_role("row", name="Saluda").get_by_text("Pasa", exact=True)).to_be_visible()
+    await expect(page.get_by_role("row", name="Saluda")).to_contain_text("1 sin comprobar")
+    await page.get_by_role("button", name="Archivar el caso Saluda").click()
     await expect(page.get_by_text("Todavía no hay casos")).to_be_visible()
+    await page.get_by_role("switch", name="Ver los archivados").press("Space")
+    await expect(page.get_by_role("button", name="Recuperar el caso Saluda")).to_be_visible()
     await page.get_by_role("link", name="Versiones").click()
     await page.get_by_role("button", name="Publicar para todos").click()
     await stored(page, "/publish", dialog.get_by_role("button", name="Publicar"))
@@ -154,8 +173,8 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     assert (after["live"], after["canary"]) == (before["live"], None)
     await page.get_by_role("link", name="Publicaciones").click()
     await expect(page.get_by_text("a pesar de los casos")).to_be_visible()
-    # The text that was refused, and the gate.
-    assert len(team.errors) == 2
+    # The text that was refused, the gate, and the pattern.
+    assert len(team.errors) == 3
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])

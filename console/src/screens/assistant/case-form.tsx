@@ -1,15 +1,15 @@
 import { Button, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useSpeech } from '../../i18n';
-import { page } from '../../patterns/page';
-import { useEvalActs } from './evals-data';
-import { useWords } from './words';
-
-const lines = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((one) => one.trim())
-    .filter(Boolean);
+import { ApiProblem } from '../../api/problem';
+import { LOCALE_NAMES, LOCALES, type Locale, useSpeech } from '../../i18n';
+import { page, Pick } from '../../patterns/page';
+import { problemText } from '../../patterns/problems';
+import styles from './assistant.module.css';
+import { bodyOf, type CaseDraft, draftOf, emptyDraft, expectOf } from './case-draft';
+import { Expectations } from './case-expectations';
+import { CaseMessages } from './case-messages';
+import { type EvalCase, useEvalActs } from './evals-data';
+import { useEvalWords } from './evals-words';
 
 /** A real conversation to begin with; `upto` counts the visitor's turns in it, from 1: the last one is answered. */
 export interface CaseStart {
@@ -18,99 +18,89 @@ export interface CaseStart {
   name?: string;
 }
 
-/** What is asked, or a real conversation that ends with it; and what the reply must be like. */
-export function CaseForm({ start, onClose }: { start?: CaseStart | undefined; onClose: () => void }) {
+interface Props {
+  start?: CaseStart | undefined;
+  known?: EvalCase | undefined;
+  onClose: () => void;
+}
+
+/** What is asked, or a real conversation that ends with it; and what the reply must be like. `known`: one to change. */
+export function CaseForm({ start, known, onClose }: Props) {
   const { t, locale } = useSpeech();
-  const w = useWords();
-  const { add, take } = useEvalActs();
-  const [form, setForm] = useState({
-    name: start?.name ?? '',
-    question: '',
-    conversation: start?.conversation ?? '',
-    has: '',
-    lacks: '',
-    words: '',
-  });
-  const [blocking, block] = useState(true);
-  const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
+  const w = useEvalWords();
+  const { add, take, change } = useEvalActs();
+  const [draft, setDraft] = useState<CaseDraft>(() =>
+    known ? draftOf(known) : { ...emptyDraft(locale), name: start?.name ?? '' },
+  );
+  const [address, setAddress] = useState(start?.conversation ?? '');
+  const set = (some: Partial<CaseDraft>): void => setDraft({ ...draft, ...some });
+  const taken = address.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const name = form.name.trim();
-    const expect = {
-      contains: lines(form.has),
-      not: lines(form.lacks),
-      ...(form.words && { max_words: Number(form.words) }),
-      regex: [],
-      captures: [],
-      no_invented_price: true,
-    };
-    const conversation = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(form.conversation)?.[0];
-    const upto = conversation === start?.conversation ? start?.upto : undefined;
-    if (conversation)
-      take.mutate({ name, blocking, conversation, ...(upto && { upto }), expect }, { onSuccess: onClose });
-    else
-      add.mutate(
-        { name, blocking, locale, messages: [{ author: 'visitor', text: form.question }], expect },
-        { onSuccess: onClose },
-      );
+    const done = { onSuccess: onClose };
+    const conversation = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(address)?.[0];
+    if (known) return change.mutate({ id: known.id, body: bodyOf(draft, known) }, done);
+    if (!conversation) return add.mutate(bodyOf(draft), done);
+    const upto = conversation === start?.conversation ? start.upto : undefined;
+    const { name, blocking, expect } = bodyOf(draft);
+    take.mutate({ name, blocking, expect, conversation, ...(upto && { upto }) }, done);
   };
+  const error = add.error ?? take.error ?? change.error;
   return (
-    <form className={page.stack} onSubmit={submit} aria-label={w('case_new')}>
+    <form
+      className={page.stack}
+      onSubmit={submit}
+      aria-label={known ? w('case_edit', { name: known.name }) : w('case_new')}
+    >
       <label className={page.field}>
         <span>{w('case_name')}</span>
         <input
           required
           autoFocus
           maxLength={200}
-          value={form.name}
+          value={draft.name}
           onChange={(e) => set({ name: e.currentTarget.value })}
         />
       </label>
-      <label className={page.field}>
-        <span>{w('case_conversation')}</span>
-        <input
-          pattern=".*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}.*"
-          value={form.conversation}
-          onChange={(e) => set({ conversation: e.currentTarget.value })}
-        />
-        <small>{w('case_conversation_rule')}</small>
-      </label>
-      <label className={page.field}>
-        <span>{w('case_question')}</span>
-        <textarea
-          rows={2}
-          maxLength={2000}
-          required={!form.conversation}
-          disabled={form.conversation !== ''}
-          value={form.question}
-          onChange={(e) => set({ question: e.currentTarget.value })}
-        />
-      </label>
-      <label className={page.field}>
-        <span>{w('case_has')}</span>
-        <textarea rows={2} value={form.has} onChange={(e) => set({ has: e.currentTarget.value })} />
-      </label>
-      <label className={page.field}>
-        <span>{w('case_lacks')}</span>
-        <textarea rows={2} value={form.lacks} onChange={(e) => set({ lacks: e.currentTarget.value })} />
-      </label>
-      <label className={page.field}>
-        <span>{w('case_words')}</span>
-        <input
-          type="number"
-          min={1}
-          max={2000}
-          value={form.words}
-          onChange={(e) => set({ words: e.currentTarget.value })}
-        />
-      </label>
+      {!known && (
+        <label className={page.field}>
+          <span>{w('case_conversation')}</span>
+          <input
+            pattern=".*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}.*"
+            value={address}
+            onChange={(e) => setAddress(e.currentTarget.value)}
+          />
+          <small>{w('case_conversation_rule')}</small>
+        </label>
+      )}
+      {!taken && <CaseMessages messages={draft.messages} onChange={(messages) => set({ messages })} />}
+      {!taken && (
+        <div className={page.row}>
+          <Pick
+            label={w('case_locale')}
+            value={draft.locale}
+            options={LOCALES.map((one) => [one, LOCALE_NAMES[one]])}
+            onPick={(one) => set({ locale: one as Locale })}
+          />
+        </div>
+      )}
+      {known?.knowledge && (
+        <p className={page.dim}>
+          {w('case_knowledge', {
+            items: known.knowledge.items?.length ?? 0,
+            documents: known.knowledge.documents?.length ?? 0,
+          })}
+        </p>
+      )}
+      <Expectations draft={draft} onChange={set} />
       <Switch
         label={w('case_blocking')}
-        checked={blocking}
-        onChange={(e) => block(e.currentTarget.checked)}
+        checked={draft.blocking}
+        onChange={(e) => set({ blocking: e.currentTarget.checked })}
       />
+      {error && <Refusal error={error} draft={draft} />}
       <div className={page.row}>
-        <Button type="submit" loading={add.isPending || take.isPending}>
+        <Button type="submit" loading={add.isPending || take.isPending || change.isPending}>
           {t('save')}
         </Button>
         <Button variant="default" onClick={onClose}>
@@ -119,4 +109,48 @@ export function CaseForm({ start, onClose }: { start?: CaseStart | undefined; on
       </div>
     </form>
   );
+}
+
+/** By field where the server names one: the line of a pattern that cannot be used, say. */
+function Refusal({ error, draft }: { error: Error; draft: CaseDraft }) {
+  const speech = useSpeech();
+  const w = useEvalWords();
+  const own: Record<string, string> = {
+    'eval.too_many': w('too_many'),
+    'eval.no_such_turn': w('no_such_turn'),
+    'conversation.not_found': w('no_such_conversation'),
+  };
+  const fields = error instanceof ApiProblem && error.status === 422 ? error.fields : [];
+  const code = error instanceof ApiProblem ? error.code : '';
+  return (
+    <div role="alert" className={styles.mistakes}>
+      <strong>{own[code] ?? (fields.length ? w('case_refused') : problemText(speech, error))}</strong>
+      {fields.map(({ field, message }) => (
+        <p key={field}>
+          {nameOf(w, field)}
+          {valueAt(draft, field) && (
+            <>
+              {' '}
+              <code>{valueAt(draft, field)}</code>
+            </>
+          )}
+          : <span lang="en">{message}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function nameOf(w: ReturnType<typeof useEvalWords>, field: string): string {
+  if (field.includes('expect.regex')) return w('case_regex');
+  if (field.includes('expect.contains')) return w('case_has');
+  if (field.includes('expect.not')) return w('case_lacks');
+  if (field.includes('messages')) return w('case_messages');
+  return field;
+}
+
+/** `expect.regex.1` is the second line of the patterns. */
+function valueAt(draft: CaseDraft, field: string): string | undefined {
+  const [, list, place] = /expect\.(regex|contains|not)\.(\d+)/.exec(field) ?? [];
+  return list && expectOf(draft)[list as 'regex' | 'contains' | 'not']?.[Number(place)];
 }

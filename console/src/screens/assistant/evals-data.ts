@@ -4,23 +4,31 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../api/client';
 import type { components } from '../../generated/api';
 import { useSpeech } from '../../i18n';
-import { tell, tellProblem } from '../../patterns/problems';
+import { refusal } from '../../patterns/page';
+import { tell } from '../../patterns/problems';
+import { useEvalWords } from './evals-words';
 
 export type CaseBody = components['schemas']['CaseBody'];
 export type FromConversation = components['schemas']['FromConversationBody'];
+export type RunBody = components['schemas']['RunBody'];
 
-export interface EvalCase {
+export interface EvalCase extends CaseBody {
   id: string;
-  name: string;
   blocking: boolean;
-  messages: { author: string; text: string }[];
+  revision: number;
+  archived_at: string | null;
 }
+
+export type RunState = 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** `numbers`: the version under test first, what it is compared with last. `total`, `done`, `passed` count replies. */
 export interface Run {
   id: string;
   numbers: number[];
-  state: string;
+  repeats: number;
+  state: RunState;
+  /** Of one that failed. */
+  error: 'stopped' | 'crashed' | 'budget' | null;
   total: number;
   done: number;
   passed: number;
@@ -28,35 +36,82 @@ export interface Run {
   finished_at: string | null;
 }
 
-/** `ms` is the mean of a reply. */
-export interface Cell {
+/** `passed` null: it could not be checked, and `not_run` says why. */
+export interface Check {
+  check: string;
+  passed: boolean | null;
+  detail: string;
+  not_run?: 'no_model' | 'no_answer' | 'no_verdict';
+}
+
+/** `ms` is the mean of a reply, `cost` in US dollars; null where no price is known. `not_run` counts checks. */
+export interface Sums {
   passed: number;
   played: number;
   ms: number;
   tokens: number;
-  replies: { text: string | null; passed: boolean }[];
+  judge_tokens: number;
+  cost: number | null;
+  not_run: number;
+}
+
+export interface Played {
+  repeat: number;
+  passed: boolean;
+  checks: Check[];
+  text: string | null;
+  source: 'model' | 'guided';
+  failure: string | null;
+  ms: number;
+}
+
+/** `flaky`: it passed, but not every time. */
+export interface Cell extends Sums {
+  flaky: boolean;
+  replies: Played[];
 }
 
 export type Verdict = 'regression' | 'failing' | 'flaky' | 'running' | 'fixed' | 'passing';
 
-export interface Grid extends Run {
-  rows: {
-    case_id: string;
-    case: string;
-    blocking: boolean;
-    verdict: Verdict;
-    versions: Record<string, Cell>;
-  }[];
+export interface GridRow {
+  case_id: string;
+  case: string;
+  blocking: boolean;
+  verdict: Verdict;
+  versions: Record<string, Cell>;
 }
 
-const CASES = ['eval-cases'] as const;
+export interface Grid extends Run {
+  rows: GridRow[];
+  totals: Record<string, Sums>;
+}
+
+/** A UTC day's tokens; `turns` are the visitors'. */
+export interface UsageDay {
+  day: string;
+  used: number;
+  reserved: number;
+  turns: number;
+  work: { purpose: string; pieces: number; tokens: number }[];
+}
+
+/** `budget` is a day's; 0: there is none. */
+export interface Usage {
+  budget: number;
+  data: UsageDay[];
+}
+
+const CASES = 'eval-cases';
 const RUNS = 'eval-runs';
+const USAGE = 'usage';
 const WATCH_MS = 1000;
 
-export function useCases() {
+export function useCases(archived = false) {
   return useQuery({
-    queryKey: CASES,
-    queryFn: async () => (await read<{ data: EvalCase[] }>(api.GET('/api/v1/evals/cases'))).data,
+    queryKey: [CASES, archived],
+    queryFn: async () =>
+      (await read<{ data: EvalCase[] }>(api.GET('/api/v1/evals/cases', { params: { query: { archived } } })))
+        .data,
   });
 }
 
@@ -64,6 +119,8 @@ export function useRuns() {
   return useQuery({
     queryKey: [RUNS],
     queryFn: async () => (await read<{ data: Run[] }>(api.GET('/api/v1/evals/runs'))).data,
+    refetchInterval: (query) =>
+      query.state.data?.some((run) => run.state === 'running') ? 3 * WATCH_MS : false,
   });
 }
 
@@ -72,47 +129,71 @@ export function useGrid(id: string) {
   return useQuery({
     queryKey: [RUNS, id],
     queryFn: () => read<Grid>(api.GET('/api/v1/evals/runs/{run_id}', { params: { path: { run_id: id } } })),
-    refetchInterval: (query) => (query.state.data?.finished_at === null ? WATCH_MS : false),
+    refetchInterval: (query) => (query.state.data?.state === 'running' ? WATCH_MS : false),
   });
 }
 
+export function useUsage() {
+  return useQuery({ queryKey: [USAGE], queryFn: () => read<Usage>(api.GET('/api/v1/usage')) });
+}
+
+/** The name of the model that answers and judges; null: there is none. */
+export function useModelName() {
+  return useQuery({
+    queryKey: ['playground-model'],
+    staleTime: Infinity,
+    queryFn: async () => (await read<{ model: string | null }>(api.GET('/api/v1/playground'))).model,
+  });
+}
+
+/** Refusals of `add`, `take` and `change` are shown in the form that asked. */
 export function useEvalActs() {
   const cache = useQueryClient();
   const speech = useSpeech();
-  const onError = (error: unknown): void => tellProblem(speech, error);
-  const changed = {
-    onSuccess: async () => {
-      tell(speech.t('saved'));
-      await cache.invalidateQueries({ queryKey: CASES });
-    },
-    onError,
+  const w = useEvalWords();
+  const onError = (error: unknown): void =>
+    refusal(speech, { 'eval.busy': w('busy'), 'eval.too_many': w('too_many') }, error);
+  const changed = async (): Promise<void> => {
+    tell(speech.t('saved'));
+    await cache.invalidateQueries({ queryKey: [CASES] });
   };
+  const ran = (): Promise<void> => cache.invalidateQueries({ queryKey: [RUNS] });
+  const path = (id: string) => ({ params: { path: { case_id: id } } });
   const add = useMutation({
     mutationFn: (body: CaseBody) => read<EvalCase>(api.POST('/api/v1/evals/cases', { body })),
-    ...changed,
+    onSuccess: changed,
   });
   /** What is personal in the conversation is replaced before it is stored. */
   const take = useMutation({
     mutationFn: (body: FromConversation) =>
       read<EvalCase>(api.POST('/api/v1/evals/cases/from-conversation', { body })),
-    ...changed,
+    onSuccess: changed,
   });
-  const remove = useMutation({
-    mutationFn: (id: string) =>
-      read(api.DELETE('/api/v1/evals/cases/{case_id}', { params: { path: { case_id: id } } })),
-    ...changed,
+  const change = useMutation({
+    mutationFn: ({ id, body }: { id: string; body: CaseBody }) =>
+      read<EvalCase>(api.PUT('/api/v1/evals/cases/{case_id}', { ...path(id), body })),
+    onSuccess: changed,
+  });
+  const archive = useMutation({
+    mutationFn: (id: string) => read(api.DELETE('/api/v1/evals/cases/{case_id}', path(id))),
+    onSuccess: changed,
+    onError,
+  });
+  const restore = useMutation({
+    mutationFn: (id: string) => read(api.POST('/api/v1/evals/cases/{case_id}/restore', path(id))),
+    onSuccess: changed,
+    onError,
   });
   const run = useMutation({
-    mutationFn: (body: components['schemas']['RunBody']) =>
-      read<Run>(api.POST('/api/v1/evals/runs', { body })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: [RUNS] }),
+    mutationFn: (body: RunBody) => read<Run>(api.POST('/api/v1/evals/runs', { body })),
+    onSuccess: ran,
     onError,
   });
   const cancel = useMutation({
     mutationFn: (id: string) =>
       read(api.POST('/api/v1/evals/runs/{run_id}/cancel', { params: { path: { run_id: id } } })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: [RUNS] }),
+    onSuccess: ran,
     onError,
   });
-  return { add, take, remove, run, cancel };
+  return { add, take, change, archive, restore, run, cancel };
 }
