@@ -88,6 +88,21 @@ async def test_an_admin_brings_somebody_in_and_says_what_they_may(
     link = await dialog.get_by_role("group", name="Enlace").inner_text()
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
+    pending = page.get_by_role("region", name="Invitaciones sin usar")
+    await expect(pending.get_by_text("Nueva Vendedora")).to_be_visible()
+    # Sent again, the link before opens nothing any more.
+    await pending.get_by_role("button", name=f"Enviar de nuevo a {email}").click()
+    again = await dialog.get_by_role("group", name="Enlace").inner_text()
+    await page.keyboard.press("Escape")
+    assert again != link
+    link = again
+    await page.get_by_label("Correo electrónico").fill("otra@example.com")
+    await page.get_by_role("button", name="Invitar").click()
+    await dialog.get_by_role("button", name="Cerrar").click()
+    await pending.get_by_role("button", name="Retirar la invitación de otra@example.com").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Retirar", exact=True).click()
+    await expect(pending.get_by_text("otra@example.com")).to_have_count(0)
+    await expect(pending.get_by_role("listitem")).to_have_count(1)
 
     newcomer = await (await make_context()).new_page()
     await newcomer.goto(link)
@@ -96,6 +111,8 @@ async def test_an_admin_brings_somebody_in_and_says_what_they_may(
     await expect(newcomer.get_by_role("region", name="Conversaciones")).to_be_visible()
 
     await page.reload()
+    await expect(page.get_by_label("Rol de Nueva Vendedora")).to_be_visible()
+    await expect(pending).to_have_count(0)
     await page.get_by_label("Rol de Nueva Vendedora").select_option("marketing")
     await expect(page.get_by_text("Guardado", exact=True)).to_be_visible()
     # Marketing takes no conversations.
@@ -203,6 +220,20 @@ async def test_the_sites_looks_are_seen_on_the_real_widget_before_they_are_saved
     await dialog.get_by_role("button", name="Cerrar").click()
     await expect(page.get_by_text("Hay uno. Desde")).to_be_visible()
     assert secret not in await page.content()
+    await page.get_by_role("button", name="Cambiar la clave").click()
+    replacing = page.get_by_role("dialog", name="Cambiar la clave")
+    await replacing.get_by_label("La clave vieja sigue").select_option("0")
+    await expect(replacing.get_by_text("no tienen chat desde este momento")).to_be_visible()
+    await replacing.get_by_label("La clave vieja sigue").select_option("7")
+    await expect(replacing.get_by_text("Hasta el")).to_be_visible()
+    await replacing.get_by_role("button", name="Cambiar la clave").click()
+    former = page.get_by_role("region", name="Claves anteriores")
+    await expect(former.get_by_text("pk_demo")).to_be_visible()
+    boss.headers["X-PUBLIC-KEY"] = (await boss.get("/site"))["public_key"]
+    await expect(page.get_by_role("group", name="Clave pública")).to_have_text(boss.headers["X-PUBLIC-KEY"])
+    await former.get_by_role("button", name="Terminar ya pk_demo").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Terminar ya").click()
+    await expect(former).to_have_count(0)
     await page.get_by_role("link", name="Privacidad").click()
     await page.get_by_role("switch", name="Borrar por antigüedad").press("Space")
     await page.get_by_label("Días").fill("90")

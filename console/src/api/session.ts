@@ -21,8 +21,10 @@ export const siteKey: string = (() => {
   return asked ? meta : localStorage.getItem(SITE) || meta;
 })();
 
-/** The site's key was replaced from here. */
-export const rememberSite = (key: string): void => localStorage.setItem(SITE, key);
+/** The site's key was replaced. Who never named a site gets the page's own, which is new by itself. */
+export const rememberSite = (key: string): void => {
+  if (localStorage.getItem(SITE)) localStorage.setItem(SITE, key);
+};
 
 export const session = {
   get token(): string | null {

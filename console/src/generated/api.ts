@@ -812,7 +812,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Cases */
+        /**
+         * List Cases
+         * @description Those that count, or those that were put away.
+         */
         get: operations["list_cases_api_v1_evals_cases_get"];
         put?: never;
         /** Add Case */
@@ -857,8 +860,28 @@ export interface paths {
          */
         put: operations["replace_case_api_v1_evals_cases__case_id__put"];
         post?: never;
-        /** Delete Case */
-        delete: operations["delete_case_api_v1_evals_cases__case_id__delete"];
+        /**
+         * Archive Case
+         * @description It is run no more and keeps nobody from publishing; its results stay.
+         */
+        delete: operations["archive_case_api_v1_evals_cases__case_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/cases/{case_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Case */
+        post: operations["restore_case_api_v1_evals_cases__case_id__restore_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1692,6 +1715,26 @@ export interface paths {
         patch: operations["patch_site_api_v1_site_patch"];
         trace?: never;
     };
+    "/api/v1/site/former-keys/{public_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Retire Public Key
+         * @description End a former key before its time.
+         */
+        delete: operations["retire_public_key_api_v1_site_former_keys__public_key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/site/identity-secret": {
         parameters: {
             query?: never;
@@ -1723,7 +1766,8 @@ export interface paths {
         put?: never;
         /**
          * Rotate Public Key
-         * @description A new public key: pages with the old one have no chat until they name it. Conflict `site.key_is_a_setting`.
+         * @description A new public key. Pages with the old one go on for `keep_days`, then they have no chat until they name the new
+         *     one. Conflict `site.key_is_a_setting`.
          */
         post: operations["rotate_public_key_api_v1_site_public_key_post"];
         delete?: never;
@@ -1779,7 +1823,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Invitations
+         * @description Who was asked and has not joined yet, the newest first; for a month also those that expired.
+         */
+        get: operations["list_invitations_api_v1_staff_invitations_get"];
         put?: never;
         /**
          * Invite
@@ -1787,6 +1835,26 @@ export interface paths {
          */
         post: operations["invite_api_v1_staff_invitations_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Invitation
+         * @description Its link opens nothing any more. To send one again, invite the same e-mail: the newest invitation counts.
+         */
+        delete: operations["withdraw_invitation_api_v1_staff_invitations__invitation_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1907,6 +1975,26 @@ export interface paths {
          * @description A link that sets a new password, good for two hours and one use. Mailed where the server can; else shown.
          */
         post: operations["reset_link_api_v1_staff__staff_id__reset_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Usage
+         * @description Tokens by UTC day, newest first: visitors' turns, and what else they went to. `budget` is a day's; 0: none.
+         */
+        get: operations["list_usage_api_v1_usage_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2559,6 +2647,17 @@ export interface components {
             metadata: components["schemas"]["ReplyMetadata"];
             /** Reply */
             reply: string | null;
+        };
+        /**
+         * NewKey
+         * @description `keep_days`: for so long the old key goes on; 0 ends it at once.
+         */
+        NewKey: {
+            /**
+             * Keep Days
+             * @default 0
+             */
+            keep_days?: number;
         };
         /** NoteBody */
         NoteBody: {
@@ -4856,7 +4955,9 @@ export interface operations {
     };
     list_cases_api_v1_evals_cases_get: {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4872,6 +4973,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -4983,7 +5093,40 @@ export interface operations {
             };
         };
     };
-    delete_case_api_v1_evals_cases__case_id__delete: {
+    archive_case_api_v1_evals_cases__case_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_case_api_v1_evals_cases__case_id__restore_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -6687,6 +6830,39 @@ export interface operations {
             };
         };
     };
+    retire_public_key_api_v1_site_former_keys__public_key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     rotate_identity_secret_api_v1_site_identity_secret_post: {
         parameters: {
             query?: never;
@@ -6716,7 +6892,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewKey"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             201: {
@@ -6727,6 +6907,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -6788,6 +6977,28 @@ export interface operations {
             };
         };
     };
+    list_invitations_api_v1_staff_invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     invite_api_v1_staff_invitations_post: {
         parameters: {
             query?: never;
@@ -6811,6 +7022,35 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_invitation_api_v1_staff_invitations__invitation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -7014,6 +7254,39 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_usage_api_v1_usage_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { api, read } from '../api/client';
+import { rememberSite } from '../api/session';
 import type { Me } from '../api/types';
 
 export const ME = ['me'] as const;
@@ -8,7 +9,12 @@ export const ME = ['me'] as const;
 export function useMeQuery() {
   return useQuery({
     queryKey: ME,
-    queryFn: () => read<Me>(api.GET('/api/v1/staff/me')),
+    async queryFn() {
+      const me = await read<Me>(api.GET('/api/v1/staff/me'));
+      // A former key goes on for a while only.
+      rememberSite(me.site.public_key);
+      return me;
+    },
     staleTime: Infinity,
   });
 }

@@ -28,6 +28,8 @@ export interface AdminSite {
   id: string;
   slug: string;
   public_key: string;
+  /** They name the site as well, each until its time. */
+  former_keys: { public_key: string; until: string }[];
   name: string;
   locale: 'es' | 'en' | 'pt';
   region: string;
@@ -83,12 +85,20 @@ export function useKeyActs() {
       cache.setQueryData<AdminSite>(SITE, (site) => site && { ...site, identity_secret_at }),
     onError,
   });
+  const changed = { onSuccess: (site: AdminSite) => cache.setQueryData(SITE, site), onError };
   const key = useMutation({
-    mutationFn: () => read<AdminSite>(api.POST('/api/v1/site/public-key')),
-    onSuccess: (changed) => cache.setQueryData(SITE, changed),
-    onError,
+    mutationFn: (keep_days: number) =>
+      read<AdminSite>(api.POST('/api/v1/site/public-key', { body: { keep_days } })),
+    ...changed,
   });
-  return { secret, key };
+  const retire = useMutation({
+    mutationFn: (public_key: string) =>
+      read<AdminSite>(
+        api.DELETE('/api/v1/site/former-keys/{public_key}', { params: { path: { public_key } } }),
+      ),
+    ...changed,
+  });
+  return { secret, key, retire };
 }
 
 export function useRetention() {

@@ -25,6 +25,18 @@ export interface StaffLink {
   expires_at: string;
 }
 
+/** Somebody who was asked and has not joined. */
+export interface Invitation {
+  id: string;
+  email: string;
+  name: string | null;
+  role: Role;
+  expires_at: string;
+  expired: boolean;
+  invited_by: string | null;
+}
+
+const INVITATIONS = ['invitations'] as const;
 const HOURS = ['team-hours'] as const;
 const CANNED = ['canned'] as const;
 
@@ -41,6 +53,14 @@ export function usePeople() {
   });
 }
 
+/** Who was asked and has not joined yet. Nobody tells that one joined: so it is asked for whenever the screen opens. */
+export function useInvitations() {
+  return useQuery({
+    queryKey: INVITATIONS,
+    queryFn: async () => (await read<{ data: Invitation[] }>(api.GET('/api/v1/staff/invitations'))).data,
+  });
+}
+
 function useRefused(): (error: unknown) => void {
   const speech = useSpeech();
   const w = useWords();
@@ -50,6 +70,7 @@ function useRefused(): (error: unknown) => void {
       {
         'staff.exists': w('problem_exists'),
         'staff.last_admin': w('problem_last_admin'),
+        'staff.invitation_not_found': w('problem_invitation_gone'),
         'staff.shared_account': w('problem_shared_account'),
         'canned.shortcut_taken': w('problem_shortcut_taken'),
       },
@@ -67,11 +88,23 @@ export interface StaffChange {
 export function usePeopleActs() {
   const cache = useQueryClient();
   const { t } = useSpeech();
+  const w = useWords();
   const onError = useRefused();
   const invite = useMutation({
     mutationFn: (body: { email: string; role: Role; name?: string }) =>
       read<StaffLink>(api.POST('/api/v1/staff/invitations', { body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: INVITATIONS }),
     onError,
+  });
+  const withdraw = useMutation({
+    mutationFn: (id: string) =>
+      read(
+        api.DELETE('/api/v1/staff/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }),
+      ),
+    onSuccess: () => tell(w('withdrawn')),
+    onError,
+    // Also when it was used meanwhile.
+    onSettled: () => cache.invalidateQueries({ queryKey: INVITATIONS }),
   });
   const reset = useMutation({
     mutationFn: (uuid: string) =>
@@ -91,7 +124,7 @@ export function usePeopleActs() {
     },
     onError,
   });
-  return { invite, reset, change };
+  return { invite, withdraw, reset, change };
 }
 
 export function useHours() {

@@ -7,6 +7,7 @@ import { Icon } from '../../patterns/icons';
 import { CopyText, Loaded, page, Pick, ReadOnly, Section } from '../../patterns/page';
 import { useMe } from '../../shell/me';
 import { linkOf, type StaffLink, usePeople, usePeopleActs } from './data';
+import { Invitations } from './invitations';
 import styles from './team.module.css';
 import { useWords } from './words';
 
@@ -32,6 +33,7 @@ export function People() {
           )}
         </Loaded>
       </Section>
+      {admin && <Invitations onLink={show} />}
       {link && <LinkDialog link={link} onClose={() => show(null)} />}
     </>
   );
