@@ -1,3 +1,5 @@
+import { Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSpeech } from '../i18n';
@@ -90,35 +92,79 @@ function NothingForYou() {
   return <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} heading />;
 }
 
+/** On a phone so many places beside the account have room for a finger. */
+const PHONE_PLACES = 5;
+
 function Rail({ screens, onKeys }: { screens: readonly Screen[]; onKeys: () => void }) {
   const { t } = useSpeech();
   const [location] = useLocation();
+  const phone = useMediaQuery('(max-width: 760px)', window.innerWidth <= 760);
   // On a phone an open conversation has the whole height.
   const deep = location.startsWith('/messages/');
+  const shown = phone && screens.length > PHONE_PLACES ? screens.slice(0, PHONE_PLACES - 1) : screens;
   return (
     <nav className={styles.rail} aria-label={t('nav_main')} data-deep={deep}>
       <span className={styles.logo} aria-hidden="true">
         T
       </span>
       <ul className={styles.links}>
-        {screens.map((screen) => {
-          const here = location === screen.path || location.startsWith(screen.path + '/');
-          return (
-            <li key={screen.path}>
-              <Link href={screen.path} className={styles.link} aria-current={here ? 'page' : undefined}>
-                <Icon name={screen.icon} size={20} />
-                <span>{t(screen.title)}</span>
-                {screen.path === '/messages' && <UnreadMark />}
-              </Link>
-            </li>
-          );
-        })}
+        {shown.map((screen) => (
+          <li key={screen.path}>
+            <Link
+              href={screen.path}
+              className={styles.link}
+              aria-current={isAt(screen, location) ? 'page' : undefined}
+            >
+              <Icon name={screen.icon} size={20} />
+              <span>{t(screen.title)}</span>
+              {screen.path === '/messages' && <UnreadMark />}
+            </Link>
+          </li>
+        ))}
+        {shown.length < screens.length && (
+          <li>
+            <MoreScreens screens={screens.slice(shown.length)} />
+          </li>
+        )}
       </ul>
       <button type="button" className={styles.keys} onClick={onKeys} aria-label={t('keys_title')}>
         <Icon name="keyboard" size={20} />
       </button>
       <AccountMenu />
     </nav>
+  );
+}
+
+const isAt = (screen: Screen, location: string): boolean =>
+  location === screen.path || location.startsWith(screen.path + '/');
+
+/** The screens that have no place of their own. */
+function MoreScreens({ screens }: { screens: readonly Screen[] }) {
+  const { t } = useSpeech();
+  const [location, go] = useLocation();
+  const here = screens.find((screen) => isAt(screen, location));
+  return (
+    <Menu position="top-end" width={220} withinPortal>
+      <Menu.Target>
+        <button type="button" className={styles.link} data-here={here !== undefined}>
+          <Icon name="more" size={20} />
+          <span>{t('nav_more')}</span>
+          {here && <span className="sr-only"> · {t(here.title)}</span>}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {screens.map((screen) => (
+          <Menu.Item
+            key={screen.path}
+            leftSection={<Icon name={screen.icon} size={18} />}
+            aria-current={screen === here ? 'page' : undefined}
+            onClick={() => go(screen.path)}
+          >
+            {t(screen.title)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -8,7 +8,7 @@ export interface Shortcut {
   /** `j`, `?`, `Escape`, `mod+k`, `mod+Enter`: `mod` is Ctrl, or ⌘ on a Mac. */
   keys: string;
   label: Key;
-  run: () => void;
+  run: (press: KeyboardEvent) => void;
   /** Also while somebody types. */
   inFields?: boolean;
 }
@@ -16,6 +16,7 @@ export interface Shortcut {
 export interface ShortcutGroup {
   title: Key;
   shortcuts: readonly Shortcut[];
+  first: boolean;
 }
 
 const groups: ShortcutGroup[] = [];
@@ -27,15 +28,16 @@ function changed(): void {
   listeners.forEach((listener) => listener());
 }
 
-/** While the caller is shown. What was said last wins. */
-export function useShortcuts(title: Key, shortcuts: readonly Shortcut[]): void {
+/** While the caller is shown. What was said last wins; `first` wins over all that is not. */
+export function useShortcuts(title: Key, shortcuts: readonly Shortcut[], { first = false } = {}): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   const shape = shortcuts.map((s) => s.keys + s.label).join();
   useEffect(() => {
     const group: ShortcutGroup = {
       title,
-      shortcuts: latest.current.map((s, i) => ({ ...s, run: () => latest.current[i]?.run() })),
+      shortcuts: latest.current.map((s, i) => ({ ...s, run: (press) => latest.current[i]?.run(press) })),
+      first,
     };
     groups.push(group);
     changed();
@@ -43,7 +45,7 @@ export function useShortcuts(title: Key, shortcuts: readonly Shortcut[]): void {
       groups.splice(groups.indexOf(group), 1);
       changed();
     };
-  }, [title, shape]);
+  }, [title, shape, first]);
 }
 
 export function useKnownShortcuts(): readonly ShortcutGroup[] {
@@ -65,11 +67,11 @@ export function keysOf(press: KeyboardEvent): string {
   return (mod ? 'mod+' : '') + key;
 }
 
-function typing(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
-}
+/** Where letters are words; a box to tick has none. */
+const FIELDS = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest(FIELDS) !== null;
 
 /** They have the keyboard to themselves. */
 const KEEPERS = '[role="dialog"][aria-modal="true"], [role="menu"]';
@@ -80,11 +82,11 @@ function pressed(press: KeyboardEvent): void {
   const letter = keys.length === 1 && keys !== '?';
   if (letter && (!preferences.get().letters || (isMac ? press.ctrlKey : press.metaKey))) return;
   if (document.querySelector(KEEPERS)) return;
-  for (const group of [...groups].reverse()) {
+  for (const group of [...groups].reverse().sort((a, b) => Number(b.first) - Number(a.first))) {
     const found = group.shortcuts.find((s) => s.keys === keys);
     if (!found || (typing(press.target) && !found.inFields)) continue;
     press.preventDefault();
-    found.run();
+    found.run(press);
     return;
   }
 }

@@ -95,7 +95,12 @@ function Acts({ conversation, onDialog, act, onUnread, onLead, leadShown }: Head
   return (
     <div className={styles.acts}>
       {active && !mine && !taken && (
-        <Button size="xs" onClick={() => act.mutate({ kind: 'take' })} loading={act.isPending}>
+        <Button
+          size="xs"
+          className={styles.secondary}
+          onClick={() => act.mutate({ kind: 'take' })}
+          loading={act.isPending}
+        >
           {t('take_over')}
         </Button>
       )}

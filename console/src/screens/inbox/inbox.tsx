@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useSpeech } from '../../i18n';
+import { useConnection } from '../../live/connection';
 import { type Filter, NO_FILTER } from '../../live/lines';
 import { Quiet } from '../../patterns/failure';
 import { useShortcuts } from '../../shell/keys';
@@ -10,6 +11,7 @@ import { useCounts, useLines } from './data';
 import styles from './inbox.module.css';
 import { ListPane } from './list';
 import { retryAll } from './outbox';
+import { useSelection } from './selection';
 
 const FILTER = 'talia.inbox.filter';
 
@@ -23,6 +25,9 @@ export function Inbox({ opened }: { opened: string | null }) {
   const list = useLines(filter);
   const search = useRef<HTMLInputElement>(null);
   const { lines } = list;
+  const selection = useSelection(lines);
+  const { toggle, clear } = selection;
+  useEffect(clear, [clear, filter]);
 
   const step = useCallback(
     (by: 1 | -1) => {
@@ -36,19 +41,39 @@ export function Inbox({ opened }: { opened: string | null }) {
   useShortcuts('keys_list', [
     { keys: 'j', label: 'keys_next', run: () => step(1) },
     { keys: 'k', label: 'keys_previous', run: () => step(-1) },
+    {
+      keys: 'x',
+      label: 'keys_choose',
+      run(press) {
+        const uuid = pointedAt() ?? opened;
+        if (uuid !== null) toggle(uuid, press.shiftKey);
+      },
+    },
     { keys: 'mod+k', label: 'keys_search', run: () => search.current?.select(), inFields: true },
     { keys: 'Escape', label: 'keys_back', run: () => go('/messages') },
   ]);
+  const connection = useConnection();
+  const line = useRef<'new' | 'live' | 'cut'>('new');
   useEffect(() => {
-    const again = (): void => retryAll(cache);
-    window.addEventListener('online', again);
-    return () => window.removeEventListener('online', again);
-  }, [cache]);
+    if (connection === 'live') {
+      // What failed while there was no line; what a reload interrupted is for its writer to decide.
+      if (line.current === 'cut') retryAll(cache);
+      line.current = 'live';
+    } else if (line.current === 'live') line.current = 'cut';
+  }, [cache, connection]);
 
   return (
     <div className={styles.inbox} data-opened={opened !== null}>
       <h1 className="sr-only">{t('nav_inbox')}</h1>
-      <ListPane filter={filter} onFilter={setFilter} list={list} opened={opened} search={search} />
+      <ListPane
+        filter={filter}
+        onFilter={setFilter}
+        list={list}
+        opened={opened}
+        search={search}
+        selection={selection}
+        onUnread={() => go('/messages')}
+      />
       {opened === null ? (
         <section className={styles.nothing} aria-label={t('conversation')}>
           <Quiet icon="inbox" title={t('choose_conversation')} text={t('choose_conversation_text')} />
@@ -58,6 +83,12 @@ export function Inbox({ opened }: { opened: string | null }) {
       )}
     </div>
   );
+}
+
+/** The conversation whose line has the focus. */
+function pointedAt(): string | null {
+  const line = document.activeElement?.closest('li')?.querySelector<HTMLElement>('[data-conversation]');
+  return line?.dataset['conversation'] ?? null;
 }
 
 /** Whoever has nothing of their own yet begins with those who wait. */

@@ -107,6 +107,8 @@ function Visits({ visits }: { visits: readonly Visit[] }) {
   const place = [location?.city, location?.country].filter(Boolean).join(', ');
   const campaign =
     touch && [touch.utm_source, touch.utm_medium, touch.utm_campaign].filter(Boolean).join(' / ');
+  if (!page?.url && !campaign && !touch?.referrer && !page?.referrer && !place && visits.length < 2)
+    return null;
   const link = /^https?:\/\//.test(page?.url ?? '') ? page?.url : null;
   return (
     <Part title={t('visit')}>

@@ -26,8 +26,13 @@ export interface HeadProps {
   search: RefObject<HTMLInputElement | null>;
 }
 
+interface ChoosingProps {
+  choosing: boolean;
+  onChoosing: () => void;
+}
+
 /** What the list shows: view, search, filters, order. */
-export function ListHead({ filter, onFilter, search }: HeadProps) {
+export function ListHead({ filter, onFilter, search, choosing, onChoosing }: HeadProps & ChoosingProps) {
   const { t } = useSpeech();
   const counts = useCounts().data;
   const saved = useSavedViews();
@@ -40,6 +45,16 @@ export function ListHead({ filter, onFilter, search }: HeadProps) {
       <div className={styles.searchRow}>
         <Search filter={filter} onFilter={onFilter} search={search} />
         <FilterMenu filter={filter} onFilter={onFilter} />
+        <ActionIcon
+          variant={choosing ? 'light' : 'default'}
+          size="lg"
+          aria-label={t('choose_several')}
+          title={`${t('choose_several')} · X`}
+          aria-pressed={choosing}
+          onClick={onChoosing}
+        >
+          <Icon name="checklist" />
+        </ActionIcon>
       </div>
       <div className={styles.views} role="group" aria-label={t('views')}>
         {VIEWS.map(({ view, label }) => (

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useSpeech } from '../../i18n';
 import type { Filter } from '../../live/lines';
 import { Loading, Quiet, Refused } from '../../patterns/failure';
@@ -9,6 +9,7 @@ import type { useLines } from './data';
 import { ListHead } from './list-head';
 import styles from './list.module.css';
 import { Row, ROW_HEIGHT } from './row';
+import type { Selection } from './selection';
 
 export interface ListProps {
   filter: Filter;
@@ -16,21 +17,37 @@ export interface ListProps {
   list: ReturnType<typeof useLines>;
   opened: string | null;
   search: RefObject<HTMLInputElement | null>;
+  selection: Selection;
+  onUnread: () => void;
 }
 
-export function ListPane({ filter, onFilter, list, opened, search }: ListProps) {
+const Bulk = lazy(() => import('./bulk'));
+
+export function ListPane(props: ListProps) {
+  const { filter, onFilter, list, opened, search, selection, onUnread } = props;
   const { t } = useSpeech();
   return (
     <section className={styles.pane} aria-label={t('conversations')}>
-      <ListHead filter={filter} onFilter={onFilter} search={search} />
+      <ListHead
+        filter={filter}
+        onFilter={onFilter}
+        search={search}
+        choosing={selection.choosing}
+        onChoosing={selection.choosing ? selection.clear : selection.begin}
+      />
       {list.isPending ? (
         <Loading />
       ) : list.isError && !list.data ? (
         <Refused error={list.error} retry={() => void list.refetch()} />
       ) : list.lines.length ? (
-        <Rows list={list} opened={opened} />
+        <Rows list={list} opened={opened} selection={selection} />
       ) : (
         <Nothing filter={filter} />
+      )}
+      {selection.choosing && (
+        <Suspense>
+          <Bulk selection={selection} onUnread={onUnread} />
+        </Suspense>
       )}
     </section>
   );
@@ -43,12 +60,14 @@ function Nothing({ filter }: { filter: Filter }) {
   return <Quiet icon="check" title={t(`nothing_${filter.view}`)} text={t('nothing_text')} />;
 }
 
-function Rows({ list, opened }: Pick<ListProps, 'list' | 'opened'>) {
+function Rows({ list, opened, selection }: Pick<ListProps, 'list' | 'opened' | 'selection'>) {
   const { t } = useSpeech();
   const me = useMe().uuid;
   const minute = useMinute();
   const box = useRef<HTMLDivElement>(null);
   const { lines } = list;
+  const { chosen, choosing, toggle } = selection;
+  const picked = useMemo(() => new Set(chosen.map((line) => line.uuid)), [chosen]);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
@@ -80,7 +99,15 @@ function Rows({ list, opened }: Pick<ListProps, 'list' | 'opened'>) {
               aria-setsize={list.data!.next === null ? lines.length : -1}
               aria-posinset={item.index + 1}
             >
-              <Row line={line} opened={line.uuid === opened} me={me} minute={minute} />
+              <Row
+                line={line}
+                opened={line.uuid === opened}
+                me={me}
+                minute={minute}
+                chosen={picked.has(line.uuid)}
+                choosing={choosing}
+                onChoose={toggle}
+              />
             </li>
           );
         })}

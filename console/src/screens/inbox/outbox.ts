@@ -26,8 +26,12 @@ export interface Outgoing extends Extras {
   code: string | null;
   detail: string | null;
   force: boolean;
+  /** A second attempt was made by itself. */
+  again: boolean;
 }
 
+/** A line that just came back may drop the first thing that is sent. */
+const AGAIN_MS = 1500;
 const KEY = 'talia.outbox';
 let waiting: readonly Outgoing[] = restore();
 const listeners = new Set<() => void>();
@@ -87,6 +91,7 @@ export function send(
     code: null,
     detail: null,
     force: false,
+    again: false,
   };
   set([...waiting, fresh]);
   void flush(cache, message.conversation);
@@ -95,7 +100,7 @@ export function send(
 export function retry(cache: QueryClient, id: string, force = false): void {
   const found = waiting.find((o) => o.id === id);
   if (!found) return;
-  change(id, { status: 'sending', code: null, force: force || found.force });
+  change(id, { status: 'sending', code: null, force: force || found.force, again: false });
   void flush(cache, found.conversation);
 }
 
@@ -127,6 +132,11 @@ async function deliver(cache: QueryClient, outgoing: Outgoing): Promise<void> {
     discard(outgoing.id);
   } catch (error) {
     const problem = error instanceof ApiProblem ? error : new ApiProblem(0, 'network');
+    if (problem.status === 0 && navigator.onLine && !outgoing.again) {
+      change(outgoing.id, { again: true });
+      await new Promise((later) => setTimeout(later, AGAIN_MS));
+      return;
+    }
     const status = problem.passing ? 'failed' : problem.code === 'message.newer_reply' ? 'held' : 'refused';
     change(outgoing.id, { status, code: problem.code, detail: problem.detail });
   }

@@ -18,10 +18,35 @@ export interface RowProps {
   opened: boolean;
   me: string;
   minute: number;
+  chosen: boolean;
+  /** Some are chosen already, or it was asked for: the box is there without being pointed at. */
+  choosing: boolean;
+  onChoose: (uuid: string, range: boolean) => void;
 }
 
 /** One conversation of the list: who, about what, the last words, and what it asks of the reader. */
-export const Row = memo(function Row({ line, opened, me, minute }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { line, chosen, choosing, onChoose } = props;
+  const speech = useSpeech();
+  return (
+    <div className={styles.place} data-chosen={chosen} data-choosing={choosing}>
+      <Told {...props} />
+      <label className={styles.choose}>
+        <input
+          type="checkbox"
+          tabIndex={choosing ? 0 : -1}
+          checked={chosen}
+          aria-label={speech.t('choose_name', { name: nameOf(speech, line) })}
+          // Only a click tells whether Shift is held; Space is one too.
+          onClick={(click) => onChoose(line.uuid, click.shiftKey)}
+          onChange={() => undefined}
+        />
+      </label>
+    </div>
+  );
+});
+
+function Told({ line, opened, me, minute }: RowProps) {
   const speech = useSpeech();
   const { t } = speech;
   const unread = unreadOf(line, me);
@@ -35,6 +60,7 @@ export const Row = memo(function Row({ line, opened, me, minute }: RowProps) {
       aria-current={opened ? 'true' : undefined}
       data-unread={unread > 0}
       data-state={line.state}
+      data-conversation={line.uuid}
     >
       <Avatar name={line.contact.name} />
       <span className={styles.body}>
@@ -77,7 +103,7 @@ export const Row = memo(function Row({ line, opened, me, minute }: RowProps) {
       </span>
     </Link>
   );
-});
+}
 
 /** Who has it, where that is not the reader. */
 function StateMark({ line, me }: { line: Line; me: string }) {
