@@ -10,18 +10,17 @@ import structlog
 
 from app import metrics
 from app.conversations import store
-from app.conversations.publishing import publish, publish_message, recheck_turn
+from app.conversations.publishing import publish, publish_message
 from app.conversations.types import ConsentGiven, ContactPatch
 from app.llm.port import ModelFailure
 from app.realtime.events import (
-    Bye,
     HandoffRequested,
     MessageRead,
     MessageUpdated,
-    ReplyFailed,
     Typing,
     WireMessage,
 )
+from app.realtime.turns import tell_erased
 from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
@@ -153,13 +152,7 @@ async def rate(wiring: Wiring, *, site_id: str, token_hash: str, rating: int, co
 async def erase_visitor(wiring: Wiring, *, site_id: str, token_hash: str) -> None:
     """Remove the person everywhere, stop the reply that is being written and end every open stream of theirs."""
     row = await store.erase_visitor(wiring.rpc, site=site_id, token_hash=token_hash)
-    conversation: str = row["conversation_id"]
-    recheck_turn(wiring.bus, conversation)
-    running = await wiring.bus.running(conversation)
-    wiring.bus.publish(conversation, Bye(retry_ms=0))
-    if running is not None:
-        # For the processes that heard its text: they drop it.
-        wiring.bus.publish(conversation, ReplyFailed(turn_id=running.turn_id, reason="erased"))
+    await tell_erased(wiring.bus, row["conversation_id"])
     if wiring.model is None:
         return
     for thread in row["threads"]:

@@ -25,10 +25,6 @@ def staff_channel(site_id: str) -> str:
     return f"staff:{site_id}"
 
 
-TURNS_CHANNEL = "turns"
-"""Every process listens: whoever writes a reply in the named conversation asks the database whether to go on."""
-
-
 def publish(bus: Bus, site_id: str, conversation_id: str, event: Event) -> None:
     """To whoever follows the conversation; and to the site's inboxes, which look up who of them may see it."""
     bus.publish(conversation_id, event)
@@ -50,11 +46,6 @@ def publish(bus: Bus, site_id: str, conversation_id: str, event: Event) -> None:
 def touch(bus: Bus, site_id: str, conversation_id: str) -> None:
     """The conversation's line changed: inboxes fetch it."""
     bus.publish(staff_channel(site_id), ConversationUpdated(conversation={"uuid": conversation_id}))
-
-
-def recheck_turn(bus: Bus, conversation_id: str) -> None:
-    """The conversation changed hands, or is gone: in whatever process its reply is being written, look now."""
-    bus.publish(TURNS_CHANNEL, ConversationUpdated(conversation={"uuid": conversation_id}))
 
 
 def publish_message(bus: Bus, site_id: str, message: dict[str, Any]) -> None:

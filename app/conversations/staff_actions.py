@@ -12,7 +12,7 @@ import orjson
 
 from app import metrics
 from app.conversations import staff_store as store
-from app.conversations.publishing import publish, publish_message, recheck_turn, touch
+from app.conversations.publishing import publish, publish_message, touch
 from app.conversations.tasks import promised, tell_of_promise
 from app.conversations.types import ClaimedTurn
 from app.errors import FieldError, Invalid
@@ -26,6 +26,7 @@ from app.realtime.events import (
     Typing,
     WireMessage,
 )
+from app.realtime.turns import recheck_turn
 from app.sites.actions import SiteDirectory
 from app.staff.types import StaffAccess
 from app.wiring import Wiring

@@ -11,7 +11,7 @@ import structlog
 from app.errors import AppError
 from app.leads import retention_store as store
 from app.llm.port import ModelFailure
-from app.realtime.events import Bye
+from app.realtime.turns import tell_erased
 from app.staff.types import StaffAccess
 from app.wiring import Wiring
 
@@ -78,7 +78,7 @@ async def _erase_expired_of(wiring: Wiring, site: str) -> int:
 
 async def _tell(wiring: Wiring, erased: dict[str, Any]) -> None:
     for conversation in erased["conversations"]:
-        wiring.bus.publish(conversation, Bye(retry_ms=0))
+        await tell_erased(wiring.bus, conversation)
     if wiring.model is None:
         return
     for thread in erased["threads"]:

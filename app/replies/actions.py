@@ -17,8 +17,8 @@ from typing import Any, Literal
 import structlog
 
 from app import metrics
-from app.conversations.publishing import TURNS_CHANNEL, touch
 from app.conversations.publishing import publish as publish_to
+from app.conversations.publishing import touch
 from app.conversations.store import Message
 from app.conversations.tasks import PROMISE, promised, tell_of_promise
 from app.conversations.types import ClaimedTurn
@@ -32,6 +32,7 @@ from app.realtime.events import (
     ReplyFailed,
     WireMessage,
 )
+from app.realtime.turns import TURNS_CHANNEL
 from app.replies import store
 from app.replies.compose import Composer
 from app.replies.qualify import announce_turn, qualified

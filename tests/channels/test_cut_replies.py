@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import psycopg
 import pytest
 
+from app.leads.retention import erase_expired
 from app.replies import actions
 from tests.channels.conftest import Look, MakeVisitor, StartTalia, model_at
 from tests.fakes.upstream import FakeUpstream, Reply
@@ -51,6 +53,14 @@ def servers(
     return start_talia(**settings), start_talia(**settings)
 
 
+def grow_old(database_url: str) -> None:
+    """A year goes by in a site that keeps nobody for so long."""
+    with psycopg.connect(database_url, autocommit=True) as admin:
+        admin.execute("update sites set settings = settings || '{\"retention_days\": 30}'")
+        admin.execute("update conversaciones set last_message_at = now() - interval '1 year'")
+        admin.execute("update webchat_sessions set last_activity = now() - interval '1 year'")
+
+
 async def test_a_takeover_at_another_server_stops_it_and_its_tokens_count(
     servers: tuple[TaliaServer, TaliaServer],
     upstream: FakeUpstream,
@@ -80,8 +90,13 @@ async def test_a_takeover_at_another_server_stops_it_and_its_tokens_count(
     assert look("select used, reserved from site_usage") == [{"used": used, "reserved": 0}]
 
 
+@pytest.mark.parametrize("by", ["visitor", "admin", "retention"])
 async def test_a_visitor_who_is_erased_at_another_server_stops_it_and_its_text_is_gone(
-    servers: tuple[TaliaServer, TaliaServer], upstream: FakeUpstream, make_visitor: MakeVisitor
+    servers: tuple[TaliaServer, TaliaServer],
+    upstream: FakeUpstream,
+    make_visitor: MakeVisitor,
+    database_url: str,
+    by: str,
 ) -> None:
     here, there = servers
     visitor, elsewhere = make_visitor(here), make_visitor(there)
@@ -92,7 +107,16 @@ async def test_a_visitor_who_is_erased_at_another_server_stops_it_and_its_text_i
     async def erase(uuid: str) -> None:
         nonlocal conversation
         conversation = uuid
-        assert (await elsewhere.request("DELETE", "/session")).status_code == 204
+        if by == "visitor":
+            assert (await elsewhere.request("DELETE", "/session")).status_code == 204
+        elif by == "admin":
+            async with Hired(there, database_url)("admin") as boss:
+                line = await boss.get(f"/chat/conversations/{uuid}")
+                path = f"/privacy/contacts/{line['contact']['uuid']}"
+                await boss.post(path, method="DELETE", status=204)
+        else:
+            grow_old(database_url)
+            assert await asyncio.to_thread(there.call, erase_expired(there.services.wiring)) == 1
 
     seen = await cut_while_it_is_written(visitor, erase)
     assert "chat.reply.done" not in seen
