@@ -55,7 +55,7 @@ from app.prompting.staff_routes import prompts_router
 from app.replies import guided
 from app.replies.actions import TurnRunner
 from app.replies.compose import Composer
-from app.replies.qualify import announce_lead
+from app.replies.qualify import tell_of_lead
 from app.replies.redact import Redactor
 from app.replies.rehearsal import Stage
 from app.replies.staff_routes import assist_router
@@ -109,7 +109,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.staff_desk = desk = StaffDesk(wiring, postman.sealer)
             app.state.postman = postman
             app.state.staff_streams = streams = StaffStreams(wiring)
-            app.state.lead_reader = leads = start_reader(wiring, sites, partial(announce_lead, wiring.bus))
+            app.state.lead_reader = leads = start_reader(wiring, sites, partial(tell_of_lead, wiring, sites))
             app.state.export_desk = exports = ExportDesk(wiring)
             retention = RetentionJob(wiring)
             async with _living(wiring, turns, streams, sites, postman):

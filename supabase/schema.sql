@@ -5175,6 +5175,33 @@ begin
 end
 $$;
 
+-- Name: handoff_turn(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.handoff_turn(p_site uuid, p_conversation uuid, p_history integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_conversation public.conversaciones;
+  v_turn public.turns;
+begin
+  select * into v_conversation from public.conversaciones c
+  where c.site_id = p_site and c.id = p_conversation and c.status = 'active' and c.handler = 'queue';
+  if not found then
+    return null;
+  end if;
+  v_turn.id := private.new_id();
+  v_turn.site_id := p_site;
+  v_turn.conversacion_id := v_conversation.id;
+  v_turn.webchat_session := private.session_of_conversation(v_conversation);
+  v_turn.upto_seq := v_conversation.last_visitor_seq;
+  v_turn.owner_epoch := v_conversation.owner_epoch;
+  v_turn.fence := 0;
+  v_turn.attempt := 1;
+  return private.turn_json(v_turn, p_history);
+end
+$$;
+
 -- Name: has_staff(); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.has_staff() RETURNS jsonb
@@ -10435,6 +10462,11 @@ GRANT ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) TO service
 
 REVOKE ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION handoff_turn(p_site uuid, p_conversation uuid, p_history integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.handoff_turn(p_site uuid, p_conversation uuid, p_history integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.handoff_turn(p_site uuid, p_conversation uuid, p_history integer) TO service_role;
 
 -- Name: FUNCTION has_staff(); Type: ACL; Schema: public
 

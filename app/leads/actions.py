@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +33,7 @@ GRACE_SECONDS = 2
 SWEEP_LEADS = 50
 ATTEMPTS = 3
 
-Announce = Callable[[str, str, StoredLead], None]
+Announce = Callable[[str, str, StoredLead], Awaitable[None]]
 """Tells whoever listens (site, conversation, what was stored)."""
 
 
@@ -83,12 +83,12 @@ class LeadReader:
                 raise LeadNotStored(stored.failed)
             if not stored.stale:
                 changed = stored.changed or tell or bool(reading.told)
-                self._announce(site_id, conversation_id, replace(stored, changed=changed))
+                await self._announce(site_id, conversation_id, replace(stored, changed=changed))
                 return
 
-    def tell(self, site_id: str, conversation_id: str, lead: Row) -> None:
+    async def tell(self, site_id: str, conversation_id: str, lead: Row) -> None:
         """Somebody of the staff changed the lead: the others see it."""
-        self._announce(site_id, conversation_id, StoredLead(False, True, 0, lead, None))
+        await self._announce(site_id, conversation_id, StoredLead(False, True, 0, lead, None))
 
     async def _sweep(self) -> int:
         """How many there were. Whatever happens to one, the others are read."""
@@ -156,7 +156,7 @@ async def act(
     """judge_lead (verdict, reason, quality), set_lead_outcome (outcome), dismiss_lead_gap: done, told, and the lead as
     it is now. Raises NotFound `lead.not_found`, Forbidden `conversation.not_participant`, Conflict `lead.no_gap`."""
     row = await store.call(wiring.rpc, function, me, conversation=conversation, **args)
-    reader.tell(me.site_id, conversation, row["lead"])
+    await reader.tell(me.site_id, conversation, row["lead"])
     return await one(wiring, me, conversation)
 
 

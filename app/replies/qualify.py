@@ -10,16 +10,22 @@ from typing import Any
 
 import structlog
 
-from app.conversations.publishing import publish, publish_message
+from app.conversations.publishing import publish, publish_message, touch
+from app.conversations.store import claimed_turn
 from app.conversations.types import ClaimedTurn
+from app.errors import AppError
 from app.leads.reading import LeadCase, read_lead
 from app.leads.rubrics import rubric_of
 from app.leads.store import StoredLead
 from app.realtime.bus import Bus
 from app.realtime.events import HandoffRequested, LeadUpdated
+from app.replies import store
 from app.replies.guided.memory import META_KEY
+from app.replies.summary import facts_summary
 from app.replies.types import Reply
+from app.sites.actions import SiteDirectory
 from app.sites.types import Site
+from app.wiring import Wiring
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +74,30 @@ def announce_lead(bus: Bus, site_id: str, conversation_id: str, stored: StoredLe
         publish(
             bus, site_id, conversation_id, LeadUpdated(conversation_uuid=conversation_id, lead=stored.lead)
         )
+
+
+async def tell_of_lead(
+    wiring: Wiring, sites: SiteDirectory, site_id: str, conversation_id: str, stored: StoredLead
+) -> None:
+    """What was read outside of any turn (after a form, a correction, a seller's talk) is told as a turn's lead is, and
+    when it asked for a person, whoever takes it finds a summary."""
+    announce_lead(wiring.bus, site_id, conversation_id, stored)
+    if stored.message is None:
+        return
+    try:
+        row = await store.handoff_turn(wiring.rpc, site=site_id, conversation=conversation_id)
+        if row is None:
+            return
+        turn = claimed_turn(row)
+        facts = (turn.lead or {}).get("facts", ())
+        text = facts_summary(turn, await sites.site(site_id), facts)
+        await store.note_summary(
+            wiring.rpc, site=site_id, conversation=conversation_id, text=text, by="facts"
+        )
+    except AppError as error:
+        # Without one they read the chat.
+        log.warning("summary_not_stored", conversation_id=conversation_id, code=error.code)
+    touch(wiring.bus, site_id, conversation_id)
 
 
 def announce_turn(bus: Bus, turn: ClaimedTurn, reply: Reply, lead: dict[str, Any] | None) -> None:

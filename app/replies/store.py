@@ -108,6 +108,14 @@ async def visitor_turn(rpc: Rpc, *, site: str, token_hash: str) -> dict[str, Any
     return row
 
 
+async def handoff_turn(rpc: Rpc, *, site: str, conversation: str) -> dict[str, Any] | None:
+    """The same of a conversation that waits for a person; None when it does not."""
+    row: dict[str, Any] | None = await rpc.call(
+        "handoff_turn", site=site, conversation=conversation, history=HISTORY_MESSAGES
+    )
+    return row
+
+
 async def post_notice(rpc: Rpc, *, site: str, conversation: str, text: str) -> Message | None:
     """A message in the assistant's name that no turn made; None when nobody waits in the queue any more."""
     row = await rpc.call("post_notice", site=site, conversation=conversation, text=text)

@@ -102,6 +102,13 @@ async def test_a_sellers_word_stands_until_the_visitor_says_something_newer(
     assert (lead["contact"]["name"], lead["contact"]["email"]) == ("Rosa Díaz", "rosa@example.com")
     assert holding(lead)["timeline"] == "near"
     assert lead["quality"] == "hot", "reachable, a need, and a near date that the seller heard of"
+    line = await admin.get(f"/chat/conversations/{conversation}")
+    assert (line["state"], line["handoff_reason"], line["handoff_summary_by"]) == (
+        "waiting",
+        "hot_lead",
+        "facts",
+    )
+    assert "Rosa" not in line["handoff_summary"], "no contact data, but what there is"
     [told] = [f for f in lead["facts"] if f["criterion"] == "timeline"]
     assert (told["source"], told["by"]["name"], told["message_id"]) == ("seller", "Ana", None)
     await tell(visitor, "Lo quiero para el año que viene")

@@ -195,3 +195,30 @@ async def test_what_is_written_to_a_seller_is_read_too(
     assert lead["contact"]["phone"] == "+18095550188"
     assert lead["gap"]["code"] == "no_consent"
     assert look("select lead_due from conversaciones where id = %s", conversation) == [{"lead_due": None}]
+
+
+async def test_a_lead_that_a_form_makes_hot_waits_with_a_summary(
+    new_visitor: NewVisitor, make_staff: MakeStaff
+) -> None:
+    """No turn reads it: it is the contact that was missing."""
+    visitor, ana = new_visitor(), make_staff("admin")
+    await visitor.open(locale="es")
+    conversation = await tell(visitor, "Busco un Corolla 2023, quiero verlo este sábado")
+    assert (await lead_of(ana, conversation))["quality"] == "warm"
+    version = load_consents().text("contact", "es").version
+    agreed = {"purpose": "contact", "granted": True, "text_version": version, "locale": "es"}
+    async with ana.events() as events:
+        left = {"name": "Rosa Díaz", "phone": "809-555-0134", "consents": [agreed]}
+        assert (await visitor.request("POST", "/contact", json=left)).is_success
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for event in events:
+                line = event.data.get("conversation", {})
+                if line.get("uuid") == conversation and line.get("handoff_summary"):
+                    break
+    assert (line["state"], line["handoff_reason"], line["handoff_summary_by"]) == (
+        "waiting",
+        "hot_lead",
+        "facts",
+    )
+    assert "Corolla" in line["handoff_summary"]
+    assert "0134" not in line["handoff_summary"]
