@@ -30,6 +30,7 @@ fix: ## Format, and mend what the linter can mend by itself
 bench: ## Measure speed against the bundled fake model; writes docs/performance.md
 	@$(PYTHON) scripts/install.py dev
 	@.venv/bin/python -m benchmarks $(ARGS)
+	@.venv/bin/python -m benchmarks.console $(ARGS)
 
 eval: ## Measure how leads are read, by the rules and by a model if a key is set; fails below the floors
 	@$(PYTHON) scripts/install.py dev

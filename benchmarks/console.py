@@ -1,8 +1,9 @@
-"""What sixty live events cost an open inbox of 200 lines: `python -m benchmarks.console`.
+"""What sixty live events cost an open inbox of 200 lines: the second part of `make bench`, a minute.
 
 A server and its database, a real Chromium with the console open on a conversation, and visitors who write in other
-conversations of the list, twenty a second. Prints script and layout time in the page, requests for the list, and the
-answers' bytes.
+conversations of the list, twenty a second: three times over. Prints script and layout time in the page, requests for
+the list, and the answers' bytes, and keeps them in docs/performance.md. `--quick` is a rehearsal: a short list, nothing
+kept.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import statistics
+import sys
 import tempfile
-import time
 from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.async_api import CDPSession, async_playwright
@@ -20,23 +24,45 @@ from playwright.async_api import CDPSession, async_playwright
 from app.db.embedded import EmbeddedPostgres
 from app.db.migrate import migrate
 from app.settings import Settings
+from benchmarks.report import keep_figures, table
+from benchmarks.world import machine
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.seller import BrowserSeller
 from tests.rigs.http_visitor import HttpVisitor
 from tests.rigs.server import TaliaServer
 from tests.rigs.staff import Hired, HttpStaff
 
-LINES = 200
-EVENTS = 60
 PER_SECOND = 20
 AT_ONCE = 10
 MILLISECONDS = 1000
 
 
-async def measure(server: TaliaServer, database_url: str) -> None:
-    hired = Hired(server, database_url)
-    seller = hired("seller", "María Rodríguez")
-    visitors = await _fill(server, seller)
+@dataclass(frozen=True)
+class Effort:
+    lines: int
+    events: int
+    rounds: int
+
+
+FULL = Effort(lines=200, events=60, rounds=3)
+QUICK = Effort(lines=30, events=20, rounds=1)
+
+
+@dataclass(frozen=True)
+class Round:
+    """Times in ms, in the page's own process."""
+
+    script: float
+    layout: float
+    style: float
+    task: float
+    lists: int
+    kib: float
+
+
+async def measure(server: TaliaServer, database_url: str, effort: Effort) -> list[Round]:
+    seller = Hired(server, database_url)("seller", "María Rodríguez")
+    visitors = await _fill(server, seller, effort.lines)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="es-DO")
@@ -46,39 +72,47 @@ async def measure(server: TaliaServer, database_url: str) -> None:
         await _load_all(opened)
         devtools = await context.new_cdp_session(opened.page)
         await devtools.send("Performance.enable")
-        bytes_before = 0
-
-        def count(length: int) -> None:
-            nonlocal bytes_before
-            bytes_before += length
-
-        devtools.on("Network.dataReceived", lambda data: count(int(data["dataLength"])))
+        received: list[int] = []
+        devtools.on("Network.dataReceived", lambda data: received.append(int(data["dataLength"])))
         await devtools.send("Network.enable")
-        await asyncio.sleep(1)
-        lists, before = opened.lists, await _metrics(devtools)
-        began = time.monotonic()
-        for visitor in random.sample(visitors[:-1], EVENTS):
-            saying = asyncio.ensure_future(visitor.say("¿Sigue disponible?"))
-            await asyncio.sleep(1 / PER_SECOND)
-            await saying
-        await opened.list.get_by_text("¿Sigue disponible?").first.wait_for()
-        await asyncio.sleep(1)
-        after = await _metrics(devtools)
-        print(f"{EVENTS} events in {time.monotonic() - began - 1:.1f} s, {LINES} lines")
-        for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "TaskDuration"):
-            print(f"  {name:20} {(after[name] - before[name]) * MILLISECONDS:7.0f} ms")
-        print(f"  requests for lists   {opened.lists - lists:7}")
-        print(f"  bytes received       {bytes_before / 1024:7.0f} KiB")
+        rounds = []
+        for number in range(effort.rounds):
+            await asyncio.sleep(1)
+            lists, before = opened.lists, await _metrics(devtools)
+            received.clear()
+            await _events(opened, random.sample(visitors[:-1], effort.events), f"¿Sigue disponible? {number}")
+            after = await _metrics(devtools)
+            took = {name: (after[name] - before[name]) * MILLISECONDS for name in after}
+            rounds.append(
+                Round(
+                    script=took["ScriptDuration"],
+                    layout=took["LayoutDuration"],
+                    style=took["RecalcStyleDuration"],
+                    task=took["TaskDuration"],
+                    lists=opened.lists - lists,
+                    kib=sum(received) / 1024,
+                )
+            )
         await browser.close()
     for visitor in visitors:
         await visitor.close()
     await seller.close()
+    return rounds
 
 
-async def _fill(server: TaliaServer, seller: HttpStaff) -> list[HttpVisitor]:
+async def _events(opened: BrowserSeller, visitors: list[HttpVisitor], text: str) -> None:
+    for visitor in visitors:
+        saying = asyncio.ensure_future(visitor.say(text))
+        await asyncio.sleep(1 / PER_SECOND)
+        await saying
+    await opened.list.get_by_text(text).first.wait_for()
+    await asyncio.sleep(1)
+
+
+async def _fill(server: TaliaServer, seller: HttpStaff, lines: int) -> list[HttpVisitor]:
     """So many visitors whose conversations are all the seller's."""
     await seller.post("/staff/me", {"capacity": 0}, method="PATCH")
-    visitors = [HttpVisitor(server.url) for _ in range(LINES)]
+    visitors = [HttpVisitor(server.url) for _ in range(lines)]
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(visitor: HttpVisitor, number: int) -> None:
@@ -108,10 +142,34 @@ async def _metrics(devtools: CDPSession) -> dict[str, float]:
     return {metric["name"]: metric["value"] for metric in answer["metrics"]}
 
 
+def render(rounds: list[Round], effort: Effort) -> str:
+    def times(name: str) -> str:
+        taken = [getattr(one, name) for one in rounds]
+        return f"{statistics.median(taken):.0f} ({max(taken):.0f}) ms"
+
+    rows = [
+        ("script", times("script"), "800 ms"),
+        ("layout", times("layout"), ""),
+        ("recalculating styles", times("style"), ""),
+        ("all of the page's work", times("task"), ""),
+        ("requests for the list", str(max(one.lists for one in rounds)), "0"),
+        ("received", f"{max(one.kib for one in rounds):.0f} KiB", ""),
+    ]
+    head = (f"{effort.events} events, {effort.lines} lines", "median (slowest)", "aim")
+    when = datetime.now(UTC).date().isoformat()
+    return (
+        f"Measured on {when}, {PER_SECOND} events a second, browser and server on one machine: {machine()}.\n\n"
+        f"{table(head, rows)}"
+    )
+
+
 def main() -> None:
-    argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog="python -m benchmarks.console", description=(__doc__ or "").split("\n")[0]
-    ).parse_args()
+    )
+    parser.add_argument("--quick", action="store_true", help="a rehearsal: a short list, nothing kept")
+    effort = QUICK if parser.parse_args().quick else FULL
+    sys.stderr.write("measuring: the console\n")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="talia-bench-")))
         url = stack.enter_context(EmbeddedPostgres(folder / "data"))
@@ -127,7 +185,10 @@ def main() -> None:
             openai_base_url=None,
         )
         server = stack.enter_context(TaliaServer(settings))
-        asyncio.run(measure(server, url))
+        text = render(asyncio.run(measure(server, url, effort)), effort)
+    sys.stdout.write(f"\n{text}\n")
+    if effort is FULL:
+        keep_figures("console", text)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from benchmarks.figures import Level, TurnCost
 from benchmarks.world import machine
@@ -15,17 +15,28 @@ if TYPE_CHECKING:
     from benchmarks.__main__ import Results
 
 DOCUMENT = REPOSITORY / "docs" / "performance.md"
-BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
+MARKS = {
+    "server": ("<!-- figures: written by make bench -->", "<!-- end of figures -->"),
+    "console": ("<!-- console: written by make bench -->", "<!-- end of console -->"),
+}
+"""Each part is measured by itself, and leaves the other's figures as they are."""
 
 
 def write(results: Results, *, keep: bool) -> None:
     text = render(results)
     sys.stdout.write(f"\n{text}\n")
-    if not keep:
-        return
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    if keep:
+        keep_figures("server", text)
+
+
+def keep_figures(part: Literal["server", "console"], text: str) -> None:
+    """Put the text between the part's marks. Raises ValueError when the document has lost them."""
+    begin, end = MARKS[part]
+    before, found, rest = DOCUMENT.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"{DOCUMENT} has no place for the {part}'s figures: {begin} … {end}")
+    DOCUMENT.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def render(results: Results) -> str:
@@ -96,7 +107,7 @@ def _comparison(results: Results) -> str:
             "2 s",
         ),
     ]
-    return _table(("", "direct", "pass-through", "TalIA", "aim"), rows)
+    return table(("", "direct", "pass-through", "TalIA", "aim"), rows)
 
 
 def _turns(results: Results) -> str:
@@ -109,7 +120,7 @@ def _turns(results: Results) -> str:
         "CPU of the server",
         "CPU of PostgreSQL",
     )
-    return f"A turn by what is stored already:\n\n{_table(head, rows)}"
+    return f"A turn by what is stored already:\n\n{table(head, rows)}"
 
 
 def _cost(cost: TurnCost) -> tuple[str, str, str]:
@@ -125,7 +136,7 @@ def _business(results: Results) -> str:
         for level in levels
     ]
     head = ("", "client", "model", "server", "PostgreSQL", "others", "99 % within")
-    return f"Cores in use meanwhile:\n\n{_table(head, rows)}"
+    return f"Cores in use meanwhile:\n\n{table(head, rows)}"
 
 
 def _cores(level: Level) -> Iterable[str]:
@@ -144,6 +155,6 @@ def _ms(median: float, p95: float) -> str:
     return f"{median * 1000:.1f} ({p95 * 1000:.1f}) ms"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
