@@ -12,21 +12,37 @@ import styles from './playground.module.css';
 
 const SETTLE_MS = 300;
 
-/** Which conversation: the newest ones, or those in which something was said. `to` is where one is replayed. */
-export function PickConversation({ to }: { to: (uuid: string) => string }) {
+interface PickProps {
+  /** What is looked for. */
+  text: string;
+  onSeek: (text: string) => void;
+  /** Where a conversation is replayed. */
+  to: (uuid: string) => string;
+}
+
+/** Which conversation: the newest ones, or those in which something was said. */
+export function PickConversation({ text: sought, onSeek, to }: PickProps) {
   const w = useRehearsalWords();
-  const [text, setText] = useState('');
-  const [sought, seek] = useState('');
+  const [text, setText] = useState(sought);
   useEffect(() => {
-    const timer = setTimeout(() => seek(text.trim()), SETTLE_MS);
+    const wanted = text.trim();
+    if (wanted === sought) return;
+    const timer = setTimeout(() => onSeek(wanted), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, sought, onSeek]);
   return (
     <>
-      <label className={page.field}>
-        <span>{w('search')}</span>
-        <input type="search" maxLength={200} value={text} onChange={(e) => setText(e.currentTarget.value)} />
-      </label>
+      <div className={styles.search}>
+        <label className={page.field}>
+          <span>{w('search')}</span>
+          <input
+            type="search"
+            maxLength={200}
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+          />
+        </label>
+      </div>
       <Conversations text={sought} to={to} />
     </>
   );

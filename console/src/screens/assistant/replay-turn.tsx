@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
 import { versionName } from './names';
 import type { Made } from './playground-data';
+import { whyText } from './playground-problems';
 import { Details, Effects, Measures } from './playground-reply';
 import { useRehearsalWords } from './playground-words';
 import styles from './playground.module.css';
@@ -24,6 +26,7 @@ interface TurnProps {
 
 /** What was asked, what was said then, and what the version says now. */
 export function OneTurn({ turn, place, version, made, onCase }: TurnProps) {
+  const speech = useSpeech();
   const v = useWords();
   const w = useRehearsalWords();
   const verdict = verdictOf(turn);
@@ -50,7 +53,7 @@ export function OneTurn({ turn, place, version, made, onCase }: TurnProps) {
       </div>
       <p className={styles.asked}>{turn.asked}</p>
       <div className={styles.sides} data-sides={2}>
-        <section className={styles.side} aria-label={w('then')}>
+        <div role="group" className={styles.side} aria-label={w('then')}>
           <h3>
             {w('then')}
             <small>{turn.original_by === 'seller' ? w('by_person') : madeBy(made, v)}</small>
@@ -62,15 +65,15 @@ export function OneTurn({ turn, place, version, made, onCase }: TurnProps) {
               {marked ? <Marked runs={marked.then} mark="del" /> : original}
             </div>
           )}
-        </section>
-        <section className={styles.side} aria-label={w('now')}>
+        </div>
+        <div role="group" className={styles.side} aria-label={w('now')}>
           <h3>
             {w('now')}
             <small>{versionName(v, version)}</small>
           </h3>
           {turn.failed && (
             <p role="alert" className={styles.problem}>
-              {w('side_failed')}
+              {whyText(speech, w, undefined, turn.failed.code)}
             </p>
           )}
           {verdict === 'writing' && <p className={styles.writing}>{w('writing')}</p>}
@@ -84,7 +87,7 @@ export function OneTurn({ turn, place, version, made, onCase }: TurnProps) {
               <Details given={reply} />
             </>
           )}
-        </section>
+        </div>
       </div>
     </li>
   );

@@ -3,14 +3,16 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ApiProblem } from '../../api/problem';
 import { useSpeech } from '../../i18n';
-import { Quiet, Refused } from '../../patterns/failure';
+import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { page, Pick, Section } from '../../patterns/page';
 import { CaseForm, type CaseStart } from './case-form';
 import type { Versions } from './data';
 import { versionName } from './names';
 import { Voice } from './playground';
+import { numbersOf, proposed } from './playground-choice';
 import { useMade } from './playground-data';
+import { whyText } from './playground-problems';
 import { dollars } from './playground-reply';
 import { useRehearsalWords } from './playground-words';
 import styles from './playground.module.css';
@@ -29,15 +31,14 @@ export function Replay({ all }: { all: Versions }) {
   const [query, setQuery] = useSearchParams();
   const conversation = query.get('conversation') ?? '';
   const known = UUID.test(conversation);
-  const numbers = [...all.data.map((one) => one.number), 0];
-  const newest = all.data.find((one) => one.state === 'draft')?.number ?? numbers[0]!;
-  const version = numbers.find((n) => String(n) === query.get('version')) ?? newest;
+  const numbers = numbersOf(all);
+  const version = numbers.find((n) => String(n) === query.get('version')) ?? proposed(all);
   const to = (uuid: string, number = version): string =>
     `/assistant/replay?conversation=${uuid}&version=${number}`;
   return (
     <Section title={w('tab_replay')} why={w('replay_why')} wide>
       <Voice />
-      <div className={page.row}>
+      <div className={styles.choices}>
         <Pick
           label={w('version')}
           value={String(version)}
@@ -48,7 +49,11 @@ export function Replay({ all }: { all: Versions }) {
       {known ? (
         <OneReplay key={`${conversation} ${version}`} conversation={conversation} version={version} />
       ) : (
-        <PickConversation to={to} />
+        <PickConversation
+          text={query.get('q') ?? ''}
+          onSeek={(q) => setQuery({ version: String(version), ...(q && { q }) }, { replace: true })}
+          to={to}
+        />
       )}
     </Section>
   );
@@ -130,10 +135,17 @@ function titleOf({ asked }: Turn): string {
 }
 
 function Broken({ run, onAgain }: { run: Run; onAgain: () => void }) {
+  const speech = useSpeech();
   const w = useRehearsalWords();
-  const gone = run.problem instanceof ApiProblem && run.problem.status === 404;
+  const gone = run.problem instanceof ApiProblem && run.problem.code === 'conversation.not_found';
   if (gone) return <Quiet icon="search" title={w('replay_gone')} text={w('replay_gone_text')} />;
-  return <Refused error={run.problem} retry={onAgain} />;
+  return (
+    <Quiet icon="alert" title={whyText(speech, w, run.problem)}>
+      <Button variant="default" onClick={onAgain}>
+        {speech.t('try_again')}
+      </Button>
+    </Quiet>
+  );
 }
 
 /** How far it is, and what it comes to; said to whoever does not see it too. */
