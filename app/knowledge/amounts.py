@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.knowledge.spelled import spelled_in
+
 _NUMBER = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _SCALE = r"mil\s+millones|millones|millon|millón|milhões|milhoes|milhão|milhao|million|millions|mil|thousand|mm|m|k"
 _MARK = r"(?:RD|US|R|MX|AR|CO|CL|S/|B/|C|A)?\s?[$€£]|S/\.?|(?:DOP|USD|EUR|BRL|MXN|COP|CLP|ARS|PEN|GBP)\b"
@@ -31,9 +33,14 @@ class Amount:
     value: float
 
 
-def money_in(text: str) -> list[Amount]:
-    """Amounts that are marked as money: by a sign, a currency, or as millions."""
-    found: list[Amount] = []
+def money_in(text: str, *, about_price: bool = False) -> list[Amount]:
+    """Amounts that are marked as money, in figures or in words: by a sign, a currency, or as millions. `about_price`:
+    thousands in words are money too."""
+    found = [
+        Amount(one.start, one.end, one.value)
+        for one in spelled_in(text)
+        if one.money or (about_price and one.bare)
+    ]
     if not _DIGIT.search(text):
         return found
     for match in MONEY.finditer(text):
@@ -48,6 +55,8 @@ def numbers_in(text: str) -> frozenset[float]:
     found: set[float] = set()
     # Line by line, since instructions are long and few of their lines have a number in them.
     for line in text.splitlines():
+        # Small ones in words ("two or three short sentences") are no facts.
+        found.update(one.value for one in spelled_in(line) if one.money or one.value >= 100)
         if not _DIGIT.search(line):
             continue
         for match in _BARE.finditer(line):

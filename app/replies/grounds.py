@@ -37,30 +37,57 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _AVAILABLE = re.compile(
-    r"disponib|disponív|disponiv|\bavailab|\bin\s+stock\b|\ben\s+(?:stock|existencia)|\bem\s+estoque",
+    r"disponib|disponív|disponiv|\bavailab|\bin\s+stock\b|\ben\s+(?:stock|existencia|inventario)|\bem\s+estoque"
+    r"|\b(?:l[oa]s?|todav[ií]a)\s+tenemos\b|\bsigue\w*\s+(?:en|a\s+la)\s+venta|\bwe\s+(?:still\s+)?have\s+(?:it|them|one)\b"
+    r"|\bstill\s+for\s+sale|\bainda\s+(?:[oa]s?\s+)?temos\b|\btemos\s+(?:ele|ela|sim)\b|\bà\s+venda\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:ya\s+se\s+vendi|vendid[oa]|reservad[oa]|agotad[oa]|sold|out\s+of\s+stock|reserved|esgotad[oa])"
+    r"\b(?:ya\s+se\s+vendi|se\s+(?:agot|vendi)[oó]|vendid[oa]|reservad[oa]|agotad[oa]|sold|out\s+of\s+stock|reserved"
+    r"|esgot(?:ad[oa]|ou))|\bya\s+no\s+(?:l[oae]s?\s+)?(?:tenemos|queda\w*|est[aá]n?\s+(?:disponib|a\s+la\s+venta))"
+    r"|\bno\s+longer\s+(?:have|available|in\s+stock|for\s+sale)|\bn[aã]o\s+(?:[oa]s?\s+)?temos\s+mais"
+    r"|\b(?:don't|do\s+not)\s+have\s+(?:it|them|that\s+one)\s+any\s?more"
     r"|\b(?:no|not|n[aã]o|isn't)\b[^.!?\n]{0,25}(?:disponib|disponív|disponiv|availab)",
+    re.IGNORECASE,
+)
+_FEW = (
+    r"(?:\d+|un[oa]?|dos|tres|cuatro|cinco|seis|um|uma|dois|duas|tr[eê]s|quatro"
+    r"|poc[oa]s?|pouc[oa]s?|vari[oa]s|algun[oa]s)"
+)
+_HURRY = re.compile(
+    # How many are left, and that it can be had at once: not what "available" says.
+    rf"\b(?:quedan?|rest(?:a|am))\s+(?:ya\s+|s[oó]lo\s+|solamente\s+|apenas\s+|s[oó]\s+|somente\s+)*{_FEW}"
+    r"\s*(?:(?:unidad|pieza|carro|veh[ií]culo|cupo|plaza|asiento|vaga|lugar)\w*|en\s+(?:stock|inventario|existencia)"
+    r"|em\s+estoque|disponib\w*|dispon[ií]v\w*|[.!,;)]|$)"
+    r"|[úu]ltim[ao]s?\s+(?:unidad|pieza|cupo|plaza|vaga|disponib|en\s+(?:stock|inventario))"
+    r"|\b(?:\d+|one|two|three|four|five|few|couple|units?)\s+(?:\w+\s+)?left\b|\blast\s+(?:one|unit|few)\b"
+    r"|\b(?:entrega|delivery)\s+(?:inmediata|imediata)|\bimmediate\s+delivery|\bpronta\s+entrega"
+    r"|\bready\s+(?:for\s+delivery|to\s+ship)|\blist[oa]s?\s+para\s+(?:entrega|llevar|entregar)",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"\b(?:si|whether|if|se\s+(?:est|ainda|h[aá]|tem)\w*|caso|confirm\w*|verific\w*|check\w*|averigu\w*"
-    r"|consult\w*|pregunt\w*|ask|seguro|segura|sure"
-    r"|certeza|saber|sé|sei|know|informaci\w*|information|informaç\w*|datos?|dados?|data|detal\w*|details?"
+    r"|consult\w*|pregunt\w*|ask|(?:not|make)\s+sure|no\s+estoy\s+segur[oa]|certeza)\b",
+    re.IGNORECASE,
+)
+"""Makes a whole sentence no claim."""
+_ASIDE = re.compile(
+    r"\b(?:saber|sé|sei|know|informaci\w*|information|informaç\w*|datos?|dados?|data|detal\w*|details?"
     r"|ayud\w*|help\w*|ajud\w*|equipo|team|equipe|asesor\w*|vendedor\w*|seller|estoy|estou|i'm|i\s+am|podr[ií]a|could)\b",
     re.IGNORECASE,
 )
+"""Somebody or something else is what is there: only in the part of the sentence that says so."""
+_CLAUSES = re.compile(r"[,;:—–]|\s(?:y|e|and|pero|but|mas)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """What a trusted text says: amounts, and that something is available."""
+    """What a trusted text says: amounts, that something is available, and that there is reason to hurry."""
 
     amounts: frozenset[float]
     available: bool
+    hurry: bool
 
 
 class Grounds:
@@ -71,6 +98,7 @@ class Grounds:
         self._theirs: frozenset[float] = frozenset().union(*map(_numbers, visitors))
         self._items: dict[str, Item] = {}
         self._said_available = False
+        self._said_hurry = False
         for text in trusted:
             self._trust(text)
 
@@ -94,7 +122,9 @@ class Grounds:
 
     def add_item(self, item: Item) -> None:
         self._items[item.id] = item
-        self._amounts |= numbers_in(f"{item.title}\n" + "\n".join(item.facts))
+        told = f"{item.title}\n" + "\n".join(item.facts)
+        self._amounts |= numbers_in(told)
+        self._said_hurry = self._said_hurry or bool(_HURRY.search(told))
         if item.price is not None:
             self._amounts.add(round(item.price, 2))
 
@@ -108,6 +138,7 @@ class Grounds:
         stated = _stated(text)
         self._amounts |= stated.amounts
         self._said_available = self._said_available or stated.available
+        self._said_hurry = self._said_hurry or stated.hurry
 
     def _prices_hold(self, sentence: str) -> bool:
         about_price = bool(_PRICES.search(sentence))
@@ -123,9 +154,18 @@ class Grounds:
         return True
 
     def _availability_holds(self, sentence: str) -> bool:
-        gone = bool(_GONE.search(sentence))
-        if not (gone or _AVAILABLE.search(sentence)) or _asks(sentence) or _HEDGE.search(sentence):
+        if _asks(sentence) or _HEDGE.search(sentence):
             return True
+        if not self._said_hurry and _HURRY.search(sentence):
+            return False
+        claims = [
+            part
+            for part in _CLAUSES.split(sentence)
+            if (_AVAILABLE.search(part) or _GONE.search(part)) and not _ASIDE.search(part)
+        ]
+        if not claims:
+            return True
+        gone = any(_GONE.search(part) for part in claims)
         meant = self._named_in(sentence) or tuple(self._items.values())
         if any(item.availability and (item.availability != "available") == gone for item in meant):
             return True
@@ -143,7 +183,8 @@ class Grounds:
 
 @Remembered
 def _stated(text: str) -> _Stated:
-    return _Stated(numbers_in(text), bool(_AVAILABLE.search(text) and not _HEDGE.search(text)))
+    available = _AVAILABLE.search(text) and not (_HEDGE.search(text) or _ASIDE.search(text))
+    return _Stated(numbers_in(text), bool(available), bool(_HURRY.search(text)))
 
 
 _numbers = Remembered(numbers_in)
@@ -151,7 +192,7 @@ _numbers = Remembered(numbers_in)
 
 def _claimed(sentence: str, *, about_price: bool) -> list[Amount]:
     """Amounts marked as money; where prices are the subject, bare numbers too that look like one."""
-    marked = money_in(sentence)
+    marked = money_in(sentence, about_price=about_price)
     if not about_price:
         return marked
     bare = [

@@ -37,12 +37,30 @@ _ENDED = re.compile(r"[.!?…]+[)\]\"'»”]*\Z")
 MAX_SENTENCE = 600
 """A sentence that is longer is judged in pieces of this length."""
 _CLAIM = re.compile(
-    r"[\d$€£]|disponib|disponív|disponiv|availab|stock|existencia|estoque"
-    r"|vendid|vendió|vendio|reservad|reserved|agotad|esgotad|sold|millon|millón|milh",
+    r"[\d$€£]|disponib|disponív|disponiv|availab|stock|existencia|estoque|inventario"
+    r"|vendid|vendió|vendio|reservad|reserved|agot|esgot|sold|millon|millón|milh"
+    # A sum in words: its currency or its scale, and what mostly stands before them.
+    r"|\bmil|thousand|hundred|\bgrand|\bpeso|d[oó]lar|dollar|\bbuck|\beuro|\brea(?:l|is)|\bsoles|\blucas|quetzal|bolivian"
+    r"|\bcol[oó]n|\bveint|treint|cuarent|cincuent|sesent|setent|ochent|novent|\bcien|cient[oa]s|quinient"
+    r"|twent|thirt|fort[yi]|fift|sixt|sevent|eight|ninet|\bvint|trint|quarent|cinquent|sessent|oitent|\bcento|[eo]zent"
+    # That few are left, that it can be had at once, that it is there or gone.
+    r"|\bqueda|\bresta|\bleft|[úu]ltim|\blast|i(?:n|m)?mediat|\bpronta|\blist[oa]s?\s+para|\bready"
+    r"|\btenemos|\btemos|\bwe\s+(?:still\s+)?have|longer|any\s?more|\bven[td]a|for\s+sale",
     re.IGNORECASE,
 )
 """What a claim cannot be made without. A sentence is held back from here to its end, and judged as a whole."""
-_LONGEST_CLAIM = 12
+_PIECES = (
+    "dispon", "availab", "stock", "existencia", "estoque", "inventario", "vend", "reserv", "agot", "esgot",
+    "sold", "mil", "thousand", "hundred", "grand", "peso", "dólar", "dolar", "dollar", "buck", "euro",
+    "real", "reai", "soles", "lucas", "quetzal", "bolivian", "colon", "colón", "vein", "trein", "cuaren",
+    "cincuen", "sesen", "seten", "ochen", "noven", "cien", "quinien", "twent", "thirt", "fort", "fift",
+    "sixt", "sevent", "eight", "ninet", "vint", "trint", "quarent", "cinquent", "sessent", "oitent",
+    "cento", "zent", "queda", "rest", "left", "ltim", "last", "mediat", "pronta", "list", "ready",
+    "tenemos", "temos", "have", "longer", "any", "venta", "venda", "for sale",
+)  # fmt: skip
+"""In lower case, what every claim without a figure has a piece of: looking for them costs less than the pattern."""
+_FIGURE = re.compile(r"[\d$€£]")
+_LONGEST_CLAIM = 24
 
 
 class GuardTripped(Exception):
@@ -218,7 +236,11 @@ class _Claims:
     def _claim_in(self, sentence: str) -> int | None:
         """Where in the sentence's new part a claim begins, perhaps with letters that are out already."""
         before = self._said[-_LONGEST_CLAIM:]
-        match = _CLAIM.search(before + sentence)
+        text = before + sentence
+        low = text.casefold()
+        if not (_FIGURE.search(text) or any(map(low.__contains__, _PIECES))):
+            return None
+        match = _CLAIM.search(text)
         return max(match.start() - len(before), 0) if match else None
 
     def _judge(self, sentence: str) -> None:

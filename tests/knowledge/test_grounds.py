@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.knowledge.amounts import money, money_in, numbers_in
+from app.knowledge.spelled import spelled_in
 from app.knowledge.types import Found, Item, Passage
 from app.replies.grounds import Grounds
 from app.replies.guard import Guard, GuardTripped
@@ -42,6 +43,19 @@ def guarded(text: str, *, visitor: str = "", size: int = 7) -> str:
         "I can check whether it is still available.",
         "Fue fabricado en 2023 y el precio lo confirma el equipo.",
         "Tenemos 3 colores.",
+        "El Corolla cuesta un millón doscientos cincuenta mil pesos.",
+        "Sale en un millón doscientos cincuenta mil, con veinticinco mil kilómetros.",
+        "It is one million two hundred and fifty thousand pesos.",
+        "Sai por um milhão duzentos e cinquenta mil pesos.",
+        "El trámite vale tres mil quinientos pesos.",
+        "O Corolla dois mil e vinte e três custa RD$ 1,250,000.",
+        "Tenemos dos millones de razones y un millón de gracias.",
+        "La familia es amable y en realidad somos similares.",
+        "Ofrecemos tres meses de garantía y quinientos kilómetros de prueba.",
+        "¿Te queda alguna duda?",
+        "El Corolla está disponible, y te ayudo con la cita.",
+        "Nos queda una sucursal en Santiago.",
+        "Turn left at the second light.",
     ],
 )
 def test_what_is_known_passes_unchanged(text: str) -> None:
@@ -62,6 +76,22 @@ def test_what_is_known_passes_unchanged(text: str) -> None:
         ("La Hilux está disponible.", "invented_availability"),
         ("Yes, the Hilux is in stock.", "invented_availability"),
         ("El Corolla ya se vendió.", "invented_availability"),
+        ("Cuesta veintitrés mil dólares.", "invented_price"),
+        ("Te lo dejo en un millón cien mil.", "invented_price"),
+        ("Son dos mil pesos al mes.", "invented_price"),
+        ("It's twenty three thousand dollars.", "invented_price"),
+        ("You can have it for twenty-three grand", "invented_price"),
+        ("Half a million pesos and it is yours.", "invented_price"),
+        ("Custa vinte e três mil reais.", "invented_price"),
+        ("O preço é novecentos mil.", "invented_price"),
+        ("Sí, la Hilux está disponible, y te ayudo con la cita.", "invented_availability"),
+        ("No, está disponible la Hilux.", "invented_availability"),
+        ("Sure, we have it: the Hilux is available.", "invented_availability"),
+        ("Ya no tenemos el Corolla.", "invented_availability"),
+        ("Solo nos quedan dos unidades del Corolla.", "invented_availability"),
+        ("There are only two left.", "invented_availability"),
+        ("Restam poucas unidades do Corolla.", "invented_availability"),
+        ("El Corolla es de entrega inmediata.", "invented_availability"),
     ],
 )
 def test_what_is_made_up_is_caught(text: str, reason: str) -> None:
@@ -89,8 +119,56 @@ def test_nothing_of_an_invented_price_is_out_before_it_is_caught() -> None:
         guard.feed(". Y listo")
 
 
+def test_what_is_said_to_be_left_passes_where_the_knowledge_says_so() -> None:
+    text = "Sí, quedan dos unidades, con entrega inmediata."
+    with pytest.raises(GuardTripped):
+        guarded(text)
+    grounds = Grounds()
+    grounds.add(Found((Item("c", "Corolla", facts=("Últimas unidades", "Entrega inmediata")),), ()))
+    guard = Guard(canary="zxq0123456789", system_text="", max_chars=4000, grounds=grounds)
+    assert guard.feed(text) + guard.finish() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("veintitrés mil dólares", 23_000),
+        ("twenty three thousand dollars", 23_000),
+        ("twelve hundred dollars", 1_200),
+        ("vinte e três mil reais", 23_000),
+        ("un millón y medio de pesos", 1_500_000),
+        ("a million and a half dollars", 1_500_000),
+        ("meio milhão de reais", 500_000),
+        ("un millón doscientos", 1_200_000),
+        ("dos mil millones de pesos", 2_000_000_000),
+        ("novecientos noventa y nueve mil novecientos noventa y nueve euros", 999_999),
+    ],
+)
+def test_sums_in_words_are_read(text: str, value: float) -> None:
+    assert [one.value for one in money_in(f"Son {text}, dicen.")] == [value]
+    assert value in numbers_in(text)
+
+
+def test_two_numbers_in_words_are_two() -> None:
+    found = [(one.value, one.money) for one in spelled_in("entre tres mil y dos mil pesos")]
+    assert found == [(3_000, False), (2_000, True)]
+    for text in ("23 mil dólares", "cinco personas en la familia", "grand total"):
+        assert not [one for one in spelled_in(text) if one.money]
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="a5$ .,?\n¿disponble", max_size=80), st.integers(1, 9))
+@given(
+    st.one_of(
+        st.text(alphabet="a5$ .,?\n¿disponble", max_size=80),
+        st.lists(
+            st.sampled_from(
+                ["mil", "dos", "peso", "s", " ", ".", ", ", "cuesta", "quedan", "left", "vein", "titrés"]
+            ),
+            max_size=20,
+        ).map("".join),
+    ),
+    st.integers(1, 9),
+)
 def test_the_verdict_does_not_depend_on_the_chunks(text: str, size: int) -> None:
     def verdict(step: int) -> str:
         try:
