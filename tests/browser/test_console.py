@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import MakeContext, Visit
 from tests.browser.seller import BrowserSeller
@@ -173,18 +173,37 @@ async def test_the_network_is_cut_and_comes_back(
 async def test_what_is_refused_stays_with_its_writer(
     guided: TaliaServer, hire: Hired, make_context: MakeContext
 ) -> None:
-    """A colleague takes it while one writes: the words are kept, and who was faster is named."""
+    """A colleague answers or takes it while one writes: the words are kept, and who was faster is named."""
     maria, boss = await choosing(hire("seller", "María Rodríguez")), hire("admin", "Jefa Suárez")
     visitor = await asks_for_a_person(guided.url)
     seller = await BrowserSeller.open(await make_context(), guided.url, maria)
     await seller.rows.click()
     await seller.conversation.get_by_role("button", name="Tomar").first.click()
     await expect(seller.conversation.get_by_text("La llevas tú")).to_be_visible()
+    uuid = seller.page.url.rsplit("/", 1)[1]
+
+    async def meanwhile(route: Route) -> None:
+        await boss.post(f"/chat/conversations/{uuid}/take-over")
+        await boss.post(f"/chat/conversations/{uuid}/messages", {"content": "Ya le contesté yo"})
+        await boss.post(f"/chat/conversations/{uuid}/assign", {"to": maria.id})
+        await route.continue_()
+
+    await seller.page.route("**/messages", meanwhile, times=1)
+    await seller.send("Buenas tardes")
+    # Held back, with what was answered before their eyes: whether it is still to be said is theirs to decide.
+    await expect(seller.thread.get_by_role("alert")).to_contain_text("Alguien respondió mientras escribías.")
+    await expect(seller.bubble("Ya le contesté yo")).to_be_visible()
+    said = [m["context"]["text"] for m in (await visitor.history())["data"] if m["author"] == "seller"]
+    assert said == ["Ya le contesté yo"]
+    await seller.thread.get_by_role("button", name="Enviar de todos modos").click()
+    await expect(seller.thread.get_by_role("alert")).to_have_count(0)
+    said = [m["context"]["text"] for m in (await visitor.history())["data"] if m["author"] == "seller"]
+    assert said == ["Ya le contesté yo", "Buenas tardes"]
+
     await seller.page.route("**/messages", lambda route: route.abort())
     await seller.send("¿Le interesa?")
     await expect(seller.thread.get_by_text("No se envió")).to_be_attached()
     await seller.page.unroute("**/messages")
-    uuid = seller.page.url.rsplit("/", 1)[1]
     await boss.post(f"/chat/conversations/{uuid}/take-over")
     await expect(seller.conversation.get_by_text("La lleva Jefa Suárez.")).to_be_visible()
     await seller.thread.get_by_role("button", name="Reintentar").click()
@@ -276,7 +295,7 @@ async def test_what_comes_back_later(guided: TaliaServer, hire: Hired, make_cont
     await seller.rows.click()
     await expect(seller.rows.get_by_text("sin leer")).to_have_count(0)
     await page.keyboard.press("z")
-    await page.get_by_role("dialog").get_by_role("button", name="En 1 hora").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Hasta que responda").click()
     await expect(seller.rows).to_have_count(0)
     await visitor.say("Ya volví")
     await expect(seller.rows).to_contain_text("Ya volví")
@@ -350,13 +369,15 @@ async def test_a_reason_leads_to_the_words_it_rests_on(
     maria = await choosing(hire("seller", "María Rodríguez"))
     visitor = await asks_for_a_person(guided.url, "Quiero comprar un Honda Civic 2022 esta semana")
     await visitor.say("Quiero hablar con una persona")
-    seller = await BrowserSeller.open(await make_context(width=1440), guided.url, maria)
-    await seller.view("Todas")
-    await seller.rows.click()
-    await seller.conversation.get_by_role("button", name="Tomar").first.click()
-    for number in range(30):
-        await seller.send(f"Mensaje {number}")
-    await expect(seller.bubble("Mensaje 29")).to_be_in_viewport()
+    uuid = (await maria.get("/chat/conversations", params={"view": "all"}))["data"][0]["uuid"]
+    await maria.post(f"/chat/conversations/{uuid}/take-over")
+    # More than is loaded at first.
+    for number in range(80):
+        await maria.post(f"/chat/conversations/{uuid}/notes", {"content": f"Nota {number}"})
+    seller = await BrowserSeller.open(
+        await make_context(width=1440), guided.url, maria, f"/console/messages/{uuid}"
+    )
+    await expect(seller.bubble("Nota 79")).to_be_in_viewport()
     said = seller.bubble("Quiero comprar un Honda Civic 2022 esta semana")
     await seller.lead.get_by_role("button", name="Qué quiere").click()
     await expect(said).to_be_in_viewport()

@@ -20,6 +20,7 @@ import { useMinute } from '../../patterns/minute';
 const LIST_PAGE = 60;
 const MOST_LINES = 200;
 const THREAD_PAGE = 60;
+const THREAD_MOST = 500;
 
 function fetchLines(filter: Filter, cursor: string | null, limit: number): Promise<LinePage> {
   const { view, state, quality, outcome, tag, text, overdue, sort } = filter;
@@ -124,8 +125,8 @@ function lineOf(cache: QueryClient, uuid: string): Line | undefined {
 
 export const threadKey = (uuid: string) => ['thread', uuid] as const;
 
-function fetchThread(uuid: string, before?: number): Promise<MessagePage> {
-  const query = { limit: THREAD_PAGE, ...(before !== undefined && { before }) };
+function fetchThread(uuid: string, before?: number, limit = THREAD_PAGE): Promise<MessagePage> {
+  const query = { limit, ...(before !== undefined && { before }) };
   return read<MessagePage>(
     api.GET('/api/v1/chat/conversations/{uuid}/messages', { params: { path: { uuid }, query } }),
   );
@@ -146,16 +147,20 @@ export function useThread(uuid: string) {
   });
   const first = query.data?.messages[0]?.seq;
   const hasMore = query.data?.hasMore ?? false;
-  const older = useCallback(async () => {
-    if (!hasMore || first === undefined || loading.current) return;
-    loading.current = true;
-    try {
-      const page = await fetchThread(uuid, first);
-      cache.setQueryData<Thread>(threadKey(uuid), (old) => old && withOlder(old, page));
-    } finally {
-      loading.current = false;
-    }
-  }, [cache, uuid, first, hasMore]);
+  /** `far`: what is looked for may lie far back. */
+  const older = useCallback(
+    async (far = false) => {
+      if (!hasMore || first === undefined || loading.current) return;
+      loading.current = true;
+      try {
+        const page = await fetchThread(uuid, first, far ? THREAD_MOST : THREAD_PAGE);
+        cache.setQueryData<Thread>(threadKey(uuid), (old) => old && withOlder(old, page));
+      } finally {
+        loading.current = false;
+      }
+    },
+    [cache, uuid, first, hasMore],
+  );
   return { ...query, older };
 }
 

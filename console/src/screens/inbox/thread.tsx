@@ -16,7 +16,7 @@ import styles from './thread.module.css';
 import { rowsOf, type ThreadRow } from './thread-rows';
 
 export interface ThreadHandle {
-  /** Brings a message into view and marks it; one that is not loaded stays where it is. */
+  /** Brings a message into view and marks it, however far back it lies. */
   show: (messageId: string) => void;
 }
 
@@ -24,7 +24,7 @@ export interface ThreadProps {
   ref: Ref<ThreadHandle>;
   conversation: Conversation;
   thread: Thread;
-  older: () => Promise<void>;
+  older: (far?: boolean) => Promise<void>;
   now: Now;
   onBottom: (atBottom: boolean) => void;
 }
@@ -34,6 +34,7 @@ const MOVED_PX = 4;
 const TOP_PX = 200;
 const SETTLED_MS = 200;
 const MARKED_MS = 2500;
+const GLIDE_ROWS = 60;
 
 export function ThreadView({ ref, conversation, thread, older, now, onBottom }: ThreadProps) {
   const speech = useSpeech();
@@ -76,7 +77,7 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
     const id = wanted.current;
     const index = rows.findIndex((row) => row.kind === 'message' && row.message.message_id === id);
     if (index < 0) {
-      void older();
+      void older(true);
       return;
     }
     wanted.current = null;
@@ -118,6 +119,11 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
     top.current = el.scrollTop;
     if (el.scrollTop < TOP_PX) void older();
   };
+  const toEnd = (): void => {
+    const away = rows.length - (virtual.getVirtualItems().at(-1)?.index ?? 0);
+    // Gliding past thousands of rows would draw all of them.
+    virtual.scrollToIndex(rows.length - 1, { align: 'end', behavior: away > GLIDE_ROWS ? 'auto' : 'smooth' });
+  };
   const name = nameOf(speech, conversation);
   return (
     <div className={styles.frame}>
@@ -146,11 +152,7 @@ export function ThreadView({ ref, conversation, thread, older, now, onBottom }: 
         </div>
       </div>
       {!atBottom && (
-        <button
-          type="button"
-          className={styles.down}
-          onClick={() => virtual.scrollToIndex(rows.length - 1, { align: 'end', behavior: 'smooth' })}
-        >
+        <button type="button" className={styles.down} onClick={toEnd}>
           <Icon name="down" size={16} />
           {t('to_newest')}
         </button>
