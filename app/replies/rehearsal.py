@@ -199,23 +199,27 @@ class Stage:
     async def _played(self, composer: Composer, scene: Scene, turn: ClaimedTurn) -> ClaimedTurn:
         """The same turn after guided replies to everything before it."""
         history: list[TurnMessage] = []
-        answered = 0
+        answered, called = 0, False
         for message in turn.history:
             if message.author == "visitor":
                 history.append(message)
                 continue
             if history and history[-1].author == "visitor":
-                so_far = _turn(scene, tuple(history), answered)
+                so_far = _turn(scene, tuple(history), answered, called=called)
                 reply = await composer.compose(so_far, scene.site, ReplyWriter(_Quiet(None), so_far))
                 said = replace(
                     message, text=reply.text, meta=reply.effects.meta, author="assistant", source="guided"
                 )
                 history.append(said)
+                called = called or reply.effects.handoff is not None
                 answered = said.seq
-        return _turn(scene, tuple(history), answered)
+        return _turn(scene, tuple(history), answered, called=called)
 
 
-def _turn(scene: Scene, history: tuple[TurnMessage, ...], answered: int) -> ClaimedTurn:
+def _turn(
+    scene: Scene, history: tuple[TurnMessage, ...], answered: int, *, called: bool = False
+) -> ClaimedTurn:
+    """`called`: a person has been asked for already."""
     return ClaimedTurn(
         turn_id=str(uuid.uuid4()),
         site_id=scene.site.id,
@@ -227,7 +231,7 @@ def _turn(scene: Scene, history: tuple[TurnMessage, ...], answered: int) -> Clai
         upto_seq=history[-1].seq if history else 0,
         answered_seq=answered,
         locale=scene.locale,
-        handler="assistant",
+        handler="queue" if called else "assistant",
         contact=KnownContact(contact_id=str(uuid.uuid4())),
         history=history,
         item=scene.item,
