@@ -4,7 +4,7 @@ import { heard as heardOne, told } from '../src/screens/assistant/playground-sta
 import { difference } from '../src/screens/assistant/replay-difference';
 import { heard, IDLE, type Turn, verdictOf } from '../src/screens/assistant/replay-state';
 
-const given = (text: string) => ({ text }) as Rehearsal;
+const given = (text: string) => ({ text, handoff: null }) as Rehearsal;
 const turn = (original: string | null, now: string, more: Partial<Turn> = {}): Turn => ({
   turn: 1,
   asked: '¿Precio?',
@@ -41,6 +41,9 @@ describe('what two replies have in common', () => {
     expect(verdictOf(turn('Hola.', 'Buenas.'))).toBe('other');
     expect(verdictOf(turn(null, 'Hola.'))).toBe('unanswered');
     expect(verdictOf(turn('Hola.', 'Hola.', { original_by: 'seller' }))).toBe('person');
+    const calls = { text: 'Ya llamo.', handoff: 'visitor_request' } as Rehearsal;
+    expect(verdictOf(turn('Ya llamo.\n\nAhora no hay nadie.', '', { reply: calls }))).toBe('same');
+    expect(verdictOf(turn('Ya llamo.\n\nAhora no hay nadie.', 'Ya llamo.'))).toBe('other');
     expect(verdictOf(turn('Hola.', '', { failed: {} }))).toBe('failed');
   });
 });

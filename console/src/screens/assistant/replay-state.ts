@@ -39,11 +39,15 @@ export type Verdict = 'same' | 'other' | 'person' | 'unanswered' | 'failed' | 'w
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** Who called a person was told under the reply whether one is there: the server's sentence, not the version's. */
+const asSaid = (original: string, { text, handoff }: Rehearsal): boolean =>
+  handoff === null ? plain(original) === plain(text) : `${plain(original)} `.startsWith(`${plain(text)} `);
+
 /** Spaces make no other reply. */
 export function verdictOf({ original, original_by, reply, failed }: Turn): Verdict {
   if (failed) return 'failed';
   if (!reply) return 'writing';
   if (original === null) return 'unanswered';
   if (original_by === 'seller') return 'person';
-  return plain(original) === plain(reply.text) ? 'same' : 'other';
+  return asSaid(original, reply) ? 'same' : 'other';
 }

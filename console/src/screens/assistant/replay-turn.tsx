@@ -31,8 +31,8 @@ export function OneTurn({ turn, place, version, made, onCase }: TurnProps) {
   const w = useRehearsalWords();
   const verdict = verdictOf(turn);
   const { original, reply } = turn;
-  const found = original !== null && reply && difference(original, reply.text);
-  const marked = found && found.alike >= WORTH_MARKING && found.alike < 1 ? found : null;
+  const found = verdict === 'other' && original !== null && reply && difference(original, reply.text);
+  const marked = found && found.alike >= WORTH_MARKING ? found : null;
   const title = w('turn', { number: place });
   return (
     <li data-verdict={verdict} aria-label={title}>
