@@ -220,6 +220,10 @@ async def test_without_a_model_the_catalogue_answers_with_a_card(
     # What it offers to say next is said by pressing it.
     await live.get_by_role("button", name="Hablar con una persona").click()
     await expect(live.last).to_contain_text("Pasa a una persona: lo pidió el visitante")
+    # A person who was called is not called again.
+    await page.get_by_label("Lo que escribe el visitante").fill("Quiero hablar con una persona")
+    await page.get_by_role("button", name="Preguntar").click()
+    await expect(live.last).to_contain_text("El equipo ya está avisado")
     await team.close()
 
     visitor = await visit(guided.url)
