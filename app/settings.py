@@ -232,9 +232,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).removeprefix(PREFIX).upper() if first["loc"] else "settings"
         message = first["msg"].removeprefix("Value error, ")
-        raise ConfigurationError(f"{name}: {message}") from error
+        if first["loc"]:  # else it is about several, and names them itself
+            message = f"{PREFIX}{str(first['loc'][0]).removeprefix(PREFIX).upper()}: {message}"
+        raise ConfigurationError(message) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f".env is not UTF-8 text: {error.reason} at byte {error.start}") from error
 

@@ -57,9 +57,9 @@ def add(  # noqa: PLR0917 - typer's arguments
     password_stdin: PasswordStdin = False,
     supabase_user: SupabaseUser = None,
 ) -> None:
-    """Add an account to a site, or change its role. Prints a code by which the person chooses a password.
+    """Add an account to a site, or change its role. Prints a link by which the person chooses a password.
 
-    The code is good for seven days and one use: POST /api/v1/staff/accept.
+    The link is good for seven days and one use.
     """
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         raise ConfigurationError(f"{email!r} is not an e-mail address")
@@ -107,6 +107,7 @@ def first_admin(settings: Settings, url: str) -> tuple[str, str] | None:
 
 def _add(password: str | None, *, site: str, email: str, role: str, **account: str | None) -> str:
     from app.cli.database import on_database
+    from app.sites.actions import DEFAULT_SLUG
     from app.staff import store
     from app.staff.credentials import StaffToken, hash_now
 
@@ -123,6 +124,13 @@ def _add(password: str | None, *, site: str, email: str, role: str, **account: s
             **account,
         )
 
-    on_database(lambda rpc, _: add(rpc), told={"site.not_found": f"there is no site {site!r}"})
+    async def where(rpc: Rpc, settings: Settings) -> str:
+        await add(rpc)
+        return settings.address
+
+    address = on_database(where, told={"site.not_found": f"there is no site {site!r}"})
     done = f"{email} is {role} of {site}"
-    return f"{done}; choose a password with this code: {fresh.token}" if fresh else done
+    if fresh is None:
+        return done
+    console = f"{address}/console/accept" + ("" if site == DEFAULT_SLUG else f"?site={site}")
+    return f"{done}; the link to choose a password, for seven days: {console}#{fresh.token}"

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 MAX_PASSAGE_CHARS = 1500
 MAX_PASSAGES = 500
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -42,7 +42,7 @@ def passages_of(body: str) -> list[dict[str, str]]:
         close()
         level = len(match[1])
         trail = [(deep, title) for deep, title in trail if deep < level]
-        trail.append((level, match[2]))
+        trail.append((level, match[2].rstrip().rstrip("#").rstrip() or match[2].rstrip()))
     close()
     return [asdict(piece) for piece in pieces[:MAX_PASSAGES]]
 

@@ -15,6 +15,7 @@ from typing import Any
 from app.leads.facts_asked import find_answers, kinds_asked
 from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
 from app.leads.facts_company import find_company, find_website
+from app.leads.facts_learned import find_learned_cold, find_learned_wishes
 from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
 from app.leads.facts_requests import find_called_off, find_requests
@@ -29,6 +30,9 @@ _BUYERS = frozenset(
     ("need", "topic", "interest", "request", "budget", "timeline", "financing", "trade_in", "authority")
 )
 """What only somebody who wants to buy can mean."""
+_SAID_BY_BUYERS = frozenset(("need", "request", "timeline", "budget", "financing", "trade_in"))
+"""Of these, what no passer-by says in passing."""
+_DATA_ASKED = frozenset(("contact", "name"))
 _SUBJECTS = frozenset(("need", "interest", "request", COLD))
 _CORRECTED = re.compile(
     r"\b(?:mejor|perdon|corrijo|digo|no|en realidad|actually|rather|instead|sorry|i mean|make (?:it|that)"
@@ -94,6 +98,7 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
     other_matter = False
     for message in sorted(messages, key=lambda m: m.seq):
         found = _in_message(message)
+        found = _with_unheard(message, found, facts)
         if any(_is_sticky(f) for f in found):
             other_matter = True
         if other_matter:
@@ -113,6 +118,29 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
                 found = tuple(f for f in found if f.criterion not in _BUYERS)
         facts.extend(found)
     return _named(sorted(facts, key=fact_order))
+
+
+def _with_unheard(
+    message: VisitorMessage, found: tuple[Fact, ...], before: Iterable[Fact]
+) -> tuple[Fact, ...]:
+    """`found`, with what makes a visitor cold in words that no rule knows. An answer to "your name and number?" says
+    nothing of the kind."""
+    if any(f.criterion == COLD for f in found) or _DATA_ASKED & set(kinds_asked(message.asked)):
+        return found
+    buying = {f.criterion for f in (*before, *found)} & _SAID_BY_BUYERS
+    cold = _learned_cold(message, len(buying))
+    if cold is None:
+        return found
+    end = cold.start + len(cold.quote)
+    apart = (f for f in found if f.criterion not in _BUYERS or not cold.start <= f.start < end)
+    return tuple(sorted((*apart, cold), key=fact_order))
+
+
+@lru_cache(maxsize=1024)
+def _learned_cold(message: VisitorMessage, buying: int) -> Fact | None:
+    folded = fold(message.text)
+    said = find_learned_cold(folded.text, buying)
+    return _fact(said, {}, folded, message) if said else None
 
 
 def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -155,6 +183,8 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         timeline = Said("timeline", when.value, when.start, when.end)
         said.append(timeline)
         details[timeline] = {"date": when.day.isoformat()} if when.day else {}
+    if not cold and not _DATA_ASKED & set(kinds_asked(message.asked)):
+        said.extend(find_learned_wishes(text, frozenset(s.criterion for s in said)))
     if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
         said.extend(find_topic(text))
     said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))

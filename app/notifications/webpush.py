@@ -25,6 +25,7 @@ TOKEN_SECONDS = 12 * 3600
 LONGEST_RETRY_SECONDS = 3600
 NOBODY = "mailto:webmaster@localhost"
 _LOOPBACK = frozenset(("localhost", "127.0.0.1"))
+_KEY_BYTES = 32
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -139,10 +140,11 @@ def _encrypt(push: Push) -> bytes:
 
 def _private_key(text: str) -> ec.EllipticCurvePrivateKey:
     try:
-        number = int.from_bytes(_bytes(text.strip()), "big")
+        key = _bytes(text.strip())
     except ValueError:
-        number = 0
-    if not 0 < number < _ORDER:
+        key = b""
+    number = int.from_bytes(key, "big")
+    if len(key) != _KEY_BYTES or not 0 < number < _ORDER:
         raise ConfigurationError(
             "TALIA_VAPID_PRIVATE_KEY: must be 32 bytes in base64url, as `talia vapid --new` makes them"
         )

@@ -11,6 +11,7 @@ from app.errors import ConfigurationError, FieldError
 from app.prompting import store
 from app.prompting.assistants import parse_assistant, sha256_of
 from app.prompting.directory import SHIPPED, PromptDirectory
+from app.prompting.forms import errors_in
 from app.prompting.types import Assistant, BadPrompt, CasesFail
 from app.staff.types import StaffAccess
 
@@ -82,13 +83,16 @@ async def roll_back(rpc: Rpc, prompts: PromptDirectory, me: StaffAccess, reason:
 
 
 def checked(content: str, name: str, ref: str | None = None) -> Assistant:
-    """Raises BadPrompt with the line, `line 12` as its field."""
+    """Raises BadPrompt with every mistake, its line as the field: `line 12`."""
     try:
         return parse_assistant(content, path=Path("prompt"), name=name, ref=ref)
     except ConfigurationError as error:
-        _, line, message = str(error).split(":", 2)
-        field = FieldError(f"line {line}", "invalid", message.strip())
-        raise BadPrompt(f"line {line}: {message.strip()}", fields=(field,)) from error
+        told = [
+            (one["line"], f"{one['field']}: {one['message']}" if one["field"] else one["message"])
+            for one in errors_in(content)
+        ]
+        fields = tuple(FieldError(f"line {line}", "invalid", message) for line, message in told)
+        raise BadPrompt(f"{fields[0].field}: {fields[0].message}", fields=fields) from error
 
 
 def normalized(content: str) -> str:

@@ -13,7 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.errors import ConfigurationError
 from app.prompt_files import parse_yaml, prompts_dir, read_prompt
-from app.prompting.types import LOCALES, Assistant, LeadField, Locale, TokenPrice
+from app.prompting.types import (
+    ALL_KNOWLEDGE,
+    LOCALES,
+    Assistant,
+    KnowledgeUse,
+    LeadField,
+    Locale,
+    TokenPrice,
+)
 from app.prompting.variables import BadVariable, check_variables, fill, line_of
 
 MAX_DATA_CHARS = 120
@@ -53,7 +61,9 @@ Tool = Literal[
 ]
 
 
-class _FrontMatter(BaseModel):
+class FrontMatter(BaseModel):
+    """What stands above an assistant's system text."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     display_name: Label
@@ -68,6 +78,7 @@ class _FrontMatter(BaseModel):
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
     max_output_tokens: int = Field(800, ge=50, le=8000)
     price: TokenPrice | None = None
+    knowledge: KnowledgeUse = ALL_KNOWLEDGE
 
     @field_validator("greeting", "quick_replies")
     @classmethod
@@ -128,8 +139,8 @@ def parse_assistant(text: str, *, path: Path, name: str, ref: str | None = None)
 
     Raises ConfigurationError as `path:line: what is wrong`.
     """
-    head, body, body_line = _split(text, path)
-    front = parse_yaml(head, _FrontMatter, path=path, first_line=2)
+    head, body, body_line = split_file(text, path)
+    front = parse_yaml(head, FrontMatter, path=path, first_line=2)
     try:
         check_variables(body, (*Variables.__annotations__, *OWN))
     except BadVariable as error:
@@ -156,6 +167,7 @@ def parse_assistant(text: str, *, path: Path, name: str, ref: str | None = None)
         reasoning_effort=front.reasoning_effort,
         max_output_tokens=front.max_output_tokens,
         price=front.price,
+        knowledge=front.knowledge,
     )
 
 
@@ -194,8 +206,8 @@ def _quoted(value: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _split(text: str, path: Path) -> tuple[str, str, int]:
-    """Front matter, body, and the line that the body starts on."""
+def split_file(text: str, path: Path) -> tuple[str, str, int]:
+    """Front matter, body, and the line that the body starts on. Raises ConfigurationError."""
     if not text.startswith(_FENCE):
         raise ConfigurationError(f"{path}:1: must start with front matter between two lines of `---`")
     end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)

@@ -132,4 +132,5 @@ def load_cases(folder: Path | None = None) -> list[CaseBody]:
     """
     folder = folder or prompts_dir() / "evals"
     files = sorted(folder.glob("*.yaml"))
-    return [case for path in files for case in parse_yaml(read_prompt(path), _CaseFile, path=path).cases]
+    read = (parse_yaml(read_prompt(path), _CaseFile, path=path, references=True) for path in files)
+    return [case for file in read for case in file.cases]

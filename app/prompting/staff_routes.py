@@ -10,8 +10,10 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.prompting import actions, store
+from app.prompting.actions import normalized
 from app.prompting.comparing import compared, unified
 from app.prompting.directory import PromptDirectory
+from app.prompting.forms import FIELDS, changed, opened
 from app.staff.access import access_staff
 from app.staff.types import StaffAccess
 from app.wiring import Wiring
@@ -38,6 +40,12 @@ Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 AnyNumber = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
+def _known_field(value: str) -> str:
+    if value not in FIELDS:
+        raise ValueError(f"is no field of an assistant (there are: {', '.join(sorted(FIELDS))})")
+    return value
+
+
 def _no_nul(value: str) -> str:
     if "\x00" in value:
         raise ValueError("must not contain NUL")
@@ -54,6 +62,14 @@ Reason = Annotated[
 ]
 
 
+Content = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=60_000), AfterValidator(_no_nul)
+]
+_Text = Annotated[str, StringConstraints(strict=True, max_length=60_000), AfterValidator(_no_nul)]
+_Simple = _Text | bool | int | Annotated[float, Field(allow_inf_nan=False)] | None
+_FieldName = Annotated[str, AfterValidator(_known_field)]
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -61,11 +77,16 @@ class _Body(BaseModel):
 class DraftBody(_Body):
     """`content` is the whole assistant file: front matter, then the system text."""
 
-    content: Annotated[
-        str, StringConstraints(strict=True, min_length=1, max_length=60_000), AfterValidator(_no_nul)
-    ]
+    content: Content
     note: Note = ""
     base: Annotated[int, Field(strict=True, ge=0)] | None = None
+
+
+class FormBody(_Body):
+    """`content` as a whole file; `changes` by field, null to take one out."""
+
+    content: Content
+    changes: dict[_FieldName, _Simple | list[_Text] | dict[_Text, _Simple | list[_Text]]] = {}
 
 
 class PublishBody(_Body):
@@ -92,6 +113,12 @@ async def save_prompt(body: DraftBody, me: ME, on: ON) -> Json:
     return await actions.save(
         on.wiring.rpc, on.prompts, me, content=body.content, note=body.note, base=body.base
     )
+
+
+async def edit_form(body: FormBody, _me: ME) -> Json:
+    """A draft as the fields of a form, with the changes in it and whatever is wrong with it. Nothing is stored."""
+    content = normalized(body.content)
+    return opened(changed(content, body.changes) if body.changes else content)
 
 
 async def get_prompt(number: Number, me: ME, on: ON) -> Json:
@@ -155,6 +182,7 @@ def prompts_router(route_class: type[APIRoute]) -> APIRouter:
     add("/prompts", list_prompts, methods=["GET"])
     add("/prompts", save_prompt, methods=["POST"], status_code=201)
     add("/prompts/diff", compare, methods=["GET"])
+    add("/prompts/form", edit_form, methods=["POST"])
     add("/prompts/rollback", roll_back, methods=["POST"])
     add("/prompts/releases/{release_id}", cancel_release, methods=["DELETE"])
     add("/prompts/{number}", get_prompt, methods=["GET"])

@@ -36,6 +36,21 @@ class TokenPrice(BaseModel):
         return round((input_tokens * self.input + output_tokens * self.output) / 1e6, 6)
 
 
+class KnowledgeUse(BaseModel):
+    """What of the site's knowledge an assistant may use: its items, and which documents by their slugs; None: all."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    items: bool = True
+    documents: (
+        Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]], Field(max_length=200)]
+        | None
+    ) = None
+
+
+ALL_KNOWLEDGE = KnowledgeUse()
+
+
 @dataclass(frozen=True, slots=True)
 class Assistant:
     """`ref` is `<name>@<first 8 hex digits of the file's SHA-256>`; every reply stores it."""
@@ -55,6 +70,7 @@ class Assistant:
     reasoning_effort: str | None = None
     max_output_tokens: int = 800
     price: TokenPrice | None = None
+    knowledge: KnowledgeUse = ALL_KNOWLEDGE
 
     @property
     def own_words(self) -> str:

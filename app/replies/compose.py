@@ -18,6 +18,7 @@ from app.leads.rubrics import rubric_of
 from app.llm.port import ModelFailure, Usage
 from app.prompting.types import Assistant, Consents, Prompts
 from app.replies import store
+from app.replies.allowed import knowledge_of
 from app.replies.generation import Generation
 from app.replies.guard import GuardTripped
 from app.replies.guided import answer, topic_words
@@ -80,7 +81,9 @@ class Composer:
 
     async def compose(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
         assistant = await self._prompts.assistant_for(site.id, turn.conversation_id)
-        lookup = Lookup(self._knowledge, turn, language_of(turn.history, turn.locale))
+        lookup = Lookup(
+            knowledge_of(assistant, self._knowledge), turn, language_of(turn.history, turn.locale)
+        )
         task = _Task(turn, site, writer, assistant, lookup)
         await lookup.look(partial(topic_words, turn, lookup.locale))
         reply = await self._compose(task)

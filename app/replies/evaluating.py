@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -14,7 +14,7 @@ from app.llm.port import Model
 from app.prompting import store
 from app.prompting.cases import CaseBody
 from app.prompting.directory import PromptDirectory
-from app.prompting.types import Assistant
+from app.prompting.types import Assistant, KnowledgeUse
 from app.replies.checks import Check, all_passed, checked, judged
 from app.replies.patterns import matching
 from app.replies.rehearsal import CaseFacts, Rehearsal, Scene, Stage
@@ -178,7 +178,11 @@ async def evaluate(
     """One case played and checked; `model` instead of the stage's own."""
     item = case.item.model_dump(mode="json", exclude_none=True) if case.item else None
     scene = Scene(site, case.locale, tuple((m.author, m.text) for m in case.messages), item)
-    knowledge = CaseFacts(case.knowledge) if case.knowledge is not None else None
+    knowledge = None
+    if case.knowledge is not None:
+        knowledge = CaseFacts(case.knowledge)
+        # Documents are chosen by the site's own names, which those of a case do not have.
+        assistant = replace(assistant, knowledge=KnowledgeUse(items=assistant.knowledge.items))
     given = await stage.play(assistant, scene, knowledge=knowledge, model=model)
     checks = checked(case.expect, scene, given, await matching(case.expect.regex, given.text))
     if case.expect.judge is None:

@@ -87,6 +87,8 @@ async def test_marketing_takes_a_file_of_those_who_agreed(
     await expect(page.locator("tbody")).not_to_contain_text("luis@example.com")
     await page.get_by_role("link", name="Exportaciones").click()
     await page.get_by_label("Para").select_option("hubspot")
+    # Whom the file is about, is chosen here too.
+    await page.get_by_role("group", name="Calidad").get_by_role("button", name="Caliente").click()
     await page.get_by_role("button", name="Exportar").click()
     await expect(page.get_by_text("1 filas")).to_be_visible()
     async with page.expect_download() as downloading:

@@ -209,7 +209,7 @@ LADDER = ("cold", "warm", "hot")
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ('version: "2"', "version: 2", "version"),
+        ('version: "3"', "version: 3", "version"),
         ("  need:\n", "  Need:\n", "criteria.Need"),
         ("points: 22}\n", "points: 220}\n", "points"),
         (

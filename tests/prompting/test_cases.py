@@ -9,9 +9,11 @@ from pydantic import ValidationError
 
 from app.errors import ConfigurationError
 from app.prompt_files import prompts_dir
-from app.prompting.assistants import load_assistant
-from app.prompting.cases import CaseBody, CaseKnowledge, Expect, load_cases
+from app.prompting.assistants import assistant_source, load_assistant, parse_assistant
+from app.prompting.cases import CaseBody, CaseDocument, CaseItem, CaseKnowledge, Expect, load_cases
 from app.prompting.consents import load_consents
+from app.prompting.forms import changed
+from app.replies.allowed import knowledge_of
 from app.replies.checks import all_passed
 from app.replies.evaluating import evaluate
 from app.replies.grids import grid
@@ -30,6 +32,27 @@ async def test_the_guided_assistant_passes_the_shipped_cases(case: CaseBody, tmp
     stage = Stage(no_database(quiet_settings(None, tmp_path)), CaseFacts(CaseKnowledge()), load_consents())
     done = await evaluate(stage, load_assistant("talia"), SITE, case)
     assert all_passed(done.checks), (done.given.text, [c for c in done.checks if c["passed"] is False])
+
+
+async def test_an_assistant_knows_what_its_file_lets_it_know() -> None:
+    body = "## Horario\n\nAbrimos a las 8:30."
+    facts = CaseFacts(
+        CaseKnowledge(
+            items=[CaseItem(id="c", title="Corolla", price=5)],
+            documents=[CaseDocument(title=slug, body=body) for slug in ("faq", "other")],
+        )
+    )
+    for use, items, documents in (
+        ({"items": False}, 0, {"faq", "other"}),
+        ({"documents": ["faq"]}, 1, {"faq"}),
+        ({"items": False, "documents": []}, 0, set()),
+        (None, 1, {"faq", "other"}),
+    ):
+        text = changed(assistant_source("talia"), {"knowledge": use})
+        known = knowledge_of(parse_assistant(text, path=Path("x"), name="x"), facts)
+        found = await known.search("s", "horario del Corolla", locale="es")
+        assert (len(found.items), {p.document for p in found.passages}) == (items, documents)
+        assert await known.knows_anything("s") == bool(found)
 
 
 @pytest.mark.parametrize(

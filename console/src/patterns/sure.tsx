@@ -20,7 +20,7 @@ export function Sure(props: {
           <Button variant="default" onClick={props.onClose} data-autofocus>
             {t('cancel')}
           </Button>
-          <Button color="red" loading={props.pending} onClick={props.onYes}>
+          <Button color="red.9" loading={props.pending} onClick={props.onYes}>
             {props.act}
           </Button>
         </Group>

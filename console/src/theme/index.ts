@@ -15,8 +15,22 @@ const ink: MantineColorsTuple = [
   '#29358c',
 ];
 
+/** The library's own is too pale under white words. */
+const red: MantineColorsTuple = [
+  '#fdecec',
+  '#fbd5d7',
+  '#f5a9ad',
+  '#ff8f8f',
+  '#e2646b',
+  '#d4474f',
+  '#c02a33',
+  '#a8232b',
+  '#8f1c24',
+  '#76161c',
+];
+
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, red },
   primaryColor: 'ink',
   primaryShade: { light: 6, dark: 6 },
   defaultRadius: 'md',

@@ -204,7 +204,7 @@ function More({
         ) : (
           <Menu.Item
             leftSection={<Icon name="ban" size={16} />}
-            color="red"
+            className={styles.danger}
             onClick={() => onDialog('block')}
           >
             {t('block')}

@@ -189,7 +189,7 @@ function Tools({ message, onEdit }: { message: Message; onEdit: () => void }) {
               </Menu.Item>
               <Menu.Item
                 leftSection={<Icon name="trash" size={16} />}
-                color="red"
+                className={styles.danger}
                 onClick={() => keep(read(api.DELETE('/api/v1/chat/messages/{message_id}', { params })))}
               >
                 {t('delete')}

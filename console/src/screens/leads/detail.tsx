@@ -20,6 +20,11 @@ export function LeadDetail({ uuid }: { uuid: string }) {
   return <Detail lead={lead.data} />;
 }
 
+/** What was said in the visitor's own words, each once: several criteria may rest on the same ones. */
+const quotesOf = ({ facts }: Lead): string[] => [
+  ...new Set(facts.flatMap(({ holds, quote }) => (holds && quote ? [quote] : []))),
+];
+
 function Detail({ lead }: { lead: Lead }) {
   const speech = useSpeech();
   const { t } = speech;
@@ -27,6 +32,7 @@ function Detail({ lead }: { lead: Lead }) {
   const [, go] = useLocation();
   const { role } = useMe();
   const acts = role !== 'marketing';
+  const quotes = quotesOf(lead);
   const jump = (message: string): void => go(`/messages/${lead.conversation_uuid}#message-${message}`);
   return (
     <div className={styles.detail}>
@@ -39,15 +45,13 @@ function Detail({ lead }: { lead: Lead }) {
       </section>
       <section aria-label={w('said')}>
         <h2>{w('said')}</h2>
-        {lead.facts.some((fact) => fact.holds && fact.quote) ? (
+        {quotes.length > 0 ? (
           <ul className={styles.quotes}>
-            {lead.facts
-              .filter((fact) => fact.holds && fact.quote)
-              .map((fact) => (
-                <li key={fact.uuid}>
-                  <q>{fact.quote}</q>
-                </li>
-              ))}
+            {quotes.map((quote) => (
+              <li key={quote}>
+                <q>{quote}</q>
+              </li>
+            ))}
           </ul>
         ) : (
           <p className={styles.dim}>{w('said_nothing')}</p>
@@ -56,7 +60,7 @@ function Detail({ lead }: { lead: Lead }) {
       <section aria-label={w('state')}>
         <h2>{w('state')}</h2>
         <Consents lead={lead} />
-        {lead.page?.title && <p className={styles.dim}>{lead.page.title}</p>}
+        <Origin lead={lead} />
         {acts ? (
           <Acts lead={lead} />
         ) : (
@@ -67,6 +71,36 @@ function Detail({ lead }: { lead: Lead }) {
       </section>
     </div>
   );
+}
+
+/** Where the visitor came from, as far as it is known. */
+function Origin({ lead }: { lead: Lead }) {
+  const w = useWords();
+  const { first_touch: first, last_touch: last, page } = lead;
+  const known = [
+    [w('page'), page?.title],
+    [w('column_campaign'), last?.utm_campaign],
+    [w('first_seen'), first?.utm_source ?? hostOf(first?.referrer)],
+  ].filter(([, value]) => value);
+  if (!known.length) return null;
+  return (
+    <dl className={styles.origin}>
+      {known.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function hostOf(url: string | null | undefined): string | null {
+  try {
+    return url ? new URL(url).hostname : null;
+  } catch {
+    return null;
+  }
 }
 
 /** For those who may read why, but not judge it nor open the conversation. */

@@ -12,6 +12,7 @@ import {
   useExportActs,
   useExports,
 } from './data';
+import { Filters, type FiltersProps } from './filters';
 import styles from './leads.module.css';
 import { useWords } from './words';
 
@@ -20,11 +21,12 @@ const FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
 const UNITS = ['lead', 'conversation'] as const;
 
 /** Files for other tools: asked for here, made by the server in the background, kept for a day. */
-export function Exports({ filter }: { filter: LeadFilter }) {
+export function Exports({ filter, onFilter }: FiltersProps) {
   const w = useWords();
   const exports = useExports();
   return (
     <div className={styles.scroll}>
+      <Filters part="exports" filter={filter} onFilter={onFilter} />
       <NewExport filter={filter} />
       {exports.isPending ? (
         <Loading />

@@ -11,31 +11,35 @@ export interface FiltersProps {
   filter: LeadFilter;
   onFilter: (filter: LeadFilter) => void;
   counts?: LeadCounts | undefined;
-  gaps?: boolean;
+  /** Gaps are of every tier; an export takes whom it may, and text is for looking. */
+  part?: 'leads' | 'gaps' | 'exports';
 }
 
 const CONSENTS = ['granted', 'refused', 'none'] as const;
 
-export function Filters({ filter, onFilter, counts, gaps }: FiltersProps) {
+export function Filters({ filter, onFilter, counts, part = 'leads' }: FiltersProps) {
   const { t, number } = useSpeech();
   const w = useWords();
   const set = (change: Partial<LeadFilter>): void => onFilter({ ...filter, ...change });
-  const narrowed = Object.values(filter).some(Boolean);
-  const { text: _text, quality: _quality, ...hidden } = filter;
-  const narrowing = Object.values(hidden).filter(Boolean).length;
+  const exporting = part === 'exports';
+  const { text, quality: _quality, consent, ...rest } = filter;
+  const narrowing = [...Object.values(rest), !exporting && consent].filter(Boolean).length;
+  const narrowed = narrowing > 0 || filter.quality || (!exporting && text);
   return (
     <form className={styles.filters} role="search" onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        type="search"
-        className={styles.search}
-        aria-label={w('search')}
-        placeholder={w('search')}
-        leftSection={<Icon name="search" size={16} />}
-        maxLength={200}
-        value={filter.text}
-        onChange={(e) => set({ text: e.currentTarget.value })}
-      />
-      {!gaps && (
+      {!exporting && (
+        <TextInput
+          type="search"
+          className={styles.search}
+          aria-label={w('search')}
+          placeholder={w('search')}
+          leftSection={<Icon name="search" size={16} />}
+          maxLength={200}
+          value={text}
+          onChange={(e) => set({ text: e.currentTarget.value })}
+        />
+      )}
+      {part !== 'gaps' && (
         <div className={styles.tiers} role="group" aria-label={t('quality')}>
           {QUALITIES.map((quality) => (
             <button
@@ -62,12 +66,14 @@ export function Filters({ filter, onFilter, counts, gaps }: FiltersProps) {
             options={OUTCOMES.map((o) => [o, t(`outcome_${o}` as Key)])}
             onChange={(outcome) => set({ outcome: outcome as LeadFilter['outcome'] })}
           />
-          <Choice
-            label={w('consent')}
-            value={filter.consent}
-            options={CONSENTS.map((c) => [c, w(`consent_${c}`)])}
-            onChange={(consent) => set({ consent: consent as LeadFilter['consent'] })}
-          />
+          {!exporting && (
+            <Choice
+              label={w('consent')}
+              value={consent}
+              options={CONSENTS.map((c) => [c, w(`consent_${c}`)])}
+              onChange={(one) => set({ consent: one as LeadFilter['consent'] })}
+            />
+          )}
           <Short label={w('campaign')} value={filter.campaign} onChange={(campaign) => set({ campaign })} />
           <Short label={w('item')} value={filter.item} onChange={(item) => set({ item })} />
           <Day label={w('from')} value={filter.from} onChange={(from) => set({ from })} />

@@ -31,10 +31,12 @@ export default function LeadsScreen() {
       </header>
       <Switch>
         <Route path="/leads/gaps">
-          <Filters filter={filter} onFilter={setFilter} gaps />
+          <Filters filter={filter} onFilter={setFilter} part="gaps" />
           <LeadTable key="gaps" filter={asked} gaps />
         </Route>
-        <Route path="/leads/exports">{role !== 'seller' && <Exports filter={filter} />}</Route>
+        <Route path="/leads/exports">
+          {role !== 'seller' && <Exports filter={filter} onFilter={setFilter} />}
+        </Route>
         <Route>
           <Filters filter={filter} onFilter={setFilter} counts={counts} />
           <LeadTable key="leads" filter={asked} />

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { rememberSite } from '../../api/session';
 import { useSpeech } from '../../i18n';
@@ -66,7 +66,7 @@ function PublicKey({ site }: { site: AdminSite }) {
           onYes={() => retire.mutate(ending, { onSettled: () => end(null) })}
           onClose={() => end(null)}
         >
-          <p>{w('retire_sure', { key: ending })}</p>
+          <Text>{w('retire_sure', { key: ending })}</Text>
         </Sure>
       )}
     </>
@@ -107,9 +107,9 @@ function Replace({ slug, onClose }: { slug: string; onClose: () => void }) {
         options={KEPT_DAYS.map((n) => [n, w(`keep_${n}`)])}
         onPick={keep}
       />
-      <p aria-live="polite">
+      <Text aria-live="polite">
         {days === '0' ? w('rotate_key_now', { address }) : w('rotate_key_later', { when: until })}
-      </p>
+      </Text>
     </Sure>
   );
 }
@@ -142,7 +142,7 @@ function Identity({ since }: { since: string | null }) {
           onYes={make}
           onClose={() => ask(false)}
         >
-          <p>{w('rotate_secret_sure')}</p>
+          <Text>{w('rotate_secret_sure')}</Text>
         </Sure>
       )}
       {shown && <Secret secret={shown} onClose={() => show(null)} />}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSpeech } from '../../i18n';
 import { Section } from '../../patterns/page';
@@ -71,7 +71,7 @@ function Invited({ one, onLink }: { one: Invitation; onLink: (link: StaffLink) =
           onYes={() => withdraw.mutate(one.id, { onSettled: () => ask(false) })}
           onClose={() => ask(false)}
         >
-          <p>{w('withdraw_sure', { email })}</p>
+          <Text>{w('withdraw_sure', { email })}</Text>
         </Sure>
       )}
     </li>

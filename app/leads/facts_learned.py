@@ -1,0 +1,195 @@
+"""What a sentence is about, by a small linear model that was trained on written examples: it knows what the rules know
+in words that no rule has.
+
+A sentence is its words, their beginnings, and runs of two and three of them; each has a weight for every label, the
+weights are added up, and that is all: no library, no random numbers, the same sentence always reads the same.
+`evals/learn.py` trains the weights on `evals/reading` and writes `facts_learned.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import exp, sqrt
+from pathlib import Path
+
+from app.leads.facts_want import Said
+from app.leads.types import COLD
+
+KINDS = (
+    "support",
+    "supplier",
+    "job_seeker",
+    "homework",
+    "competitor",
+    "prank",
+    "bought_elsewhere",
+    "not_interested",
+    "curious",
+    "other_matter",
+    "ordinary",
+)
+"""What a sentence is: exactly one of these. All but the last are cold classes."""
+WISHES = ("need", "near", "far")
+"""What a sentence says besides: any of these, or none."""
+LABELS = (*KINDS, *WISHES)
+
+SCALE = 16
+"""Steps of a stored weight in one unit."""
+ZERO = 80
+"""The byte that stands for the weight 0; a step is one byte, so that a line of the file is text."""
+STEEP = 3.0
+PAD = 4
+"""So that a sentence of two words is never as sure as one of ten."""
+
+_WEIGHTS = Path(__file__).with_suffix(".txt")
+_TOKEN = re.compile(r"(?<!\S)\S{1,80}@\S*|[a-z']+|\d[\d .()-]*|\?")
+_END = re.compile(r"[;!\n]+|\?+|\.+(?=\s|\Z)")
+_MOST_TOKENS = 28
+"""A longer sentence is dictated: it is read in overlapping pieces."""
+_PIECE = 20
+_MOST_SENTENCES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]` of a folded text. `kind`: the likeliest cold class, and `cold` how likely it is that there is
+    any, 0 to 1; `wishes`: how likely each of `WISHES` is."""
+
+    start: int
+    end: int
+    kind: str
+    cold: float
+    wishes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`rows`: for each feature a byte per label. `bias`: what every sentence has, per label."""
+
+    rows: dict[str, bytes]
+    bias: tuple[float, ...]
+
+
+SURE = (0.9, 0.98, 0.99)
+"""How likely a cold class must be after so many different things that only a buyer says; the last one is for all more."""
+
+
+def find_learned_cold(text: str, buying: int) -> Said | None:
+    """The sentence of folded text that says most surely that this is no buyer, if one is sure enough. `buying`: how many
+    criteria of a buyer's are known of them."""
+    best = max(read_sentences(text), key=lambda s: s.cold, default=None)
+    if best is None or best.cold < SURE[min(buying, len(SURE) - 1)]:
+        return None
+    return Said(COLD, best.kind, best.start, best.end)
+
+
+SURE_OF_WISH = 0.5
+
+
+def find_learned_wishes(text: str, already: Collection[str]) -> Iterator[Said]:
+    """Needs and dates in folded text that are said in no words of a rule's. `already`: criteria found by rules."""
+    for wish, (criterion, value) in _WISHED.items():
+        if criterion in already:
+            continue
+        place = WISHES.index(wish)
+        best = max(read_sentences(text), key=lambda s: s.wishes[place], default=None)  # noqa: B023 - called at once
+        if best and best.wishes[place] >= SURE_OF_WISH and best.cold < SURE[0]:
+            yield Said(criterion, value, best.start, best.end)
+
+
+_WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
+
+
+@lru_cache(maxsize=2048)
+def read_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of folded text that say something, in their order."""
+    weights = load_weights()
+    return tuple(
+        _sentence(start, end, weights.bias, [weights.rows[f] for f in names if f in weights.rows])
+        for start, end, names in sentences(text)
+    )
+
+
+def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """(start, end, features) of each sentence of folded text."""
+    done = found = 0
+    for stop in (*(m.end() for m in _END.finditer(text)), len(text)):
+        tokens = list(_TOKEN.finditer(text, done, stop))
+        done = stop
+        for piece in _pieces(tokens):
+            if names := features([token[0] for token in piece]):
+                yield piece[0].start(), piece[-1].end(), names
+                found += 1
+                if found == _MOST_SENTENCES:
+                    return
+
+
+def features(tokens: Sequence[str]) -> list[str]:
+    """What is weighed in a sentence: each word, its beginning, and it with the one and the two before it. Empty for
+    what has no word."""
+    names: dict[str, None] = {}
+    words = 0
+    one, two = "^", ""
+    for token in tokens:
+        if "@" in token:
+            continue
+        word = "0" if token[0].isdigit() else token
+        words += word[0].isalpha()
+        stem = word[:5]
+        names[word] = None
+        if len(word) > 5:
+            names[f"{stem}*"] = None
+        names[f"{one} {stem}"] = None
+        if two:
+            names[f"{two}  {stem}"] = None
+            names[f"{two} {one} {stem}"] = None
+        two, one = one, stem
+    names[f"{one} $"] = None
+    return list(names) if words else []
+
+
+@cache
+def load_weights() -> Weights:
+    """What `evals/learn.py` wrote. ValueError if it was trained for other labels than this code knows."""
+    lines = _WEIGHTS.read_text(encoding="ascii").splitlines()
+    if tuple(lines[1].split()) != LABELS:
+        raise ValueError(
+            f"{_WEIGHTS.name} has other labels than facts_learned.py; run `python -m evals.learn`"
+        )
+    rows: dict[str, bytes] = {}
+    for line in lines[3:]:
+        name, _, row = line.partition("\t")
+        rows[name] = row.encode("ascii")
+    return Weights(rows, tuple(float(value) for value in lines[2].split()))
+
+
+def probabilities(
+    bias: Sequence[float], sums: Sequence[float], count: int
+) -> tuple[list[float], list[float]]:
+    """Of `KINDS` (they add up to 1) and of `WISHES`, from the sums of the weights of `count` features."""
+    factor = STEEP / sqrt(count + PAD)
+    scores = [b + s * factor for b, s in zip(bias, sums, strict=True)]
+    highest = max(scores[: len(KINDS)])
+    powers = [exp(score - highest) for score in scores[: len(KINDS)]]
+    whole = sum(powers)
+    return [p / whole for p in powers], [1 / (1 + exp(-max(s, -30.0))) for s in scores[len(KINDS) :]]
+
+
+def _sentence(start: int, end: int, bias: Sequence[float], rows: Sequence[bytes]) -> Sentence:
+    none = ZERO * len(rows)
+    sums = [(sum(column) - none) / SCALE for column in zip(*rows, strict=True)] or [0.0] * len(LABELS)
+    kinds, wishes = probabilities(bias, sums, len(rows))
+    best = max(range(len(KINDS) - 1), key=kinds.__getitem__)
+    return Sentence(start, end, KINDS[best], 1 - kinds[-1], tuple(wishes))
+
+
+def _pieces(tokens: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    if len(tokens) <= _MOST_TOKENS:
+        if tokens:
+            yield tokens
+        return
+    for first in range(0, len(tokens) - _PIECE // 2, _PIECE // 2):
+        yield tokens[first : first + _PIECE]

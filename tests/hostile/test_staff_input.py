@@ -1,0 +1,71 @@
+"""What staff send is no more to be trusted: texts made to keep the server busy, or to end it, are refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from tests.channels.conftest import quiet_settings
+from tests.rigs.databases import Databases
+from tests.rigs.server import TaliaServer
+from tests.rigs.staff import Hired, HttpStaff
+
+LAUGHS = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9 if n else ['x'])}]" for n in range(12))
+MERGES = "\n".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9 if n else [])}]}}" for n in range(12))
+
+
+@pytest.fixture(scope="module")
+def server(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[TaliaServer, str]]:
+    with (
+        databases.fresh() as url,
+        TaliaServer(quiet_settings(url, tmp_path_factory.mktemp("talia"), log_level="error")) as running,
+    ):
+        yield running, url
+
+
+@pytest.fixture
+async def boss(server: tuple[TaliaServer, str]) -> AsyncIterator[HttpStaff]:
+    admin = Hired(*server)("admin")
+    yield admin
+    await admin.close()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("x: " + "[" * 25_000, id="brackets that overflow the stack"),
+        pytest.param("x: " + "- " * 25_000, id="dashes that do"),
+        pytest.param(LAUGHS, id="a billion laughs"),
+        pytest.param(MERGES, id="merges of merges"),
+        pytest.param("x: &a [*a]", id="a list in itself"),
+        pytest.param("model: 2024-99-99", id="no date"),
+        pytest.param("model: 0x_", id="no number"),
+        pytest.param("temperature: !!bool abc", id="no boolean"),
+        pytest.param("model: " + "9" * 5000, id="a number too long"),
+        pytest.param(r'model: "a\0b"', id="NUL behind an escape"),
+    ],
+)
+async def test_front_matter_made_to_do_harm(boss: HttpStaff, line: str) -> None:
+    shipped: str = (await boss.get("/prompts/0"))["content"]
+    content = shipped.replace("---\n", f"---\n{line}\n", 1)
+    for path, body in (("/prompts", {"content": content}), ("/playground", _played(content))):
+        problem = await boss.post(path, body, status=422)
+        assert problem["code"] == "prompt.invalid"
+        assert problem["errors"][0]["field"].startswith("line ")
+
+
+async def test_a_heading_made_of_spaces_costs_nothing(boss: HttpStaff) -> None:
+    """Tried by a pattern with three places for a space, this line would take years."""
+    body = "# Horario" + " " * 150_000 + "de tienda ##\nDe 9 a 18."
+    saved = {"slug": "espacios", "locale": "es", "title": "Horario", "body": body}
+    await boss.post("/knowledge/documents", saved)
+    found = await boss.get("/knowledge/search", params={"q": "horario de tienda"})
+    assert "De 9 a 18." in [p["body"] for p in found["passages"]]
+
+
+def _played(content: str) -> dict[str, Any]:
+    return {"sides": [{"content": content}], "messages": [{"author": "visitor", "text": "Hola"}]}
