@@ -117,9 +117,11 @@ function Person({ one, admin, onLink }: PersonProps) {
   const { change, reset } = usePeopleActs();
   const self = one.uuid === me.uuid;
   const answers = one.role !== 'marketing';
+  // Whoever looks at this is here, whatever was known when the list was made.
+  const online = one.online || self;
   return (
     <li data-disabled={one.disabled}>
-      <Avatar name={one.name} online={one.online && !one.away} />
+      <Avatar name={one.name} online={online && !one.away} />
       <div className={styles.who}>
         <strong>
           {one.name}
@@ -127,7 +129,7 @@ function Person({ one, admin, onLink }: PersonProps) {
         </strong>
         <small>{one.email}</small>
         <small>
-          {stateOf(one, w)}
+          {stateOf({ ...one, online }, w)}
           {one.languages.length > 0 && ` · ${one.languages.map(languageName).join(', ')}`}
         </small>
       </div>
