@@ -110,6 +110,7 @@ function Replace({ slug, onClose }: { slug: string; onClose: () => void }) {
       <Text aria-live="polite">
         {days === '0' ? w('rotate_key_now', { address }) : w('rotate_key_later', { when: until })}
       </Text>
+      <Text>{w('rotate_key_visitors')}</Text>
     </Sure>
   );
 }
