@@ -182,6 +182,12 @@ async def test_two_versions_answer_side_by_side_for_several_turns(team: Team, up
     assert {("Ya te" in one, "Con gusto" in one) for one in heard} == {(True, False), (False, True)}
     await draft.get_by_text("Cómo se hizo").click()
     await expect(draft).to_contain_text("search_knowledge")
+    await draft.get_by_role("button", name="Añadir como caso").click()
+    form = page.get_by_role("dialog", name="Añadir como caso")
+    await form.get_by_label("Caso", exact=True).fill("Precio tras una respuesta seca")
+    await stored(page, "/evals/cases", form.get_by_role("button", name="Guardar"))
+    (case,) = (await boss.get("/evals/cases"))["data"]
+    assert [m["text"] for m in case["messages"]] == [PRICE, "Ya te ayudo con eso.", "¿Y el precio?"]
 
     # What is stopped stays unsaid; what fails says so, and can be asked again.
     upstream.script(Reply(text="Lento. " * 400, tokens_per_second=20))

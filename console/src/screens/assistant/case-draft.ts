@@ -89,7 +89,7 @@ export function expectOf(draft: CaseDraft): CaseBody['expect'] {
 }
 
 /** What the form does not show of a case (its item, its knowledge) stays as it is. */
-export function bodyOf(draft: CaseDraft, known?: EvalCase): CaseBody {
+export function bodyOf(draft: CaseDraft, known?: Pick<EvalCase, 'item' | 'knowledge'>): CaseBody {
   return {
     name: draft.name.trim(),
     locale: draft.locale,

@@ -11,11 +11,14 @@ import { CaseMessages } from './case-messages';
 import { type EvalCase, useEvalActs } from './evals-data';
 import { useEvalWords } from './evals-words';
 
-/** A real conversation to begin with; `upto` counts the visitor's turns in it, from 1: the last one is answered. */
-export interface CaseStart {
-  conversation: string;
+/** What to begin with: a real conversation (`upto` counts the visitor's turns in it, from 1: the last one is answered),
+ * or one that was tried out. */
+export interface CaseStart extends Pick<EvalCase, 'item'> {
+  conversation?: string;
   upto?: number | undefined;
   name?: string;
+  messages?: CaseDraft['messages'];
+  locale?: Locale;
 }
 
 interface Props {
@@ -24,14 +27,17 @@ interface Props {
   onClose: () => void;
 }
 
+function begun(start: CaseStart | undefined, locale: Locale): CaseDraft {
+  const { name = '', messages } = start ?? {};
+  return { ...emptyDraft(start?.locale ?? locale), name, ...(messages && { messages }) };
+}
+
 /** What is asked, or a real conversation that ends with it; and what the reply must be like. `known`: one to change. */
 export function CaseForm({ start, known, onClose }: Props) {
   const { t, locale } = useSpeech();
   const w = useEvalWords();
   const { add, take, change } = useEvalActs();
-  const [draft, setDraft] = useState<CaseDraft>(() =>
-    known ? draftOf(known) : { ...emptyDraft(locale), name: start?.name ?? '' },
-  );
+  const [draft, setDraft] = useState<CaseDraft>(() => (known ? draftOf(known) : begun(start, locale)));
   const [address, setAddress] = useState(start?.conversation ?? '');
   const set = (some: Partial<CaseDraft>): void => setDraft({ ...draft, ...some });
   const taken = address.trim() !== '';
@@ -40,7 +46,7 @@ export function CaseForm({ start, known, onClose }: Props) {
     const done = { onSuccess: onClose };
     const conversation = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(address)?.[0];
     if (known) return change.mutate({ id: known.id, body: bodyOf(draft, known) }, done);
-    if (!conversation) return add.mutate(bodyOf(draft), done);
+    if (!conversation) return add.mutate(bodyOf(draft, start), done);
     const upto = conversation === start?.conversation ? start.upto : undefined;
     const { name, blocking, expect } = bodyOf(draft);
     take.mutate({ name, blocking, expect, conversation, ...(upto && { upto }) }, done);

@@ -29,6 +29,12 @@ export function heard(attempt: Attempt, event: PlayEvent): Attempt {
   }
 }
 
+/** As things stood when what stands at `place` had just been asked. */
+export const asked = (exchanges: readonly Exchange[], place: number): Exchange[] => [
+  ...exchanges.slice(0, place),
+  { ...exchanges[place]!, attempts: [] },
+];
+
 /** What a side has been through, as it is asked the next time: only what it finished saying was said. */
 export function told(exchanges: readonly Exchange[], side: number): PlayBody['messages'] {
   return exchanges.flatMap(({ asked, attempts }) => {

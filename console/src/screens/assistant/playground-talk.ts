@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Locale } from '../../i18n';
 import { play } from './playground-data';
-import { type Attempt, type Exchange, heard, told } from './playground-state';
+import { asked, type Attempt, type Exchange, heard, told } from './playground-state';
 import type { CaseItem } from './playground-types';
 
 export interface Circumstances {
@@ -39,16 +39,15 @@ export function useTalk(numbers: readonly number[]) {
     }
   };
 
-  const say = (asked: string, about: Circumstances): void => {
-    const next = [...exchanges, { asked, attempts: numbers.map(() => WRITING) }];
+  const say = (text: string, about: Circumstances): void => {
+    const next = [...exchanges, { asked: text, attempts: numbers.map(() => WRITING) }];
     setExchanges(next);
     for (const side of numbers.keys()) void ask(next, side, about);
   };
   /** Ask a side once more what was asked last. */
   const again = (side: number, about: Circumstances): void => {
     change(exchanges.length - 1, side, () => WRITING);
-    const last = exchanges.at(-1)!;
-    void ask([...exchanges.slice(0, -1), { ...last, attempts: [] }], side, about);
+    void ask(asked(exchanges, exchanges.length - 1), side, about);
   };
   const stop = (): void => {
     abort.current?.abort();

@@ -6,14 +6,17 @@ import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { page } from '../../patterns/page';
+import type { CaseStart } from './case-form';
+import { KeepCase } from './playground-case';
 import { whyText } from './playground-problems';
 import { Details, Effects, Measures } from './playground-reply';
-import type { Attempt, Exchange } from './playground-state';
+import { asked, type Attempt, type Exchange, told } from './playground-state';
 import { type Circumstances, useTalk } from './playground-talk';
 import { useRehearsalWords } from './playground-words';
 import styles from './playground.module.css';
 
 const MOST = 4000;
+const LONGEST_NAME = 80;
 
 interface ThreadProps {
   sides: readonly number[];
@@ -24,6 +27,7 @@ interface ThreadProps {
 export function Thread({ sides, names, about }: ThreadProps) {
   const w = useRehearsalWords();
   const talk = useTalk(sides);
+  const [kept, keep] = useState<CaseStart | null>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const last = talk.exchanges.length - 1;
@@ -47,6 +51,13 @@ export function Thread({ sides, names, about }: ThreadProps) {
               names={names}
               onPick={place === last && !talk.busy ? say : undefined}
               onAgain={place === last ? (side) => talk.again(side, about) : undefined}
+              onCase={(side) =>
+                keep({
+                  ...about,
+                  name: exchange.asked.slice(0, LONGEST_NAME),
+                  messages: told(asked(talk.exchanges, place), side),
+                })
+              }
             />
           ))}
         </ol>
@@ -64,6 +75,7 @@ export function Thread({ sides, names, about }: ThreadProps) {
         onStop={talk.stop}
         onClear={talk.clear}
       />
+      {kept && <KeepCase start={kept} title={w('add_case')} onClose={() => keep(null)} />}
     </>
   );
 }
@@ -133,8 +145,10 @@ function OneExchange(props: {
   names: readonly string[];
   onPick: ((text: string) => void) | undefined;
   onAgain: ((side: number) => void) | undefined;
+  onCase: (side: number) => void;
 }) {
-  const { exchange, names, onPick, onAgain } = props;
+  const { exchange, names, onPick, onAgain, onCase } = props;
+  const w = useRehearsalWords();
   return (
     <li>
       <p className={styles.asked}>{exchange.asked}</p>
@@ -143,6 +157,18 @@ function OneExchange(props: {
           <div key={side} role="group" className={styles.side} aria-label={names[side]}>
             <h3>{names[side]}</h3>
             <OneAttempt attempt={attempt} onPick={onPick} onAgain={onAgain && ((): void => onAgain(side))} />
+            {attempt.given && (
+              <Button
+                className={styles.keep}
+                variant="subtle"
+                size="xs"
+                leftSection={<Icon name="plus" size={14} />}
+                aria-label={w('add_case_with', { version: names[side]! })}
+                onClick={() => onCase(side)}
+              >
+                {w('add_case')}
+              </Button>
+            )}
           </div>
         ))}
       </div>

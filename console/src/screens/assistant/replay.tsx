@@ -1,4 +1,4 @@
-import { Button, Modal, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ApiProblem } from '../../api/problem';
@@ -6,10 +6,11 @@ import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { page, Pick, Section } from '../../patterns/page';
-import { CaseForm, type CaseStart } from './case-form';
+import type { CaseStart } from './case-form';
 import type { Versions } from './data';
 import { versionName } from './names';
 import { Voice } from './playground';
+import { KeepCase } from './playground-case';
 import { numbersOf, proposed } from './playground-choice';
 import { useMade } from './playground-data';
 import { whyText } from './playground-problems';
@@ -60,7 +61,6 @@ export function Replay({ all }: { all: Versions }) {
 }
 
 function OneReplay({ conversation, version }: { conversation: string; version: number }) {
-  const speech = useSpeech();
   const v = useWords();
   const w = useRehearsalWords();
   const { run, start, stop } = useReplay(conversation, version);
@@ -114,15 +114,11 @@ function OneReplay({ conversation, version }: { conversation: string; version: n
       </ol>
       {run.state === 'broken' && <Broken run={run} onAgain={start} />}
       {kept && (
-        <Modal
-          opened
-          size="lg"
-          onClose={() => keep(null)}
+        <KeepCase
+          start={kept}
           title={w('add_case_of', { turn: kept.upto ?? '' })}
-          closeButtonProps={{ 'aria-label': speech.t('close') }}
-        >
-          <CaseForm start={kept} onClose={() => keep(null)} />
-        </Modal>
+          onClose={() => keep(null)}
+        />
       )}
     </>
   );
