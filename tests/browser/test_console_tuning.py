@@ -35,13 +35,17 @@ def by_tone(asked: Asked) -> Reply:
     return Reply(text="Ya te ayudo con eso." if rude else "Con gusto te ayudo con eso.")
 
 
-async def yesterday(team: Team, database: psycopg.Connection[Any], *messages: str) -> str:
-    """A conversation that a visitor had; returns its id."""
+async def talked(team: Team, *messages: str) -> str:
+    """A conversation that a visitor has; returns its id."""
     async with HttpVisitor(team.url) as visitor:
         await visitor.open(locale="es")
         for message in messages:
             said = (await visitor.say(message)).json()["metadata"]
-    conversation: str = said["conversation_id"]
+    return str(said["conversation_id"])
+
+
+async def yesterday(team: Team, database: psycopg.Connection[Any], *messages: str) -> str:
+    conversation = await talked(team, *messages)
     database.execute(
         "update conversaciones set created_at = created_at - interval '1 day', "
         "last_message_at = last_message_at - interval '1 day' where id = %s",
@@ -55,6 +59,7 @@ async def tab(page: Page, name: str) -> None:
 
 
 async def write_version(page: Page, change: tuple[str, str], note: str) -> None:
+    await page.get_by_role("button", name="Archivo").click()
     content = page.get_by_label("Definición")
     text = await content.input_value()
     assert change[0] in text
@@ -90,7 +95,12 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     page, _ = await team.open(boss, "assistant", width=1440, height=900)
     await page.get_by_role("button", name="Versión nueva").click()
     await write_version(page, (CALM, "tone: blunt and cold"), "Más seco")
-    await page.get_by_role("listitem").filter(has_text="Más seco").get_by_role("link").click()
+    await (
+        page.get_by_role("listitem")
+        .filter(has_text="Más seco")
+        .get_by_role("link", name="Diferencias")
+        .click()
+    )
     await expect(page.locator("del")).to_have_text(CALM)
     await expect(page.locator("ins")).to_have_text("tone: blunt and cold")
 
@@ -144,6 +154,13 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     line = page.get_by_role("listitem").filter(has_text="Seco, pero amable")
     await expect(line).to_contain_text("Publicada")
     assert (await boss.get("/prompts"))["live"] == 2
+
+    # Each reply names its version, and leads back to a replay with what is still a draft.
+    await page.goto(f"{team.url}/console/messages/{await talked(team, 'Hola')}")
+    await page.get_by_role("button", name="v2 · fake-model").click()
+    await page.get_by_role("link", name="Repetir con un borrador").click()
+    await expect(page.get_by_role("button", name="Repetir con: Versión 1")).to_be_focused()
+    await tab(page, "Versiones")
     await page.get_by_role("button", name="Volver a la anterior").click()
     await expect(line).to_contain_text("Archivada")
     assert (await boss.get("/prompts"))["live"] == 0

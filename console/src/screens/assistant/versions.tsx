@@ -7,6 +7,7 @@ import { page, Section } from '../../patterns/page';
 import styles from './assistant.module.css';
 import { useVersionActs, type Version, type Versions } from './data';
 import { versionName } from './names';
+import { useRehearsalWords } from './playground-words';
 import { PublishDialog } from './publish';
 import { useWords } from './words';
 
@@ -91,6 +92,7 @@ interface LineProps {
 function Line({ one, live, onEdit, onPublish }: LineProps) {
   const { dateTime } = useSpeech();
   const w = useWords();
+  const r = useRehearsalWords();
   const { archive } = useVersionActs();
   const version = versionName(w, one.number);
   return (
@@ -113,6 +115,10 @@ function Line({ one, live, onEdit, onPublish }: LineProps) {
       </div>
       <Link className={styles.link} href={`/assistant/compare?old=${live}&new=${one.number}`}>
         {w('differences')}
+        <span className="sr-only"> {version}</span>
+      </Link>
+      <Link className={styles.link} href={`/assistant/playground?version=${one.number}`}>
+        {r('try_it')}
         <span className="sr-only"> {version}</span>
       </Link>
       <Button variant="default" size="xs" onClick={onEdit} aria-label={w('begin_from', { version })}>
