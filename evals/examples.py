@@ -70,16 +70,30 @@ _JOINED = {
     ),
 }
 _BEFORE = {
-    "es": (
-        "hola|buenas|hola buenas tardes|buen dia|oye|disculpe|hola que tal|mire|bueno|es que|pues|no,|no|si pero|ah ok"
-    ).split("|"),
-    "en": "hi|hello|hey|good morning|excuse me|so|well|yeah|no,|nah|ok|oh".split("|"),
-    "pt": "oi|ola|bom dia|boa tarde|entao|olha|e que|nao,|nao|sim mas|ah ta".split("|"),
+    "es": [
+        "hola",
+        "buenas",
+        "hola buenas tardes",
+        "buen dia",
+        "oye",
+        "disculpe",
+        "hola que tal",
+        "mire",
+        "bueno",
+        "es que",
+        "pues",
+        "no,",
+        "no",
+        "si pero",
+        "ah ok",
+    ],
+    "en": ["hi", "hello", "hey", "good morning", "excuse me", "so", "well", "yeah", "no,", "nah", "ok", "oh"],
+    "pt": ["oi", "ola", "bom dia", "boa tarde", "entao", "olha", "e que", "nao,", "nao", "sim mas", "ah ta"],
 }
 _AFTER = {
-    "es": "gracias|por favor|porfa|?|saludos|verdad|ya|amigo".split("|"),
-    "en": "thanks|please|?|pls|ok|man".split("|"),
-    "pt": "obrigado|por favor|pfv|?|valeu|ta".split("|"),
+    "es": ["gracias", "por favor", "porfa", "?", "saludos", "verdad", "ya", "amigo"],
+    "en": ["thanks", "please", "?", "pls", "ok", "man"],
+    "pt": ["obrigado", "por favor", "pfv", "?", "valeu", "ta"],
 }
 _SHORT = {
     "es": (

@@ -1,6 +1,6 @@
 """`python -m evals.learn`: trains the weights of `app/leads/facts_learned.py` and writes them beside it.
 
-The examples are the lines of `evals/reading`, filled in from its slots and written a little worse than they are (dropped
+The examples are the lines of `evals/reading`, filled in from its slots and written worse than they are (dropped
 letters, short forms, a greeting before), and the sentences of the conversations that rules may be tuned on. Everything
 random comes from one seed, so that the same data gives the same file. `--check` trains without every fifth line and
 without a fifth of the things that lines are about instead, and says how well those are read.

@@ -7,7 +7,7 @@ quotes the visitor exactly; what poses as data or as an order to the assistant i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -88,8 +88,9 @@ _NAMING = frozenset(("need", "interest", "topic"))
 _FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
 
 
-def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
-    """Every fact in the messages of one conversation, by `(seq, start)`. All have the source `extractor`.
+def find_facts(messages: Iterable[VisitorMessage], known: Collection[str] = frozenset()) -> tuple[Fact, ...]:
+    """Every fact in the messages of one conversation, by `(seq, start)`. All have the source `extractor`. `known`:
+    criteria that somebody else than the rules has read in it.
 
     Somebody who wrote to complain, to sell or to find a job is no buyer: what they want afterwards is a need only where
     they say that it is another matter, and then `cold` is `none`.
@@ -98,7 +99,7 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
     other_matter = False
     for message in sorted(messages, key=lambda m: m.seq):
         found = _in_message(message)
-        found = _with_unheard(message, found, facts)
+        found = _with_unheard(message, found, {*known, *(f.criterion for f in (*facts, *found))})
         if any(_is_sticky(f) for f in found):
             other_matter = True
         if other_matter:
@@ -121,19 +122,22 @@ def find_facts(messages: Iterable[VisitorMessage]) -> tuple[Fact, ...]:
 
 
 def _with_unheard(
-    message: VisitorMessage, found: tuple[Fact, ...], before: Iterable[Fact]
+    message: VisitorMessage, found: tuple[Fact, ...], known: Collection[str]
 ) -> tuple[Fact, ...]:
-    """`found`, with what makes a visitor cold in words that no rule knows. An answer to "your name and number?" says
-    nothing of the kind."""
-    if any(f.criterion == COLD for f in found) or _DATA_ASKED & set(kinds_asked(message.asked)):
+    """`found`, with what is said in words that no rule knows: that this is no buyer, or else a first need or date. An
+    answer to "your name and number?" says nothing of the kind."""
+    if COLD in {f.criterion for f in found} or _DATA_ASKED & set(kinds_asked(message.asked)):
         return found
-    buying = {f.criterion for f in (*before, *found)} & _SAID_BY_BUYERS
-    cold = _learned_cold(message, len(buying))
-    if cold is None:
+    if cold := _learned_cold(message, len(_SAID_BY_BUYERS.intersection(known))):
+        end = cold.start + len(cold.quote)
+        apart = (f for f in found if f.criterion not in _BUYERS or not cold.start <= f.start < end)
+        return tuple(sorted((*apart, cold), key=fact_order))
+    wishes = [f for f in _learned_wishes(message) if f.criterion not in known]
+    if not wishes:
         return found
-    end = cold.start + len(cold.quote)
-    apart = (f for f in found if f.criterion not in _BUYERS or not cold.start <= f.start < end)
-    return tuple(sorted((*apart, cold), key=fact_order))
+    # What a message is about is said once.
+    told = (f for f in found if f.criterion != "topic") if wishes[0].criterion == "need" else found
+    return tuple(sorted((*told, *wishes), key=fact_order))
 
 
 @lru_cache(maxsize=1024)
@@ -141,6 +145,12 @@ def _learned_cold(message: VisitorMessage, buying: int) -> Fact | None:
     folded = fold(message.text)
     said = find_learned_cold(folded.text, buying)
     return _fact(said, {}, folded, message) if said else None
+
+
+@lru_cache(maxsize=1024)
+def _learned_wishes(message: VisitorMessage) -> tuple[Fact, ...]:
+    folded = fold(message.text)
+    return tuple(_facts(list(find_learned_wishes(folded.text)), {}, folded, message))
 
 
 def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -183,8 +193,6 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         timeline = Said("timeline", when.value, when.start, when.end)
         said.append(timeline)
         details[timeline] = {"date": when.day.isoformat()} if when.day else {}
-    if not cold and not _DATA_ASKED & set(kinds_asked(message.asked)):
-        said.extend(find_learned_wishes(text, frozenset(s.criterion for s in said)))
     if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
         said.extend(find_topic(text))
     said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))

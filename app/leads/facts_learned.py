@@ -9,13 +9,14 @@ weights are added up, and that is all: no library, no random numbers, the same s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, sqrt
 from pathlib import Path
 
-from app.leads.facts_want import Said
+from app.leads.facts_want import Said, is_particular
+from app.leads.facts_want_words import ASKS_ABOUT, I_WANT
 from app.leads.types import COLD
 
 KINDS = (
@@ -74,33 +75,40 @@ class Weights:
 
 
 SURE = (0.9, 0.98, 0.99)
-"""How likely a cold class must be after so many different things that only a buyer says; the last one is for all more."""
+"""How likely a cold class must be, by how many different things that only a buyer says are known; the last is for more.
+Tuned to call few buyers cold; a cold visitor who is called hot costs a seller's time, a lost buyer costs the sale."""
+SURE_OF_WISH = 0.5
+_WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
+_NOT = frozenset(("no", "not", "nao", "n", "don't", "dont", "nunca", "never", "ni", "nem", "sin", "sem"))
 
 
 def find_learned_cold(text: str, buying: int) -> Said | None:
-    """The sentence of folded text that says most surely that this is no buyer, if one is sure enough. `buying`: how many
-    criteria of a buyer's are known of them."""
+    """The sentence of folded text that says most surely that this is no buyer, if one is sure enough. `buying`: how
+    many criteria of a buyer's are known of them."""
     best = max(read_sentences(text), key=lambda s: s.cold, default=None)
     if best is None or best.cold < SURE[min(buying, len(SURE) - 1)]:
         return None
     return Said(COLD, best.kind, best.start, best.end)
 
 
-SURE_OF_WISH = 0.5
-
-
-def find_learned_wishes(text: str, already: Collection[str]) -> Iterator[Said]:
-    """Needs and dates in folded text that are said in no words of a rule's. `already`: criteria found by rules."""
+def find_learned_wishes(text: str) -> Iterator[Said]:
+    """The sentences of folded text that say most surely what is wanted and when, the need first."""
+    read = [one for one in read_sentences(text) if one.cold < SURE[0]]
     for wish, (criterion, value) in _WISHED.items():
-        if criterion in already:
-            continue
         place = WISHES.index(wish)
-        best = max(read_sentences(text), key=lambda s: s.wishes[place], default=None)  # noqa: B023 - called at once
-        if best and best.wishes[place] >= SURE_OF_WISH and best.cold < SURE[0]:
+        sure = [(one.wishes[place], one) for one in read if one.wishes[place] >= SURE_OF_WISH]
+        if criterion == "need":
+            sure = [(p, one) for p, one in sure if not _is_for_rules(text[one.start : one.end])]
+        if sure:
+            best = max(sure, key=lambda pair: pair[0])[1]
             yield Said(criterion, value, best.start, best.end)
 
 
-_WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
+def _is_for_rules(sentence: str) -> bool:
+    """Sums of weights know neither "not" nor a kind of thing from a thing: where a rule's verb is, it has decided."""
+    if not is_particular(sentence) or I_WANT.search(sentence) or ASKS_ABOUT.search(sentence):
+        return True
+    return not _NOT.isdisjoint(sentence.split())
 
 
 @lru_cache(maxsize=2048)

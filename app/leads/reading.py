@@ -191,7 +191,9 @@ def read_lead(
         heard=case.heard,
     )
     known = {(f.message_id, f.criterion, f.value) for f in case.facts}
-    found = [*noticed, *(f for f in find_facts(case.messages) if f.seq > case.read_seq)]
+    noticed = tuple(noticed)
+    by_others = {f.criterion for f in (*case.facts, *noticed) if f.source != "extractor"}
+    found = [*noticed, *(f for f in find_facts(case.messages, by_others) if f.seq > case.read_seq)]
     new: dict[tuple[str | None, str, str], Fact] = {}
     for fact in found:
         key = (fact.message_id, fact.criterion, fact.value)
