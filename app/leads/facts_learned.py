@@ -79,6 +79,7 @@ SURE = (0.9, 0.98, 0.99)
 Tuned to call few buyers cold; a cold visitor who is called hot costs a seller's time, a lost buyer costs the sale."""
 SURE_OF_WISH = 0.5
 _WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
+_LEAST_WORDS = 3
 _NOT = frozenset(("no", "not", "nao", "n", "don't", "dont", "nunca", "never", "ni", "nem", "sin", "sem"))
 
 
@@ -106,9 +107,10 @@ def find_learned_wishes(text: str) -> Iterator[Said]:
 
 def _is_for_rules(sentence: str) -> bool:
     """Sums of weights know neither "not" nor a kind of thing from a thing: where a rule's verb is, it has decided."""
-    if not is_particular(sentence) or I_WANT.search(sentence) or ASKS_ABOUT.search(sentence):
+    words = sentence.split()
+    if len(words) < _LEAST_WORDS or not is_particular(sentence) or not _NOT.isdisjoint(words):
         return True
-    return not _NOT.isdisjoint(sentence.split())
+    return bool(I_WANT.search(sentence) or ASKS_ABOUT.search(sentence))
 
 
 @lru_cache(maxsize=2048)
