@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useSpeech } from '../../i18n';
@@ -5,7 +6,7 @@ import type { Filter } from '../../live/lines';
 import { Loading, Quiet, Refused } from '../../patterns/failure';
 import { useMinute } from '../../patterns/minute';
 import { useMe } from '../../shell/me';
-import type { useLines } from './data';
+import { useCounts, type useLines } from './data';
 import { ListHead } from './list-head';
 import styles from './list.module.css';
 import { Row, ROW_HEIGHT } from './row';
@@ -42,7 +43,7 @@ export function ListPane(props: ListProps) {
       ) : list.lines.length ? (
         <Rows list={list} opened={opened} selection={selection} />
       ) : (
-        <Nothing filter={filter} />
+        <Nothing filter={filter} onFilter={onFilter} />
       )}
       {selection.choosing && (
         <Suspense>
@@ -53,11 +54,23 @@ export function ListPane(props: ListProps) {
   );
 }
 
-function Nothing({ filter }: { filter: Filter }) {
+function Nothing({ filter, onFilter }: Pick<ListProps, 'filter' | 'onFilter'>) {
   const { t } = useSpeech();
+  const counts = useCounts().data;
   if (filter.text || filter.state || filter.quality || filter.tag || filter.outcome)
     return <Quiet icon="search" title={t('nothing_found')} text={t('nothing_found_text')} />;
-  return <Quiet icon="check" title={t(`nothing_${filter.view}`)} text={t('nothing_text')} />;
+  // What waited may have been given to this very person a moment ago: an empty list must not look like no work.
+  const other = filter.view === 'mine' ? 'unassigned' : 'mine';
+  const count = counts?.[other] ?? 0;
+  return (
+    <Quiet icon="check" title={t(`nothing_${filter.view}`)} text={t('nothing_text')}>
+      {count > 0 && (
+        <Button variant="default" onClick={() => onFilter({ ...filter, view: other })}>
+          {t(`elsewhere_${other}`, { count })}
+        </Button>
+      )}
+    </Quiet>
+  );
 }
 
 function Rows({ list, opened, selection }: Pick<ListProps, 'list' | 'opened' | 'selection'>) {
