@@ -213,18 +213,21 @@ async def test_two_versions_answer_side_by_side_for_several_turns(team: Team, up
     await expect(draft).to_contain_text("Lento.")
     await page.get_by_role("button", name="Detener").click()
     await expect(draft).to_contain_text("Detenido")
+    await expect(asked).to_be_focused()
     upstream.script(by_tone)
-    await page.route("**/api/v1/playground", lambda route: route.abort(), times=1)
+    spent = {"code": "budget.site_day", "status": 429}
+    await page.route("**/api/v1/playground", lambda route: route.fulfill(status=429, json=spent), times=1)
     await asked.fill("¿Sigues ahí?")
     await asked.press("Enter")
     await expect(exchange).to_have_count(4)
+    await expect(exchange.last.get_by_role("alert")).to_contain_text("Los tokens de hoy se gastaron")
     await exchange.last.get_by_role("button", name="Reintentar").click()
     await expect(draft).to_contain_text("Ya te ayudo con eso.")
     await expect(live).to_contain_text("Con gusto te ayudo con eso.")
     await page.get_by_role("button", name="Empezar de nuevo").click()
     await expect(exchange).to_have_count(0)
     assert len(team.errors) == 1, team.errors
-    assert "net::ERR_FAILED" in team.errors[0]
+    assert "429" in team.errors[0]
 
 
 async def test_without_a_model_the_catalogue_answers_with_a_card(

@@ -72,7 +72,10 @@ export function Thread({ sides, names, about }: ThreadProps) {
         busy={talk.busy}
         begun={talk.exchanges.length > 0}
         onSay={say}
-        onStop={talk.stop}
+        onStop={() => {
+          talk.stop();
+          composer.current?.focus();
+        }}
         onClear={talk.clear}
       />
       {kept && <KeepCase start={kept} title={w('add_case')} onClose={() => keep(null)} />}
@@ -124,11 +127,12 @@ function Composer({ area, busy, begun, onSay, onStop, onClear }: ComposerProps) 
       </label>
       <div className={page.row}>
         {busy ? (
-          <Button variant="default" onClick={onStop}>
+          // An element of its own: made into the other, it would submit the form with the click that stops.
+          <Button key="stop" variant="default" onClick={onStop}>
             {w('stop')}
           </Button>
         ) : (
-          <Button type="submit" leftSection={<Icon name="send" size={16} />}>
+          <Button key="ask" type="submit" leftSection={<Icon name="send" size={16} />}>
             {w('ask')}
           </Button>
         )}
