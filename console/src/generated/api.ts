@@ -1597,6 +1597,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prompts/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Form
+         * @description A draft as the fields of a form, with the changes in it and whatever is wrong with it. Nothing is stored.
+         */
+        post: operations["edit_form_api_v1_prompts_form_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prompts/releases/{release_id}": {
         parameters: {
             query?: never;
@@ -2477,6 +2497,23 @@ export interface components {
              * @enum {string}
              */
             view?: "participant" | "mine" | "unassigned" | "bot" | "all";
+        };
+        /**
+         * FormBody
+         * @description `content` as a whole file; `changes` by field, null to take one out.
+         */
+        FormBody: {
+            /**
+             * Changes
+             * @default {}
+             */
+            changes?: {
+                [key: string]: string | boolean | number | string[] | {
+                    [key: string]: string | boolean | number | string[] | null;
+                } | null;
+            };
+            /** Content */
+            content: string;
         };
         /**
          * FromConversationBody
@@ -6579,6 +6616,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_form_api_v1_prompts_form_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
