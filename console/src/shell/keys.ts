@@ -74,7 +74,7 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest(FIELDS) !== null;
 
 /** They have the keyboard to themselves. */
-const KEEPERS = '[role="dialog"][aria-modal="true"], [role="menu"]';
+const KEEPERS = '[role="dialog"], [role="menu"]';
 
 function pressed(press: KeyboardEvent): void {
   if (press.isComposing || press.altKey) return;

@@ -74,7 +74,12 @@ function matching(all: readonly CannedReply[], wanted: string): CannedReply[] {
 export function CannedList({ open, id, found, active, choose }: CannedChoice) {
   const { t, locale } = useSpeech();
   if (!open) return null;
-  if (!found.length) return <p className={styles.noCanned}>{t('canned_none')}</p>;
+  if (!found.length)
+    return (
+      <p className={styles.noCanned} role="status">
+        {t('canned_none')}
+      </p>
+    );
   return (
     <ul className={styles.canned} role="listbox" id={id} aria-label={t('canned')}>
       {found.map((reply, i) => (

@@ -147,6 +147,7 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
     },
   ]);
   const label = mode === 'note' ? t('note') : t('reply');
+  const listed = canned.open && canned.found.length > 0;
   return (
     <div className={styles.composer} data-mode={mode}>
       <Banner conversation={conversation} act={act} />
@@ -175,8 +176,8 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
         placeholder={t(mode === 'note' ? 'write_note' : 'write_reply')}
         maxLength={MOST_TEXT}
         enterKeyHint={enterSends ? 'send' : 'enter'}
-        aria-controls={canned.open ? canned.id : undefined}
-        aria-activedescendant={canned.open ? canned.activeId : undefined}
+        aria-controls={listed ? canned.id : undefined}
+        aria-activedescendant={listed ? canned.activeId : undefined}
         aria-autocomplete={mode === 'reply' ? 'list' : undefined}
         onChange={(e) => {
           change({ text: e.currentTarget.value });
