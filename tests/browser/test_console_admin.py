@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
@@ -327,6 +328,27 @@ async def test_a_browser_asks_for_notifications_and_shows_them(team: Team) -> No
     assert set(chosen["push"]) == {"waiting", "assigned"}
     await page.get_by_role("button", name=re.compile("^Quitar ")).click()
     await expect(page.get_by_text("Ningún navegador recibe avisos todavía.")).to_be_visible()
+
+
+async def test_what_was_not_delivered_is_tried_again_by_an_admin(team: Team, database_url: str) -> None:
+    boss, maria = team.hire("admin", "Ana Directora"), team.hire("seller", "María Rodríguez")
+    with psycopg.connect(database_url, autocommit=True) as database:
+        database.execute(
+            "insert into deliveries (site_id, channel, kind, lane, state, failure, attempts, staff_id)"
+            " select id, 'email', 'inbox', 'x', 'dead', 'smtp.550', 5, %s from sites",
+            [maria.id],
+        )
+        page, _ = await team.open(boss, "notifications", width=1440, height=900)
+        section = page.get_by_role("region", name="No se pudo entregar (1)")
+        await expect(section.get_by_text("Aviso de la bandeja · Correo · María Rodríguez")).to_be_visible()
+        await section.get_by_role("button", name="Reintentar").click()
+        await expect(section).to_have_count(0)
+        state = database.execute("select state, attempts from deliveries").fetchone()
+        assert state is not None
+        assert state[0] != "dead"
+    seller, _ = await team.open(maria, "leads/exports", width=1440, height=900)
+    await expect(seller.get_by_text("Tu rol no incluye esta pantalla")).to_be_visible()
+    assert team.errors == []
 
 
 async def test_the_worker_and_the_preview_may_do_nothing_else(guided: TaliaServer, team: Team) -> None:

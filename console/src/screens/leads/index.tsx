@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { useSpeech } from '../../i18n';
+import { Quiet } from '../../patterns/failure';
 import { useMe } from '../../shell/me';
 import { type LeadFilter, NO_FILTER, useLeadCounts } from './data';
 import { Exports } from './exports';
@@ -35,7 +36,11 @@ export default function LeadsScreen() {
           <LeadTable key="gaps" filter={asked} gaps />
         </Route>
         <Route path="/leads/exports">
-          {role !== 'seller' && <Exports filter={filter} onFilter={setFilter} />}
+          {role === 'seller' ? (
+            <Quiet icon="ban" title={t('no_permission')} text={t('no_permission_text')} />
+          ) : (
+            <Exports filter={filter} onFilter={setFilter} />
+          )}
         </Route>
         <Route>
           <Filters filter={filter} onFilter={setFilter} counts={counts} />

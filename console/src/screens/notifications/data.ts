@@ -23,8 +23,47 @@ export interface NotificationSettings {
   channels: Channel[];
 }
 
+/** Something that did not get away. `kind` of an event that could not be read is none of those that are delivered. */
+export interface Letter {
+  id: string;
+  channel: Channel | null;
+  kind: 'inbox' | 'staff_link' | 'visitor_unread' | 'event';
+  attempts: number;
+  failure: string | null;
+  staff_id: string | null;
+  created_at: string;
+}
+
+const LETTERS = ['dead-letters'] as const;
 const SETTINGS = ['notification-settings'] as const;
 const BROWSERS = ['notification-browsers'] as const;
+
+export function useLetters() {
+  return useQuery({
+    queryKey: LETTERS,
+    async queryFn() {
+      type Told = Omit<Letter, 'kind'> & { kind: string; step: 'delivery' | 'event' };
+      const { data } = await read<{ data: Told[] }>(api.GET('/api/v1/notifications/dead-letters'));
+      return data.map((one) => ({ ...one, kind: one.step === 'event' ? 'event' : one.kind }) as Letter);
+    },
+  });
+}
+
+export function useReplay() {
+  const cache = useQueryClient();
+  const w = useWords();
+  return useMutation({
+    mutationFn: (id: string) =>
+      read(
+        api.POST('/api/v1/notifications/dead-letters/{letter_id}/replay', {
+          params: { path: { letter_id: id } },
+        }),
+      ),
+    onSuccess: () => tell(w('replayed')),
+    onError: useRefused(),
+    onSettled: () => cache.invalidateQueries({ queryKey: LETTERS }),
+  });
+}
 
 export function useSettings() {
   return useQuery({

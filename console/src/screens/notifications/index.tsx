@@ -18,6 +18,7 @@ import {
 } from './data';
 import styles from './notifications.module.css';
 import { mine, permission, type Subscribed, whyNot } from './push';
+import { Undelivered } from './undelivered';
 import { useWords } from './words';
 
 /** How one hears of what happens: here and now, in this browser while it is closed, by mail; and when not. */
@@ -26,6 +27,7 @@ export default function NotificationsScreen() {
   const settings = useSettings();
   return (
     <Page title={t('nav_notifications')}>
+      {useMe().role === 'admin' && <Undelivered />}
       <Here />
       <Browsers />
       <Loaded query={settings}>{(data) => <Choices key={JSON.stringify(data)} data={data} />}</Loaded>

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, read } from '../../api/client';
@@ -63,6 +63,7 @@ export function SignIn({ ended }: { ended: Ended }) {
           <Button type="submit" loading={enter.isPending}>
             {t('sign_in')}
           </Button>
+          <Text c="dimmed">{t('password_forgotten')}</Text>
         </Stack>
       </form>
     </Door>
