@@ -15,6 +15,8 @@ from app.prompting.types import LeadField, Locale
 _NESTED = re.compile(r"\([^()]*[+*}][^()]*\)\s*[+*{]")
 _FLAGS = re.compile(r"\(\?[a-zA-Z-]+[:)]")
 MAX_PATTERN = 200
+MAX_TEXT = 4000
+MAX_FACTS = 20
 
 
 def _no_nul(value: str) -> str:
@@ -45,7 +47,7 @@ def _text(most: int) -> Any:
 
 Words = Annotated[str, _text(300), AfterValidator(_no_nul)]
 Pattern = Annotated[str, _text(MAX_PATTERN), AfterValidator(_no_nul), AfterValidator(_safe_pattern)]
-Several = Annotated[list[Words], Field(max_length=20)]
+Several = Annotated[list[Words], Field(max_length=MAX_FACTS)]
 
 
 class _Strict(BaseModel):
@@ -54,7 +56,7 @@ class _Strict(BaseModel):
 
 class CaseMessage(_Strict):
     author: Literal["visitor", "assistant", "seller"]
-    text: Annotated[str, _text(4000), AfterValidator(_no_nul)]
+    text: Annotated[str, _text(MAX_TEXT), AfterValidator(_no_nul)]
 
 
 class CaseItem(_Strict):

@@ -9,11 +9,11 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from app.errors import Invalid
 from app.prompting import store
-from app.prompting.cases import CaseBody, CaseItem, CaseMessage, Expect
+from app.prompting.cases import MAX_FACTS, MAX_TEXT, CaseBody, CaseItem, CaseMessage, Expect
 from app.prompting.types import Locale
 from app.realtime.sse import event_stream_response
 from app.replies.grids import grid
@@ -129,13 +129,16 @@ async def add_from_conversation(body: FromConversationBody, me: ME, desk: DESK, 
     place = len(ends) if body.upto is None else body.upto
     if not 1 <= place <= len(ends):
         raise Invalid(f"the visitor has {len(ends)} turns in it", code="eval.no_such_turn")
-    item = CaseItem.model_validate(_item(about["item"])) if about["item"] else None
     case = CaseBody(
         name=body.name,
         locale=about["locale"],
         blocking=body.blocking,
-        messages=[CaseMessage(author=cast("Any", a), text=t) for a, t in told[: ends[place - 1]][-100:]],
-        item=item,
+        messages=[
+            # A stand-in may be longer than what it stands for.
+            CaseMessage(author=cast("Any", a), text=t[:MAX_TEXT])
+            for a, t in told[: ends[place - 1]][-100:]
+        ],
+        item=_case_item(about["item"]) if about["item"] else None,
         expect=body.expect,
     )
     return await _save(on, me, case)
@@ -223,12 +226,16 @@ def _frame(event: Json) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (str(event["event"]).encode(), orjson.dumps(event))
 
 
-def _item(item: Json) -> Json:
-    """Of a page's item, what a case keeps."""
-    kept = {
-        key: item[key] for key in ("id", "title", "price", "currency", "facts") if item.get(key) is not None
-    }
-    return {"id": "item", "title": "?", **kept}
+def _case_item(item: Json) -> CaseItem:
+    """Of a page's item, what a case can hold: pages say stranger things than catalogues do."""
+    named = {"id": "item", "title": "?"}
+    kept = {key: item[key] for key in ("id", "title", "price", "currency") if item.get(key) is not None}
+    kept["facts"] = [fact for fact in item.get("facts", []) if fact.strip()][:MAX_FACTS]
+    try:
+        return CaseItem.model_validate(named | kept)
+    except ValidationError as error:
+        wrong = {problem["loc"][0] for problem in error.errors()}
+        return CaseItem.model_validate(named | {key: kept[key] for key in kept.keys() - wrong})
 
 
 def tuning_router(route_class: type[APIRoute]) -> APIRouter:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.channels.conftest import quiet_settings
 from tests.rigs.databases import Databases
+from tests.rigs.http_visitor import HttpVisitor
 from tests.rigs.server import TaliaServer
 from tests.rigs.staff import Hired, HttpStaff
 
@@ -65,6 +66,20 @@ async def test_a_heading_made_of_spaces_costs_nothing(boss: HttpStaff) -> None:
     await boss.post("/knowledge/documents", saved)
     found = await boss.get("/knowledge/search", params={"q": "horario de tienda"})
     assert "De 9 a 18." in [p["body"] for p in found["passages"]]
+
+
+async def test_a_conversation_that_no_case_could_say_becomes_one(
+    server: tuple[TaliaServer, str], boss: HttpStaff
+) -> None:
+    """Pages name items as no catalogue does, and stand-ins may be longer than the data that they stand for."""
+    item = {"title": " ", "id": "", "price": 9e14, "facts": ["", "rojo"], "currency": "DOP"}
+    async with HttpVisitor(server[0].url) as visitor:
+        await visitor.open(item=item)
+        said = (await visitor.say("a@b.co " * 550)).json()["metadata"]
+    body = {"conversation": said["conversation_id"], "name": "Rara", "expect": {}}
+    case = await boss.post("/evals/cases/from-conversation", body, status=201)
+    assert case["item"] == {"id": "item", "title": "?", "currency": "DOP", "facts": ["rojo"]}
+    assert case["messages"][0]["text"].startswith("persona1@example.com ")
 
 
 def _played(content: str) -> dict[str, Any]:
