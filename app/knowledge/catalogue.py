@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sized
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -95,6 +97,7 @@ def read_json(content: bytes) -> list[dict[str, Any]]:
         data = data["items"]
     if not isinstance(data, list):
         raise _bad("", "not_a_list", 'send a list of items, or {"items": […]}')
+    _check_count(data)
     return _checked([(f"items.{n}", row) for n, row in enumerate(data)])
 
 
@@ -112,12 +115,15 @@ def read_csv(content: bytes) -> list[dict[str, Any]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    filled = ((reader.line_num, row) for row in reader if any(cell.strip() for cell in row))
     try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        # Never more than are allowed, and the header: four megabytes of one letter a line fill a gigabyte.
+        rows = list(islice(filled, MAX_ITEMS + 2))
     except csv.Error as error:
         raise _bad(f"line {reader.line_num}", "csv_invalid", str(error)) from error
     if not rows:
         raise _bad("", "empty", "the file is empty; the first line names the fields")
+    _check_count(rows[1:])
     header = _header(rows[0][1])
     return _checked([(f"line {line}", _cells(header, row, line)) for line, row in rows[1:]])
 
@@ -148,9 +154,12 @@ def _cells(header: list[str], row: list[str], line: int) -> dict[str, Any]:
     return given
 
 
-def _checked(rows: list[tuple[str, Any]]) -> list[dict[str, Any]]:
+def _check_count(rows: Sized) -> None:
     if len(rows) > MAX_ITEMS:
         raise _bad("", "too_many", f"at most {MAX_ITEMS} items at once")
+
+
+def _checked(rows: list[tuple[str, Any]]) -> list[dict[str, Any]]:
     errors: list[FieldError] = []
     seen: dict[str, str] = {}
     good: list[dict[str, Any]] = []

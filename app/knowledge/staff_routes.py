@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any, Literal, Protocol, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -90,10 +91,11 @@ async def import_items(
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     content = await request.body()
+    # In a thread: twenty thousand items take half a second, and streams go on meanwhile.
     if kind == "text/csv":
-        items = read_csv(content)
+        items = await asyncio.to_thread(read_csv, content)
     elif kind == "application/json":
-        items = read_json(content)
+        items = await asyncio.to_thread(read_json, content)
     else:
         raise UnsupportedMedia("send the catalogue as text/csv or application/json")
     done = await store.import_items(on.wiring.rpc, me, items, replace=mode == "replace")
