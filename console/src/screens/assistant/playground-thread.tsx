@@ -17,6 +17,8 @@ import styles from './playground.module.css';
 
 const MOST = 4000;
 const LONGEST_NAME = 80;
+/** More than what comes at once when a reply is done: its measures, cards and offers. */
+const NEAR_PX = 400;
 
 interface ThreadProps {
   sides: readonly number[];
@@ -31,11 +33,19 @@ export function Thread({ sides, names, about }: ThreadProps) {
   const composer = useRef<HTMLTextAreaElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const last = talk.exchanges.length - 1;
-  // What was asked, and what came of it, is not to hide behind the composer.
+  const written = talk.exchanges[last]?.attempts.reduce((sum, one) => sum + one.text.length, 0);
+  // What was asked, and what is being answered, is not to hide behind the composer.
   useEffect(() => {
     // Newer browsers return a promise, which is no way to clean up after an effect.
     void list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [last, talk.busy]);
+  }, [last]);
+  useEffect(() => {
+    const newest = list.current?.lastElementChild;
+    const edge = composer.current?.form?.getBoundingClientRect().top ?? 0;
+    // Whoever has gone back to read is left there.
+    if (newest && newest.getBoundingClientRect().bottom - edge < NEAR_PX)
+      void newest.scrollIntoView({ block: 'nearest' });
+  }, [written, talk.busy]);
   const say = (text: string): void => {
     talk.say(text, about);
     composer.current?.focus();
