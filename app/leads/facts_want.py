@@ -97,6 +97,11 @@ def _want(text: str, match: re.Match[str]) -> Iterator[Said]:
 
 
 _REACH = 70
+_COPULA = re.compile(
+    r"(?:^|\W+)(?:(?:sigue|siguen|esta|estan|todavia|aun|ya|hay|queda|quedan|is|are|it|they|still|ainda|ta|continua|segue"
+    r"|tem)\b\W*)+$"
+)
+"""What stands between a thing and "available"."""
 
 
 def _available(text: str, match: re.Match[str]) -> Iterator[Said]:
@@ -108,7 +113,10 @@ def _available(text: str, match: re.Match[str]) -> Iterator[Said]:
     first = lead_in.end() if lead_in else start
     before = text[first : match.start()]
     if is_particular(before) and not INTRODUCES.search(before) and not negated(text, match.start()):
-        yield Said("need", "", first, match.end(), about=(first, match.start()))
+        named = _COPULA.sub("", before)
+        # "Is it still available?" names nothing: then all of the words say best what is meant.
+        about = (first, first + len(named)) if is_particular(named) else None
+        yield Said("need", "", first, match.end(), about=about)
 
 
 def _interest_behind(text: str, match: re.Match[str]) -> Iterator[Said]:
