@@ -502,11 +502,14 @@ declare
   v_changed boolean;
   v_message public.mensajes;
 begin
-  if (p_lead ->> 'version')::int <> p_version then
+  if (p_lead ->> 'version')::int <> coalesce(p_version, v_before.version) then
     return jsonb_build_object('stale', true, 'changed', false, 'dropped', 0, 'lead', null, 'message', null);
   end if;
   v_dropped := private.store_facts(p_conversation, p_turn, p_lead -> 'facts');
   perform private.mark_holding(p_conversation.site_id, p_conversation.id, p_lead -> 'holding');
+  v_quality := coalesce(v_before.manual_quality, p_lead #>> '{score,quality}');
+  v_changed := (v_before.quality, v_before.score)
+    is distinct from (p_lead #>> '{score,quality}', (p_lead #>> '{score,score}')::int);
   update public.leads l set
     quality = p_lead #>> '{score,quality}',
     score = (p_lead #>> '{score,score}')::int,
@@ -521,14 +524,18 @@ begin
       select s.datos -> 'page' from public.webchat_sessions s
       where s.site_id = p_conversation.site_id and s.conversacion_id = p_conversation.id
       order by s.last_activity desc, s.id desc limit 1), l.page),
-    item = coalesce(p_conversation.taggable_info, l.item)
+    item = coalesce(p_conversation.taggable_info, l.item),
+    first_hot_at = case when v_changed and v_quality = 'hot' then coalesce(l.first_hot_at, clock_timestamp())
+      else l.first_hot_at end,
+    updated_at = case when v_changed then clock_timestamp() else l.updated_at end
   from public.contactos k
   where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id
     and k.site_id = l.site_id and k.id = l.contacto_id
   returning l.* into v_lead;
-  perform private.refresh_gaps(p_conversation.site_id, p_conversation.contacto_id);
-  v_quality := coalesce(v_lead.manual_quality, v_lead.quality);
-  v_changed := (v_before.quality, v_before.score) is distinct from (v_lead.quality, v_lead.score);
+  if private.refresh_gaps(p_conversation.site_id, p_conversation.contacto_id) then
+    select * into v_lead from public.leads l
+    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
+  end if;
   update public.conversaciones c set
     lead_quality = v_quality,
     lead_score = v_lead.score,
@@ -536,9 +543,6 @@ begin
     updated_at = case when v_changed then clock_timestamp() else c.updated_at end
   where c.site_id = p_conversation.site_id and c.id = p_conversation.id;
   if v_changed then
-    update public.leads l set updated_at = clock_timestamp(),
-      first_hot_at = case when v_quality = 'hot' then coalesce(l.first_hot_at, clock_timestamp()) else l.first_hot_at end
-    where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
     insert into public.outbox (site_id, kind, contacto_id, conversacion_id, payload)
     values (p_conversation.site_id, 'chat.lead.updated', p_conversation.contacto_id, p_conversation.id,
       jsonb_build_object('quality', v_quality, 'score', v_lead.score,
@@ -555,8 +559,6 @@ begin
       v_message := private.welcome_hot(p_conversation);
     end if;
   end if;
-  select * into v_lead from public.leads l
-  where l.site_id = p_conversation.site_id and l.conversacion_id = p_conversation.id;
   return jsonb_build_object(
     'stale', false,
     'changed', v_changed or v_before.gap is distinct from v_lead.gap,
@@ -1828,13 +1830,10 @@ begin
       'criterion', f.criterion, 'value', f.value, 'data', coalesce(f.data, '{}'), 'message_id', f.message_id,
       'quote', coalesce(f.quote, ''), 'source', f.source, 'seq', f.seq, 'start', f.start) order by f.seq, f.start, f.id)
     from (
-      select distinct on (g.criterion, g.value) g.*
-      from (
-        select * from public.lead_facts n
-        where n.site_id = p_conversation.site_id and n.conversacion_id = p_conversation.id
-        order by n.seq desc, n.start desc, n.id desc limit 500) g
-      order by g.criterion, g.value, g.seq desc, g.source = 'seller' desc, g.start desc, g.source collate "C" desc,
-        g.id desc) f);
+      select g.id, g.criterion, g.value, g.data, g.message_id, g.quote, g.source, g.seq, g.start
+      from public.lead_facts g
+      where g.site_id = p_conversation.site_id and g.conversacion_id = p_conversation.id and not g.repeated
+      order by g.seq desc, g.start desc, g.id desc limit 500) f);
   v_messages := (
     select jsonb_agg(jsonb_build_object(
       'id', m.id, 'text', m.texto, 'at', m.creado_en, 'seq', m.seq,
@@ -2124,6 +2123,8 @@ CREATE FUNCTION private.mark_holding(p_site uuid, p_conversation uuid, p_holding
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     AS $$
+declare
+  v_again uuid[];
 begin
   update public.lead_facts f set
     withdrawn_at = clock_timestamp(),
@@ -2137,22 +2138,29 @@ begin
         select from public.lead_facts n
         where n.site_id = p_site and n.conversacion_id = p_conversation and n.criterion = f.criterion
           and n.value = 'none' and (n.seq, n.start) >= (f.seq, f.start)) then 'visitor'
-      else 'superseded' end
-  where f.site_id = p_site and f.conversacion_id = p_conversation and f.withdrawn_at is null
+      else 'superseded' end,
+    repeated = exists (
+      select from public.lead_facts r
+      where r.site_id = p_site and r.conversacion_id = p_conversation and r.criterion = f.criterion and r.value = f.value
+        and not r.repeated and (r.seq, r.source = 'seller', r.start) > (f.seq, f.source = 'seller', f.start))
+  where f.site_id = p_site and f.conversacion_id = p_conversation and not f.repeated and f.withdrawn_at is null
     and not exists (
       select from jsonb_array_elements(p_holding) h
       where h.value ->> 'criterion' = f.criterion and h.value ->> 'value' = f.value
         and (h.value ->> 'message_id') is not distinct from f.message_id::text
         and (h.value ->> 'seq')::bigint = f.seq and h.value ->> 'source' = f.source);
-  update public.lead_facts f set withdrawn_at = null, withdrawn_by = null
-  where f.site_id = p_site and f.conversacion_id = p_conversation and f.id = any (array(
+  v_again := array(
     select g.id
     from jsonb_array_elements(p_holding) h
     cross join lateral (
       select * from public.lead_facts o
       where o.site_id = p_site and o.conversacion_id = p_conversation and o.seq = (h.value ->> 'seq')::bigint offset 0) g
     where g.withdrawn_at is not null and h.value ->> 'criterion' = g.criterion and h.value ->> 'value' = g.value
-      and (h.value ->> 'message_id') is not distinct from g.message_id::text and h.value ->> 'source' = g.source));
+      and (h.value ->> 'message_id') is not distinct from g.message_id::text and h.value ->> 'source' = g.source);
+  if cardinality(v_again) > 0 then
+    update public.lead_facts f set withdrawn_at = null, withdrawn_by = null
+    where f.site_id = p_site and f.conversacion_id = p_conversation and f.id = any (v_again);
+  end if;
 end
 $$;
 
@@ -2803,6 +2811,7 @@ CREATE FUNCTION private.prompt_json(p_version public.prompt_versions, p_state js
     'number', p_version.number, 'sha256', p_version.sha256, 'note', p_version.note, 'base', p_version.base,
     'author', coalesce((select s.name from public.staff s where s.id::text = p_version.author), p_version.author),
     'created_at', private.iso(p_version.created_at),
+    'put_away', p_version.archived_at is not null,
     'state', case
       when p_version.archived_at is not null then 'archived'
       when (p_state ->> 'live')::int = p_version.number then 'published'
@@ -2926,7 +2935,7 @@ $$;
 
 -- Name: refresh_gaps(uuid, uuid); Type: FUNCTION; Schema: private
 
-CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS void
+CREATE FUNCTION private.refresh_gaps(p_site uuid, p_contact uuid) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -2935,7 +2944,7 @@ begin
     select from public.leads g
     join public.contactos k on k.site_id = g.site_id and k.id = g.contacto_id
     where g.site_id = p_site and g.contacto_id = p_contact and g.gap is distinct from private.gap_of(g, k)) then
-    return;
+    return false;
   end if;
   with free as (
     select c.id from public.conversaciones c
@@ -2957,6 +2966,7 @@ begin
   from now_is n, free f
   where l.site_id = p_site and l.conversacion_id = n.conversacion_id and f.id = n.conversacion_id
     and l.gap is distinct from n.code;
+  return found;
 end
 $$;
 
@@ -4532,8 +4542,8 @@ begin
       assistant_thread_id = p_facts #>> '{thread,id}', assistant_thread_seq = v_turn.upto_seq
     where s.site_id = p_site and s.id = v_turn.webchat_session;
   end if;
-  v_lead_version := private.lead_version(v_conversation);
   if p_effects ? 'contact' or p_effects ? 'consents' then
+    v_lead_version := private.lead_version(v_conversation);
     perform private.apply_contact(p_site, v_conversation.contacto_id, v_conversation.id,
       p_effects -> 'contact', p_effects -> 'consents');
   end if;
@@ -8238,6 +8248,7 @@ CREATE TABLE public.lead_facts (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     withdrawn_at timestamp with time zone,
     withdrawn_by text,
+    repeated boolean DEFAULT false NOT NULL,
     CONSTRAINT lead_facts_check CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
     CONSTRAINT lead_facts_check1 CHECK (((source = ANY (ARRAY['seller'::text, 'form'::text])) OR ((message_id IS NOT NULL) AND (quote IS NOT NULL)))),
     CONSTRAINT lead_facts_criterion_check CHECK ((criterion ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
@@ -8749,9 +8760,9 @@ CREATE INDEX lead_exports_site ON public.lead_exports USING btree (site_id, id D
 
 CREATE INDEX lead_exports_staff ON public.lead_exports USING btree (staff_id) WHERE (staff_id IS NOT NULL);
 
--- Name: lead_facts_holding; Type: INDEX; Schema: public
+-- Name: lead_facts_last; Type: INDEX; Schema: public
 
-CREATE INDEX lead_facts_holding ON public.lead_facts USING btree (conversacion_id) WHERE (withdrawn_at IS NULL);
+CREATE INDEX lead_facts_last ON public.lead_facts USING btree (conversacion_id, seq, start, id) WHERE (NOT repeated);
 
 -- Name: lead_facts_once; Type: INDEX; Schema: public
 

@@ -93,6 +93,12 @@ async def test_a_document_is_written_with_its_preview_and_then_found(team: Team)
     await expect(page.get_by_text(f"De {slug}")).to_be_visible()
     await page.get_by_role("link", name="Documentos").click()
     await page.get_by_role("button", name="Borrar Parqueo de visitantes (es)").click()
+    sure = page.get_by_role("dialog", name="Borrar Parqueo de visitantes (es)")
+    await expect(sure.get_by_role("button", name="Cancelar")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(sure).to_have_count(0)
+    await page.get_by_role("button", name="Borrar Parqueo de visitantes (es)").click()
+    await sure.get_by_role("button", name="Borrar").click()
     await expect(page.get_by_role("button", name="Editar Parqueo de visitantes (es)")).to_have_count(0)
     assert team.errors == []
 
@@ -192,6 +198,27 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     assert (after["live"], after["canary"]) == (before["live"], None)
     await page.get_by_role("link", name="Publicaciones").click()
     await expect(page.get_by_text("a pesar de los casos")).to_be_visible()
+
+    # For later, and called off; a draft that nobody wants is put away.
+    draft = await boss.post(
+        "/prompts", {"content": shipped.replace("friendly", f"warm {secrets.token_hex(4)}"), "base": 0}
+    )
+    await page.reload()
+    await page.get_by_role("link", name="Versiones").click()
+    name = f"Versión {draft['number']}"
+    line = page.get_by_role("listitem").filter(has_text=name).first
+    await page.get_by_role("button", name=f"Publicar: {name}").click()
+    dialog = page.get_by_role("dialog", name=f"Publicar: {name}")
+    await dialog.get_by_label("Cuándo").fill("2090-01-02T10:00")
+    await stored(page, "/publish", dialog.get_by_role("button", name="Programar"))
+    await expect(line).to_contain_text("Programada")
+    await page.get_by_role("link", name="Publicaciones").click()
+    await page.get_by_role("button", name="Cancelar la publicación").click()
+    await expect(page.get_by_role("listitem").filter(has_text=name).first).to_contain_text("cancelada")
+    await page.get_by_role("link", name="Versiones").click()
+    await page.get_by_role("button", name=f"Archivar: {name}").click()
+    await expect(line).to_contain_text("Archivada")
+    await expect(line.get_by_role("button", name=re.compile("Publicar"))).to_have_count(0)
     # The gate, and the pattern.
     assert len(team.errors) == 2
 

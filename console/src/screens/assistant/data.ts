@@ -14,6 +14,8 @@ export type PublishBody = components['schemas']['PublishBody'];
 export interface Version {
   number: number;
   state: State;
+  /** Archived by somebody, not by a later one: it is not published any more. */
+  put_away: boolean;
   note: string;
   /** The version that it was made from. */
   base: number | null;

@@ -135,7 +135,7 @@ function Line({ one, live, onEdit, onPublish }: LineProps) {
           {w('archive')}
         </Button>
       )}
-      {one.state !== 'published' && (
+      {one.state !== 'published' && !one.put_away && (
         <Button size="xs" onClick={onPublish} aria-label={w('publish_version', { version })}>
           {w('publish')}
         </Button>

@@ -5,6 +5,7 @@ import { LOCALE_NAMES, type Locale, useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { Loaded, page, Section } from '../../patterns/page';
+import { Sure } from '../../patterns/sure';
 import { type DocumentLine, useDocument, useDocumentActs, useDocuments } from './data';
 import { DocumentEditor } from './document-editor';
 import { useWords } from './words';
@@ -66,9 +67,10 @@ function Stored({ slug, locale, onClose }: { slug: string; locale: Locale; onClo
 }
 
 function Line({ one, onEdit }: { one: DocumentLine; onEdit: () => void }) {
-  const { number, dateTime } = useSpeech();
+  const { t, number, dateTime } = useSpeech();
   const w = useWords();
   const { remove } = useDocumentActs();
+  const [asking, ask] = useState(false);
   const about = { title: one.title, locale: one.locale };
   return (
     <li>
@@ -91,10 +93,21 @@ function Line({ one, onEdit }: { one: DocumentLine; onEdit: () => void }) {
         className={page.icon}
         aria-label={w('document_remove', about)}
         disabled={remove.isPending}
-        onClick={() => remove.mutate(one)}
+        onClick={() => ask(true)}
       >
         <Icon name="trash" size={16} />
       </button>
+      {asking && (
+        <Sure
+          title={w('document_remove', about)}
+          act={t('delete')}
+          pending={remove.isPending}
+          onYes={() => remove.mutate(one, { onSettled: () => ask(false) })}
+          onClose={() => ask(false)}
+        >
+          <p>{w('document_remove_why', { characters: number(one.length) })}</p>
+        </Sure>
+      )}
     </li>
   );
 }
