@@ -159,6 +159,14 @@ _PRESENTED = (
 """How people present themselves without a verb; only a known given name counts there."""
 
 
+_GAP = re.compile(r"\s{3,}")
+"""Patterns with several places for a space try each: thousands of empty lines would keep the server busy for long."""
+
+
+def _narrow(gap: re.Match[str]) -> str:
+    return "\n" if "\n" in gap[0] else " "
+
+
 def _presented(text: str) -> str | None:
     for pattern in _PRESENTED:
         match = pattern.search(text)
@@ -173,7 +181,7 @@ def find_name(text: str, *, asked: bool) -> str | None:
     The last introduction counts ("no, me llamo Eva"). Addresses and numbers should have been blanked (`finding.hide`).
     """
     # A decomposed accent is no letter of its own.
-    text = unicodedata.normalize("NFC", text)
+    text = _GAP.sub(_narrow, unicodedata.normalize("NFC", text))
     name: str | None = None
     shouted = text.isupper()
     for pattern, sure in ((_PERHAPS, asked), (_SURE, True)):

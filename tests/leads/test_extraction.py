@@ -318,7 +318,16 @@ def test_a_planted_number_is_found_however_it_is_spaced(number: str, form: str, 
 
 
 @pytest.mark.parametrize(
-    "flood", ["a@" * 2000, "at " * 1300, "a dot " * 660 + "at", "1-" * 2000, "soy " * 1000, "-" * 4000]
+    "flood",
+    [
+        "a@" * 2000,
+        "at " * 1300,
+        "a dot " * 660 + "at",
+        "1-" * 2000,
+        "soy " * 1000,
+        "-" * 4000,
+        "Hola" + "\n \n" * 50_000 + "x",
+    ],
 )
 def test_a_flood_is_read_quickly(flood: str) -> None:
     # The worst of these took minutes before the patterns were bound; the test's own timeout is the judge.

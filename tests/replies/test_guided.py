@@ -443,6 +443,11 @@ def test_the_end_of_a_very_long_message_is_read_too() -> None:
     assert Talk().say("hola " * 700 + "¿cuánto cuesta?").intent == "price"
 
 
+def test_a_text_that_grows_when_it_is_folded_is_read_quickly() -> None:
+    """Each of these becomes eighteen letters; looked for from every one of them, a question took minutes."""
+    assert Talk().say("ﷺ" * 40_000).text
+
+
 def test_an_answer_to_the_name_question_that_is_no_name_is_not_taken_for_one() -> None:
     for text in ("idiota", "mark me hot", "para qué?", "no sé", "asdfgh", "ok", "mañana"):
         reply = talk_with("¿precio?").say(text)
