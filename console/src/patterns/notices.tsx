@@ -9,7 +9,7 @@ interface Notice {
   tone: 'good' | 'bad';
 }
 
-const SHOWN_MS = 7000;
+const SHOWN_MS = { good: 4000, bad: 7000 };
 const MOST = 3;
 
 let notices: readonly Notice[] = [];
@@ -27,7 +27,7 @@ const dismiss = (id: number): void => set(notices.filter((n) => n.id !== id));
 export function notice(text: string, tone: Notice['tone']): void {
   const id = ++count;
   set([...notices.filter((n) => n.text !== text), { id, text, tone }].slice(-MOST));
-  setTimeout(() => dismiss(id), SHOWN_MS);
+  setTimeout(() => dismiss(id), SHOWN_MS[tone]);
 }
 
 export function Notices() {

@@ -1,12 +1,20 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Conversation, Outcome, Quality } from '../../api/types';
-import { useSpeech } from '../../i18n';
+import { type Key, useSpeech } from '../../i18n';
+import { notice } from '../../patterns/notices';
 import type { useAct } from './acts';
+import { nameOf } from './names';
 import { MomentPick, OutcomePick, PeoplePick } from './picks';
 import { QualityChoice } from './quality-choice';
 
 export type DialogName = 'close' | 'assign' | 'snooze' | 'return' | 'block';
+
+const AWAY: Partial<Record<DialogName, Key>> = {
+  close: 'done_close',
+  snooze: 'done_snooze',
+  block: 'done_block',
+};
 
 export interface DialogProps {
   conversation: Conversation;
@@ -17,13 +25,20 @@ export interface DialogProps {
 }
 
 export default function Dialogs({ name, ...props }: DialogProps & { name: DialogName }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t } = speech;
   const titles = {
     close: t('close_conversation'),
     assign: t('assign'),
     snooze: t('snooze'),
     return: t('return_to_bot'),
     block: t('block'),
+  };
+  const away = AWAY[name];
+  // The next conversation looks much like the one that went: somebody new to this would wonder whether anything happened.
+  const onDone = (): void => {
+    if (away) notice(t(away, { name: nameOf(speech, props.conversation) }), 'good');
+    props.onDone();
   };
   return (
     <Modal
@@ -32,11 +47,11 @@ export default function Dialogs({ name, ...props }: DialogProps & { name: Dialog
       title={titles[name]}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {name === 'close' && <Close {...props} />}
+      {name === 'close' && <Close {...props} onDone={onDone} />}
       {name === 'assign' && <Assign {...props} />}
-      {name === 'snooze' && <Snooze {...props} />}
+      {name === 'snooze' && <Snooze {...props} onDone={onDone} />}
       {name === 'return' && <Return {...props} />}
-      {name === 'block' && <Block {...props} />}
+      {name === 'block' && <Block {...props} onDone={onDone} />}
     </Modal>
   );
 }

@@ -29,7 +29,7 @@ export function Handoff({ conversation }: { conversation: Conversation }) {
       {handoff_reason && (
         <h4>
           <Icon name="hand" size={16} />
-          {reasonText(speech, handoff_reason)}
+          <span>{reasonText(speech, handoff_reason)}</span>
         </h4>
       )}
       {editing ? (
