@@ -126,7 +126,13 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     await expect(page.get_by_label("Buscar en las conversaciones")).to_have_value("Me ayudas")
     await expect(listed).to_have_count(1)
     await page.go_forward()
+    upstream.script(Reply(text="Lento. " * 400, tokens_per_second=20))
     await page.get_by_role("button", name="Repetir con: Versión 1").press("Enter")
+    await expect(turns).to_have_count(1)
+    await page.get_by_role("button", name="Detener").press("Enter")
+    await expect(page.get_by_text("Detenido")).to_be_visible()
+    upstream.script(by_tone)
+    await page.get_by_role("button", name="Repetir otra vez con: Versión 1").press("Enter")
     await expect(page.get_by_text("2 de 2 turnos")).to_be_visible()
 
     await page.get_by_role("button", name="Añadir como caso: turno 2").click()
