@@ -3,7 +3,8 @@ shipped assistant passes its own cases (prompts/evals).
 
 By the rules, and by the model as well where TALIA_OPENAI_API_KEY or TALIA_OPENAI_BASE_URL is set: that asks it at least
 once for every turn. Ends with 1 when a figure of the tune split, by the rules, is below its floor (`evals/floors.py`)
-or the guided assistant fails a case, with 2 when nothing could be measured.
+or the guided assistant or a scripted model fails a case or has its inventions let through, with 2 when nothing could be
+measured.
 """
 
 from __future__ import annotations
@@ -67,14 +68,20 @@ def _by_model(splits: Iterable[Split], rubric: Rubric, settings: Settings) -> No
 
 
 def _assistant(settings: Settings, *, with_model: bool) -> list[str]:
-    """Reports the shipped cases; those that the guided assistant fails."""
+    """Reports the shipped cases; those that the guided assistant or a scripted model fails."""
     from evals.assistant import play_shipped, told  # noqa: PLC0415 - see above
+    from evals.scripted import by_model, play_bad, play_good, stopped, told_of_bad  # noqa: PLC0415 - see above
 
     by_rules = asyncio.run(play_shipped(settings, with_model=False))
     _say(told("guided", by_rules))
+    good, bad = asyncio.run(play_good(settings)), asyncio.run(play_bad(settings))
+    _say(told("a scripted model", good))
+    _say(told_of_bad(bad))
     if with_model:
         _say(told(str(settings.openai_model_name), asyncio.run(play_shipped(settings, with_model=True))))
-    return [f"the guided assistant on {one.case.name!r}" for one in by_rules if not one.passed]
+    below = [f"the guided assistant on {one.case.name!r}" for one in by_rules if not one.passed]
+    below += [f"the scripted model on {one.case.name!r}" for one in good if not by_model(one)]
+    return below + [f"the guard on {one.case.name!r}" for one in bad if not stopped(one)]
 
 
 def _parser() -> argparse.ArgumentParser:
