@@ -60,10 +60,12 @@ async def test_two_sellers_and_a_visitor(
         maria.conversation.get_by_role("img", name="También la mira: Pedro Martínez")
     ).to_be_visible()
 
-    # One takes over; the other is told who, and can only leave notes.
+    # One takes over; the other is told who, and it is not theirs to see any more.
     await maria.conversation.get_by_role("button", name="Tomar").first.click()
     await expect(visitor.panel.get_by_role("heading", name="María Rodríguez")).to_be_visible()
-    await expect(pedro.page.get_by_text("María Rodríguez").first).to_be_visible()
+    await expect(pedro.conversation.get_by_text("María Rodríguez la lleva ahora")).to_be_visible()
+    await expect(pedro.conversation.get_by_role("button", name="Tomar")).to_have_count(0)
+    await expect(pedro.composer).to_have_count(0)
     await expect(pedro.rows).to_have_count(0)
 
     await maria.composer.press_sequentially("Un mom")

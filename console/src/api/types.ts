@@ -150,6 +150,8 @@ export interface Visit {
 /** One conversation, opened. */
 export interface Conversation extends Line {
   visits: Visit[];
+  /** Not from the server: a colleague took it while it was open, and the reader may see no more of it. */
+  lost?: boolean;
 }
 
 export interface MessagePage {

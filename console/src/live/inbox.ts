@@ -134,12 +134,12 @@ export function applyChanges(cache: QueryClient, me: string, changes: readonly C
     const after = withChanges(list, key[1] as Filter, changes, me);
     if (after !== list) cache.setQueryData(key, after);
   }
-  for (const change of changes) {
-    if ('gone' in change) continue;
-    cache.setQueryData<Conversation>([CONVERSATION, change.uuid], (old) =>
-      old && old.updated_at <= change.updated_at ? { ...old, ...change } : old,
-    );
-  }
+  for (const change of changes)
+    cache.setQueryData<Conversation>([CONVERSATION, change.uuid], (old) => {
+      if (!old) return old;
+      if ('gone' in change) return { ...old, lost: true };
+      return old.updated_at <= change.updated_at ? { ...old, ...change, lost: false } : old;
+    });
 }
 
 /** The answer of an act on a conversation: its line as it is now. */

@@ -17,6 +17,12 @@ export function Banner({
   const { t } = useSpeech();
   const me = useMe();
   const { state, handler, assignee } = conversation;
+  if (conversation.lost)
+    return (
+      <p className={styles.banner} role="status">
+        {t('banner_gone', { name: assignee?.name ?? t('a_colleague') })}
+      </p>
+    );
   if (state === 'blocked') return <p className={styles.banner}>{t('banner_blocked')}</p>;
   if (state === 'closed') return <p className={styles.banner}>{t('banner_closed')}</p>;
   const forMe = assignee?.uuid === me.uuid;

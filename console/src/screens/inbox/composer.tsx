@@ -147,6 +147,12 @@ export function Composer({ ref, conversation, lastSeq, act }: ComposerProps) {
     },
   ]);
   const label = mode === 'note' ? t('note') : t('reply');
+  if (conversation.lost)
+    return (
+      <div className={styles.composer}>
+        <Banner conversation={conversation} act={act} />
+      </div>
+    );
   const listed = canned.open && canned.found.length > 0;
   return (
     <div className={styles.composer} data-mode={mode}>

@@ -2,7 +2,9 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Conversation, Party } from '../../api/types';
 import type { TaliaEvent } from '../../generated/events';
+import { CONVERSATION } from '../../live/inbox';
 import { type Batch, LiveStream } from '../../live/stream';
 import { next, NOTHING, type Now } from './conversation-state';
 import { repliesKey, threadKey } from './data';
@@ -75,12 +77,22 @@ export function useConversationLive(uuid: string, ready: boolean): Now {
 function keep(cache: QueryClient, uuid: string, batch: Batch): void {
   if (batch.some(({ event }) => event.type === 'chat.sync'))
     void cache.invalidateQueries({ queryKey: threadKey(uuid) });
+  for (const { event } of batch)
+    if (event.type === 'chat.session.assigned' && event.agent) taken(cache, uuid, event.agent);
   if (batch.some(({ event }) => isReply(event))) void cache.invalidateQueries({ queryKey: repliesKey(uuid) });
   const cursor = batch.findLast(({ id }) => id !== null)?.id ?? null;
   cache.setQueryData<Thread>(threadKey(uuid), (old) => {
     const after = old && batch.reduce((thread, { event }) => stored(thread, event), old);
     return after && cursor !== null ? { ...after, cursor } : after;
   });
+}
+
+/** Said here before the line itself is told, which whoever may not see it any more is not. */
+function taken(cache: QueryClient, uuid: string, agent: Party): void {
+  cache.setQueryData<Conversation>(
+    [CONVERSATION, uuid],
+    (old) => old && { ...old, state: 'open', handler: 'seller', assignee: agent },
+  );
 }
 
 const isReply = (event: TaliaEvent): boolean =>

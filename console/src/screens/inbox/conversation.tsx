@@ -46,7 +46,7 @@ function Opened({ conversation, onNext }: { conversation: Conversation; onNext: 
   const { uuid } = conversation;
   const me = useMe();
   const thread = useThread(uuid);
-  const now = useConversationLive(uuid, thread.data !== undefined);
+  const now = useConversationLive(uuid, thread.data !== undefined && !conversation.lost);
   const act = useAct(uuid);
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const composer = useRef<ComposerHandle>(null);

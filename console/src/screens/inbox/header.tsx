@@ -49,7 +49,6 @@ export function Header(props: HeaderProps) {
             {stateText(speech, conversation, me)}
           </span>
           <Due line={conversation} now={new Date(minute * 60_000 + 59_999)} />
-          {conversation.taggable_info && <span>{conversation.taggable_info.title}</span>}
         </p>
       </div>
       <Viewers conversation={conversation} />
@@ -90,6 +89,7 @@ function Acts({ conversation, onDialog, act, onUnread, onLead, leadShown }: Head
   const { state, handler, assignee } = conversation;
   // One that is only offered has nobody until it is taken.
   const mine = handler === 'seller' && assignee?.uuid === me.uuid;
+  if (conversation.lost) return null;
   const active = state !== 'closed' && state !== 'blocked';
   const taken = handler === 'seller' && !mine && me.role !== 'admin';
   return (
