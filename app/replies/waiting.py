@@ -85,9 +85,11 @@ def _expectation(turn: ClaimedTurn, site: Site, team: dict[str, Any], *, asks: b
         return texts.online
     now = datetime.now(UTC)
     moment = team["reply_by"] if team["open"] else team["back_at"]
-    # Whoever waits already was told a time before, or none: counted from now, it would move with every question.
-    if moment is None or (team["open"] and not first):
+    if moment is None:
         told = texts.away
+    elif team["open"] and not first:
+        # Whoever waits already was told a time before, or none: counted from now, it would move with every question.
+        told = texts.still
     else:
         when = texts.moments.say(datetime.fromisoformat(moment), now=now, zone=schedule_of(site).zone)
         told = fill(texts.open if team["open"] else texts.closed, {"when": when})

@@ -79,10 +79,11 @@ class SummaryTexts(_Strict):
 
 
 class WaitingTexts(_Strict):
-    """`open`: within business hours, but nobody is there; `away`: no opening is in sight."""
+    """`open`: in business hours, but nobody is there; `still`: asked again; `away`: no opening is in sight."""
 
     online: Plain
     open: Dated
+    still: Plain
     closed: Dated
     away: Plain
     contact: Plain

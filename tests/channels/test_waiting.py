@@ -119,7 +119,7 @@ async def test_whoever_was_put_into_the_queue_and_then_asks_is_told_too(
     await other.open(locale="es")
     await other.say("Hola")
     look("update conversaciones set handler = 'queue', waiting_since = now() where handler = 'assistant'")
-    assert waiting_texts()["es"].away in (await other.say("Quiero hablar con una persona")).json()["reply"]
+    assert waiting_texts()["es"].still in (await other.say("Quiero hablar con una persona")).json()["reply"]
 
 
 async def test_so_does_a_models_and_knows_who_is_online(
