@@ -55,7 +55,7 @@ export const ContactForm = ({ view, engine }: { view: View; engine: Engine }) =>
     contact[name] ? null : (
       <div class="field">
         <label for={'c-' + name}>
-          {t(`form_${name}`)} {name !== 'email' && <span class="soft">({t('form_optional')})</span>}
+          {t(`form_${name}`)} {name === 'name' && <span class="soft">({t('form_optional')})</span>}
         </label>
         <input
           id={'c-' + name}
