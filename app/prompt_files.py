@@ -46,6 +46,7 @@ class Mistaken(ConfigurationError):
     def __init__(self, path: Path, mistakes: tuple[Mistake, ...]) -> None:
         first = mistakes[0]
         super().__init__(f"{path}:{first.line}: {first.where}: {first.message}")
+        self.path = path
         self.mistakes = mistakes
 
 

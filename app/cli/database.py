@@ -15,7 +15,9 @@ from app.errors import AppError, ConfigurationError
 from app.settings import Settings, load_settings
 
 T = TypeVar("T")
-NOWHERE: Mapping[str, str] = {"site.not_found": "there is no such site"}
+NOWHERE: Mapping[str, str] = {
+    "site.not_found": "there is no such site (a server makes the default one when it first starts)"
+}
 """What refusals are called where the command line names a site by its slug."""
 
 

@@ -7,21 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from app.errors import ConfigurationError
-from app.prompt_files import prompts_dir, read_prompt
+from app.prompt_files import Mistaken, prompts_dir, read_prompt
 from app.prompting.assistants import parse_assistant
 from app.prompting.cases import load_cases
 from app.prompting.consents import load_consents
 
 
 def check_files(paths: Iterable[Path]) -> list[str]:
-    """What is wrong with assistant files, one line for each that is."""
-    problems: list[str] = []
-    for path in paths:
-        try:
-            parse_assistant(read_prompt(path), path=path, name="checked")
-        except ConfigurationError as error:
-            problems.append(str(error))
-    return problems
+    """What is wrong with assistant files, one line for each mistake."""
+    readers = (partial(_read, path) for path in paths)
+    return [problem for read in readers for problem in _problems(read)]
 
 
 def check_all(folder: Path | None = None, *, more: Iterable[Callable[[], object]] = ()) -> list[str]:
@@ -34,9 +29,18 @@ def check_all(folder: Path | None = None, *, more: Iterable[Callable[[], object]
         partial(load_consents, path.stem, path.parent) for path in consents
     ]
     readers += [partial(load_cases, folder / "evals"), *more]
-    for read in readers:
-        try:
-            read()
-        except ConfigurationError as error:
-            problems.append(str(error))
-    return problems
+    return problems + [problem for read in readers for problem in _problems(read)]
+
+
+def _read(path: Path) -> object:
+    return parse_assistant(read_prompt(path), path=path, name="checked")
+
+
+def _problems(read: Callable[[], object]) -> list[str]:
+    try:
+        read()
+    except Mistaken as error:
+        return [f"{error.path}:{one.line}: {one.where}: {one.message}" for one in error.mistakes]
+    except ConfigurationError as error:
+        return [str(error)]
+    return []

@@ -36,8 +36,9 @@ def test_mistakes_are_named_by_file_and_line(tmp_path: Path) -> None:
     worse.write_text(text.replace("{{today}}", "{{tomorrow}}"), encoding="utf-8")
     done = talia("check", str(bad), str(worse))
     assert done.returncode == 1
-    first, second = done.stderr.splitlines()
-    assert first.startswith(f"{bad}:2: ")
+    missing, unknown, second = done.stderr.splitlines()
+    assert missing == f"{bad}:2: display_name: Field required"
+    assert unknown.startswith(f"{bad}:2: display_nam: ")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if "{{today}}" in row)
     assert second.startswith(f"{worse}:{line}: unknown variable {{{{tomorrow}}}}")
 
@@ -60,4 +61,4 @@ def test_a_file_goes_to_a_site_and_comes_back(database_url: str, tmp_path: Path)
         == "shop v1: is there already\n"
     )
     unknown = talia("push", str(file), "--site", "nowhere", database=database_url)
-    assert (unknown.returncode, unknown.stderr) == (2, "talia: there is no such site\n")
+    assert (unknown.returncode, unknown.stderr.startswith("talia: there is no such site")) == (2, True)
