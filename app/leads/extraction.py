@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.leads.facts_text import fold_text, without_forged
 from app.leads.finding import BLANK, Found, find_emails, find_phones, hide
-from app.leads.names import bare_name, find_name, name_beside
+from app.leads.names import bare_name, find_name, lone_name, name_beside, name_touching, named_to_ask_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,32 @@ _RELATION = (
     r"|teammate|supervisor"
     r"|caser[oa]|due[nñ][oa]|propietari[oa]|inquilin[oa]|contable|client[ea]?|owner|ex(?=\W)|yern[oa]"
     r"|nuer[oa]|cu[nñ]is"
+    r"|niet[oa]s?|net[oa]s?|grandson|granddaughter|stepson|stepdaughter|padrin[oa]|madrin[ea]|entead[oa]|hijastr[oa]|padrasto|madrasta"
+    r"|suegr[oa]|nora|genro|daughter-in-law|son-in-law|mother-in-law|in-laws?|caregiver|cuidador[a]?|ni[nñ]era|bab[aá]|missus|mrs"
     r"|uncle|aunt|assistant|secretary|colleague|neighbou?r"
     r"|mulher|namorad[oa]|irm[aã]o?|m[aã]e|pai|filh[oa]|chefe|s[oó]ci[oa]|colega|sogr[oa]|vizinh[oa])"
 )
 _OTHER_PERSON = re.compile(
-    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|the|con\s+el|con\s+la|de\s+la|del"
+    rf"(?<!\bpara )(?<!\bfor )(?<!\bpra )(?<!\bpro )(?<!\bpa )"
+    rf"\b(?:mi|mis|my|minha|meu|nuestr[oa]|our|un|una|a|um|uma|su|the|con\s+el|con\s+la|de\s+la|del|d[ao]s?"
     rf"|de\s+el)\s+(?:(?:business"
     rf"|propi[oa]|querid[oa]|ex|hij[oa]|older|younger|little|big|best|office)\s+)?{_RELATION}\b(?:['’]s)?",
     re.IGNORECASE,
 )
+_IN_CHARGE = re.compile(
+    rf"\b(?:the|el|la|[oa])\s+(?:\w+\s+)?{_RELATION}\s+(?:is|es|[ée]|se\s+llama)\b"
+    r"|\b(?:quien|qui[eé]n|quem|(?:el|la|[oa])\s+que|the\s+(?:one|person|guy)\s+(?:who|that))\s+(?:\w+\s+){0,2}?"
+    r"(?:cuida|mexe|resolve|trata|v[eê]|sabe|ocupa|encarga|lleva|maneja|atiende|atende|decide|handles?|deals?|takes"
+    r"|manages?|knows?|runs?)\b",
+    re.IGNORECASE,
+)
+"""Who looks after the matter, and is not the one who writes."""
+_FOR_WHOM = re.compile(
+    r"\W*(?:needs?|wants?|has|is\s+(?:looking|turning)|quiere|necesita|busca|tiene|cumple|ocupa|anda|precisa|quer|tem"
+    r"|procura|faz)\b",
+    re.IGNORECASE,
+)
+"""What is done for somebody; the number after it is still the one to call: "my daughter needs braces, 415 …"."""
 _CHANNEL = (
     r"(?:n[uú]meros?|tel[eé]fono|telefone|telem[oó]vel|celular|cel|cell|m[oó]vil|correo|e-?mail|mail"
     r"|whats?app|wasap|wsp"
@@ -89,15 +106,17 @@ _HERS = re.compile(
 _OPENS_WITH_WHOSE = re.compile(
     r"\W*(?:his|hers|theirs|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|es\s+de\s+ell?[ao]?)\b", re.IGNORECASE
 )
+_WORKS = r"(?!\s+(?:no\b|se\b|est[aá]|ta\b|muri))"
 _OWN = re.compile(
     rf"\b(?:soy|sou|i['’]?m|i\s+am)\s+(?:\w+\s+){{0,4}}{_RELATION}\b|\by\s+yo\b|\band\s+i\b|\be\s+eu\b"
     rf"|\b(?:a|para|pra)\s+m[ií]m?\b|\bll[aá]m\w{{0,3}}me\b|\b(?:mi|my|meu|minha)\s+(?:propio\s+"
-    rf"|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b|\bmine\b",
+    rf"|own\s+)?(?:\w+\s+)?{_CHANNEL}\b|\b(?:el|the|o)\s+m[ií]o\b{_WORKS}|\bmine\b(?!['’]?s?\s*(?:dead|broke|gone|off))",
     re.IGNORECASE,
 )
 _SAYS_WHOSE_AFTER = re.compile(
-    rf"^\W{{0,4}}(?:(?:es|is|[ée])\W+)?(?:(?:el|the|o)\W+)?(?:{_CHANNEL}\W+)?(?:(?:de|da|do|of)\W+)?"
-    rf"(?:mi|my|minha|meu|un|una|a|um|uma)\s+{_RELATION}\b",
+    rf"^\W{{0,4}}(?:(?:pero|but|mas|and|y|e|que)\W+)?(?:(?:es|is|[ée]|(?:that|it)['’]?s|this\s+is|ese\s+es|esse\s+[ée])\W+)?"
+    rf"(?:(?:el|the|o)\W+)?(?:{_CHANNEL}\W+)?(?:(?:de|da|do|of)\W+)?"
+    rf"(?:(?:mi|my|minha|meu|un|una|a|um|uma)\s+|(?<=d[ao]\s)){_RELATION}\b",
     re.IGNORECASE,
 )
 _SAYS_OWN_AFTER = re.compile(
@@ -137,12 +156,13 @@ def extract(
     name_asked: bool = False,
     contact_asked: bool = False,
     theirs_asked: bool = False,
+    known: bool = False,
 ) -> Extracted:
     """What this one text says. `region` (ISO 3166-1 alpha-2) makes local numbers readable, `other_region` those of a
     visitor from elsewhere.
 
     `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood;
-    `theirs_asked`: they were asked for somebody else's.
+    `theirs_asked`: they were asked for somebody else's; `known`: they have given contact data of their own before.
     """
     text = without_forged(text)
     emails = find_emails(text)
@@ -150,15 +170,20 @@ def extract(
     phones = find_phones(without, region, other_region)
     spans = sorted([*emails, *phones], key=lambda f: f.start)
     theirs = theirs_asked and not _OWN.search(text)
-    own_emails, other_emails = ([], emails) if theirs else _by_owner(text, emails, spans)
-    own_phones, other_phones = ([], phones) if theirs else _by_owner(text, phones, spans)
+    # "Best number?" - "404 555 0151, ask for Keisha": so they are called there. Who was not asked passes a message on.
+    to_ask_for = named_to_ask_for(text) if contact_asked and _begins_with_data(text, spans) else None
+    judged = text if to_ask_for is None else text[: spans[0].end]
+    own_emails, other_emails = ([], emails) if theirs else _by_owner(judged, emails, spans)
+    own_phones, other_phones = ([], phones) if theirs else _by_owner(judged, phones, spans)
     email, phone = _chosen(text, own_emails), _chosen(text, own_phones)
     rest = hide(without, phones)
     # Beside somebody else's number stands somebody else's name.
     only_others = theirs or (bool(other_emails or other_phones) and not (email or phone))
     name = find_name(rest, asked=name_asked and not only_others)
     if name is None and (email or phone) and not (other_emails or other_phones):
-        name = _name_beside(rest, emails, asked=name_asked or contact_asked)
+        name = to_ask_for or _name_beside(rest, emails, asked=name_asked or contact_asked)
+    if name is None and (contact_asked or known) and not (spans or theirs):
+        name = lone_name(text)
     found = Extracted(
         name=name,
         email=email.value if email else None,
@@ -167,6 +192,12 @@ def extract(
         others=tuple(f.value or f.raw for f in (*other_emails, *other_phones)),
     )
     return _with_failures(found, rest, own_emails, own_phones, contact_asked=contact_asked)
+
+
+def _begins_with_data(text: str, spans: list[Found]) -> bool:
+    """Whether nobody is spoken of before it."""
+    before = text[: spans[0].start] if spans else ""
+    return bool(spans) and len(before) < 30 and not (_OTHER_PERSON.search(before) or _HERS.search(before))
 
 
 def _with_failures(
@@ -202,7 +233,11 @@ def _is_others(text: str, span: Found, spans: list[Found]) -> bool:
     end = min((s.start for s in spans if s.start >= span.end), default=len(text))
     before = text[max(start, span.start - 120) : span.start]
     clause = _CLAUSE.split(before)[-1]
-    relation = max((m.end() for p in (_OTHER_PERSON, _HERS) for m in p.finditer(clause)), default=-1)
+    relation = max(
+        (m.end() for p in (_OTHER_PERSON, _HERS, _IN_CHARGE) for m in p.finditer(clause)), default=-1
+    )
+    if _FOR_WHOM.match(clause, relation) and not re.search(_CHANNEL, clause[relation:], re.IGNORECASE):
+        relation = -1
     own = max((m.end() for m in _OWN.finditer(clause)), default=-1)
     after = text[span.end : end][:60]
     if _SAYS_OWN_AFTER.match(after):
@@ -228,7 +263,11 @@ def _chosen(text: str, found: list[Found]) -> Found | None:
 
 def _name_beside(rest: str, emails: list[Found], *, asked: bool) -> str | None:
     locals_of = tuple(fold_text(f.value.partition("@")[0]) for f in emails if f.value)
-    if name := name_beside(rest, locals_of, asked=asked):
+    if name := name_beside(rest, locals_of, asked=False):
+        return name
+    if name := name_touching(rest, asked=asked):
+        return name
+    if asked and (name := name_beside(rest, locals_of, asked=True)):
         return name
     # Two capitalised words and the data, nothing else.
     words = re.sub(

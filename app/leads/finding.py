@@ -43,7 +43,11 @@ _SPACED_EMAIL = re.compile(
 _AT = r"(?:[(\[{]?\s?(?:arroba|@)\s?[)\]}]?|[(\[{]\s?at\s?[)\]}])"
 _AT_WORD = r"at"
 _DOT_WORD = r"(?:[(\[{]?\s?(?:punto|dot|ponto)\s?[)\]}]?)"
-_JOINT = rf"(?:\s*{_DOT_WORD}\s*|\.|\s+(?:gui[oó]n\s+bajo|underscore|sublinhado|gui[oó]n|dash|h[ií]fen)\s+)"
+_UNDERSCORE = (
+    r"(?:gui[oó]n\s+bajo|raya\s+(?:abajo|al\s+piso|baja)|barra\s+baja"
+    r"|under(?:score|line)|sublinhado|tra[cç]o\s+baixo)"
+)
+_JOINT = rf"(?:\s*{_DOT_WORD}\s*|\.|\s+(?:{_UNDERSCORE}|gui[oó]n|dash|h[ií]fen|tra[cç](?:o|inho))\s+)"
 _LOCAL = rf"(?<![\w.+-])[\w+-]+(?:{_JOINT}[\w+-]+){{0,4}}"
 _SPELLED_EMAIL = re.compile(
     rf"{_LOCAL}\s*{_AT}\s*[\w-]+(?:(?:\s*{_DOT_WORD}\s*|\.)[\w-]+){{1,3}}"
@@ -86,8 +90,14 @@ _NO_LOCAL_PART = frozenset(
 )
 _SPELLING = (
     (re.compile(rf"\s*(?:{_AT}|\b{_AT_WORD}\b)\s*", re.IGNORECASE), "@"),
-    (re.compile(r"\s+(?:gui[oó]n\s+bajo|underscore|sublinhado)\s+", re.IGNORECASE), "_"),
-    (re.compile(r"\s+(?:gui[oó]n|dash|h[ií]fen)\s+", re.IGNORECASE), "-"),
+    (
+        re.compile(
+            rf"\s+{_UNDERSCORE}\s+",
+            re.IGNORECASE,
+        ),
+        "_",
+    ),
+    (re.compile(r"\s+(?:gui[oó]n|dash|h[ií]fen|tra[cç](?:o|inho))\s+", re.IGNORECASE), "-"),
     (re.compile(rf"\s*{_DOT_WORD}\s*", re.IGNORECASE), "."),
 )
 _SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|[@＠]", re.IGNORECASE)

@@ -10,6 +10,7 @@ import unicodedata
 
 from app.leads.finding import BLANK
 from app.leads.given_names import GIVEN_NAMES
+from app.leads.names_words import NOT_NAMES, SURNAMES_WITH_DE
 
 MAX_NAME = 80
 _MAX_WORDS = 5
@@ -46,7 +47,7 @@ _FILLER = re.compile(
     r"|noite|dia|sou"
     r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s"
     r"|(?:ja|je|ha|k){2,}|[ée](?=\s)|meu(?:\s+nome)?|pode\s+anotar|puedes?\s+poner|an[oó]te(?:me)?|ap[uú]nte(?:me)?|como"
-    r"|just|put(?:\s+down)?|thing"
+    r"|just|put(?:\s+down)?|thing|nome(?=\s)|name(?=\s)|that['’]?s|s{2,}|licenciad[oa]|sra?\.?(?=\s)|pode\s+colocar|p[oó]n(?:lo|me|ga)?|poner|colocar|under|de\s+parte\s+de|ese|isso|cosa|att?e|contacto|contato|m[ií][oa](?=\W)|meu(?=\W)|mine(?=\W)"
     r"|yep|go\s+on|isso|exacto|correcto|correct|right|exato|perfecto|perfect"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
     r"|do[nñ]a?|dona|seu)\b)+",
@@ -62,7 +63,8 @@ _COURTESY = re.compile(
 _SEGMENT = re.compile(
     rf"[,;\n|/:@{BLANK}]|\s[-–—]\s"
     rf"|(?<!\bdr)(?<!\bdra)(?<!\bing)(?<!\blic)(?<!\bsr)(?<!\bsra)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\barq)"
-    r"(?<!\bprof)\.\s|\s(?:y|and|e|&)\s(?!\w{1,3}\b\W*$)",
+    r"(?<!\bprof)\.\s|\s(?:y|and|e|&)\s(?!\w{1,3}\b\W*$)"
+    r"|\s(?:pero|but|mas|aunque|though)\s|\s(?:con|com|with(?:\s+an?)?)\s+\w{1,2}\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -85,51 +87,14 @@ _BUSINESS = re.compile(
     r"|construtora|escola|academia)\b.*$",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(
+    r"\s+(?:de|del|da|do|dos|das|from|of)\s+(?:(?:la|las|los|el|the)\s+)?(?P<where>[^\W\d_]+).*$", re.DOTALL
+)
 _INNER = frozenset(
     ("de", "del", "la", "las", "los", "da", "do", "das", "dos", "di", "van", "von", "der", "den")
 )
 _TITLES = frozenset(("dr", "dra", "ing", "lic", "sr", "sra", "mr", "mrs", "ms", "arq", "prof", "don", "dona"))
 _PARTICLES = _INNER | {"y", "e", "bin", "al", "el"}
-
-_NEVER_NAMES = """
-    a al algo alguien ahora ahi aqui asi aun aunque bien bueno buena buenas buenos cada casi como con contra
-    cual cuando cuanto cuantos de desde dime donde dos el ella ellos en entonces entre era es esa ese eso esta
-    estan estar este esto estoy fue gracias ha hace hacer han hasta hay hola hoy igual la le les listo lo luego
-    mas mal manana me mejor mi mis mucho muy nada nadie ni ningun no nombre nos nuestro o otra otro para pero
-    poco por porque puede puedes puedo pues que quien quiere quiero quisiera sabe saber se sea ser si sin sobre
-    solo soy su sus tal tambien tampoco tan te tengo tener tiene tienen tienes todo todos tu tus un una uno
-    usted va vale vamos ver vez vivo voy y ya yo busco buscando carro carros auto autos casa precio precios
-    cuesta costo disponible interesa interesado interesada cliente comprador vendedor dueno duena nuevo nueva
-    mayor menor casado casada soltero soltera esposo esposa marido mujer hermano hermana padre madre mama papa
-    hijo hija amigo amiga novio novia jefe jefa primo prima tio tia socio ingeniero ingeniera medico medica
-    doctor doctora abogado abogada mecanico chofer taxista empresario profesor dominicano dominicana mexicano
-    mexicana colombiano colombiana venezolano venezolana espanol espanola americano americana haitiano
-    puertorriqueno brasileno brasilena humano humana robot bot persona real perfecto excelente claro anonimo
-    prefiero digo decir dire llamame llamar escribeme correo email telefono celular numero whatsapp informacion
-    info visita cita financiamiento prestamo ayuda necesito necesita pregunta favor saludos adios chao dale okay
-    ok ey primera primero segunda lejos seguro segura listos lista emocionado contento feliz triste cansado
-    aburrido am an and any are as at available be been but buy buying by call can car cheap could cost did do
-    does doing done dont excited fine for from going glad good great hello help here hey hi how i if im in
-    interested is it its just know like looking love my myself name new next nice none nope not now of off oh on
-    one only or our out pay person please price really ready sad send she single so some soon sorry still sure
-    tell thank thanks that the their them then there these they thinking this to today tomorrow too trying under
-    up us very wait wanna want wanted was we well were what when where which who why will wish with would wrong
-    yeah yes yet you your yourself monday tuesday wednesday thursday friday saturday sunday lunes martes
-    miercoles jueves viernes sabado domingo dominican mexican american canadian british spanish brazilian
-    married happy tired bored anonymous nobody human wife husband brother sister mother father mom dad son
-    daughter friend boss back confused curious serious student captain capitan hotdog batman superman spiderman goku
-    toyota honda nissan hyundai kia ford chevrolet mazda bmw corolla civic crv tucson iphone samsung casa apto urgente
-    administradora recepcionista contadora contador enfermera enfermero maestra maestro estudiante jubilado outside
-    inside right left near san
-    fulano mengano zutano pepito test testing prueba asdf propietaria propietario gerente encargada encargado
-    ate agora ainda algum alguma ao aos boa bom
-    brasileiro brasileira cadê comprar comigo da das depois dele dela e ela ele em essa esse estou eu foi hoje
-    isso isto ja lá mais meu meus minha minhas muito na nao nas nenhum nem nossa obrigado obrigada oi ola onde
-    ou pela pelo pode posso pra preco preciso pro qual quais quando quanto quem quero sei sem senhor seu sim sou
-    sua tá tambem tchau tem tenho ter tudo um uma voce voces vou interessado interessada ignore ignora ignorar
-    system prompt sistema admin administrador developer
-"""
-NOT_NAMES = frozenset(_NEVER_NAMES.split())
 
 
 _WORKS_AT = re.compile(
@@ -143,8 +108,8 @@ _PRESENTED = (
         rf"\A\W*(?:(?i:hi|hello|hey|yes|hola|ol[aá]|oi|buenas)\W+)?{_NAMED}\s+(?:here|speaking|por aqu[ií])\b"
     ),
     re.compile(
-        rf"\A\W*(?:(?i:hi|hello|hey|hola|buenas(?: tardes| noches)?|buenos d[ií]as)\W+)?(?i:it['’]?s"
-        rf"|aqu[ií]|ac[aá])\s+{_NAMED}"
+        rf"\A\W*(?:(?i:hi|hello|hey|hola|oi|ol[aá]|bo[am] (?:tarde|noite|dia)|buenas(?: tardes| noches)?"
+        rf"|buenos d[ií]as)\W+)?(?i:it['’]?s|aqu[ií]|ac[aá]|es|[ée] [oa])\s+(?:(?:el|la|[oa])\s+)?{_NAMED}"
         r"\s*(?:[,.!\n]|$|(?:de|desde|from|again)\b)"
     ),
     # Thanks on one line are for us ("Gracias, Luis"): what signs stands below them.
@@ -167,7 +132,15 @@ def _narrow(gap: re.Match[str]) -> str:
     return "\n" if "\n" in gap[0] else " "
 
 
+_UNKNOWN_HERE = re.compile(
+    rf"\A\W*(?i:hi|hello|hey|hola|ol[aá]|oi)\W+{_NAMED}\s+(?:here|speaking|por aqu[ií])\s*[.,!\n]"
+)
+"""A greeting before and a stop after leave no doubt, whatever the name."""
+
+
 def _presented(text: str) -> str | None:
+    if (match := _UNKNOWN_HERE.search(text)) and (name := bare_name(match["name"])):
+        return name
     for pattern in _PRESENTED:
         match = pattern.search(text)
         if match and _plain(match["name"].split()[0]) in GIVEN_NAMES and (name := bare_name(match["name"])):
@@ -224,12 +197,93 @@ def bare_name(text: str) -> str | None:
     words = match[0].split()
     taken = _take(segment, lower_too=True, shouted=segment.isupper())
     # What stopped before its end is a sentence.
-    return taken if taken and len(taken.split()) == len(words) else None
+    whole = len(_without_origin(" ".join(words)).split())
+    return taken if taken and len(taken.split()) == whole else None
 
 
+_CAPITALISED_WORD = r"[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý][^\W\d_]{0,13}"
 _CAPITALISED = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñçãõâêô]{2,14}"
 _LONE = re.compile(rf"(?:\A|[.!?;\n]\s*)(?P<name>{_CAPITALISED}(?: {_CAPITALISED})?) ?{BLANK}")
 """A capitalised word or two, alone between the end of a sentence and the data: "… today. Lena 503-555-0152"."""
+
+
+_NAME = rf"{_CAPITALISED_WORD}(?: (?:(?:de|da|do|del|dos|van|von|la) ){{0,2}}{_CAPITALISED_WORD}){{0,3}}"
+_TITLE = r"(?:(?i:sr|sra|dr|dra|ing|lic|mrs?|ms|prof|do[nñ]a?|dona)\.? )?"
+_TOUCHING = (
+    # Before it, as in "… on Saturday. Nomsa, 083 …".
+    re.compile(
+        rf"(?:\A|[.!?;,\n(]\s*|\s[-–—]\s*)(?P<name>{_TITLE}{_NAME})\s*[,:;–—-]?\s*(?:\w{{1,9}}[.:]?\s+)?{BLANK}"
+    ),
+    # After it, as in "083 … - Jess".
+    re.compile(
+        rf"{BLANK}[\s.,;:()–—-]*(?:(?:con|com|with|é|es|it['’]s|de|from|soy|sou)\s+(?:[ao]|la|el)?\s*)?"
+        rf"(?P<name>{_TITLE}{_NAME})(?=\s*(?:$|[.,;:!?()\n]|[^\w\s]))"
+    ),
+)
+_SIGNED = re.compile(
+    rf"(?:{BLANK}\s*(?:[-–—(,.]|[-–—]{{2}}|(?:con|com)\s)\s*|\A(?=.*[.!?]\s+\S+(?: \S+)?,\s*{BLANK}).*[.!?]\s+)"
+    rf"(?P<name>{_TITLE}{_NAME})\W*(?:\Z|{BLANK})",
+    re.DOTALL,
+)
+_STREET = re.compile(r"\d+\s*(?:[A-ZÀ-Ý]|\w+\s+(?:st|ave|rd)\b)|[A-ZÀ-Ý]\w+,?\s+\d{1,5}\b", re.UNICODE)
+
+
+_GREETS_US = re.compile(
+    r"\W*(?:gracias|thanks?|thank\s+you|obrigad[oa]|valeu|cheers|hola|hi|hello|hey|oi|ol[aá]|buenas|dear"
+    r"|estimad[oa]|querid[oa])\b",
+    re.IGNORECASE,
+)
+"""What follows is our name, not theirs: "Thanks Dave, 404 …"."""
+
+
+def name_touching(rest: str, *, asked: bool) -> str | None:
+    """The words written like a name that stand right before or after the visitor's data, whatever name it is.
+
+    `rest` has the data blanked. `asked`: it answers "your name and number?"; else only what ends the text may sign it.
+    """
+    for pattern in _TOUCHING if asked else (_SIGNED,):
+        for match in pattern.finditer(rest):
+            name = None if _GREETS_US.match(match["name"]) else bare_name(match["name"])
+            if (
+                name
+                and not name.endswith(("'s", "’s"))
+                and (_is_known(name) or not _STREET.search(rest.replace(BLANK, "")))
+            ):
+                return name
+    return None
+
+
+def lone_name(text: str) -> str | None:
+    """The name in a message that is nothing but one, written like one or known as one: "Igor", "é a Gisele"."""
+    last = re.split(r"[.!?\n]\s+", text.strip())[-1]
+    if last != text.strip() and len(last) <= _MOST_LONE and last[:1].isupper():
+        signed = bare_name(last)
+        if signed and len(signed.split()) <= 3 and _is_known(signed):
+            return signed
+    if len(text) > _MOST_LONE or "?" in text:
+        return None
+    name = bare_name(text)
+    if name is None:
+        return None
+    written = all(w[0].isupper() or _plain(w) in _INNER for w in name.split()) and name.split()[0] in text
+    return name if _is_known(name) or written else None
+
+
+def named_to_ask_for(text: str) -> str | None:
+    """The name in "…, ask for Keisha" or "pregunten por Frasco"."""
+    match = _ASK_FOR.search(text)
+    return bare_name(match["name"]) if match else None
+
+
+_MOST_LONE = 40
+_ASK_FOR = re.compile(
+    rf"(?i:\b(?:ask\s+for|pregunt\w+\s+por|procur\w+\s+(?:por|pel[oa])|fala\w*\s+com|habl\w+\s+con))\s+"
+    rf"(?i:(?:el|la|[oa]|do[nñ]a?|dona|seu)\s+)?(?P<name>{_NAME})"
+)
+
+
+def _is_known(name: str) -> bool:
+    return next((w for w in map(_plain, name.split()) if w not in _TITLES), "") in GIVEN_NAMES
 
 
 def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | None:
@@ -239,10 +293,13 @@ def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | 
     it is known as one, if the address says it too, or if data was `asked` for and it is written like one.
     """
     if lone := _LONE.search(rest):
-        name = bare_name(lone["name"])
+        name = None if _GREETS_US.match(lone["name"]) else bare_name(lone["name"])
         if name is not None:
             return name
+    on_a_street = bool(_STREET.search(rest.replace(BLANK, "")))
     for segment in _BESIDE.split(rest):
+        if _GREETS_US.match(segment):
+            continue
         words = _CUES.sub(" ", segment).split()
         if not 1 <= len(words) <= _MAX_WORDS:
             continue
@@ -254,7 +311,7 @@ def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | 
         if (
             first in GIVEN_NAMES
             or any(len(w) > 2 and _plain(w) in local for w in name.split() for local in locals_of)
-            or (asked and written)
+            or (asked and written and not on_a_street and not name.endswith(("'s", "’s")))
         ):
             return name
     return None
@@ -262,7 +319,7 @@ def name_beside(rest: str, locals_of: tuple[str, ...], *, asked: bool) -> str | 
 
 def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
     match = _WORDS.match(text)
-    if match is None:
+    if match is None or match[0].split()[0].endswith(("'s", "’s")):
         return None
     words: list[str] = []
     capital = match[0][0].isupper() and not shouted
@@ -288,8 +345,16 @@ def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
             break
     while words and _plain(words[-1]) in _PARTICLES | _TITLES:
         words.pop()
-    name = _tidy(" ".join(words[:_MAX_WORDS]))
+    name = _tidy(_without_origin(" ".join(words[:_MAX_WORDS])))
     return name if 2 <= len(name) <= MAX_NAME else None
+
+
+def _without_origin(name: str) -> str:
+    """ "Anselmo de Tarija" is Anselmo; "Ana de la Cruz" is all of it."""
+    origin = _ORIGIN.search(name)
+    if origin is None or _plain(origin["where"]) in SURNAMES_WITH_DE:
+        return name
+    return name[: origin.start()] if origin.start() else name
 
 
 def _plain(word: str) -> str:

@@ -220,7 +220,8 @@ def hear_contact(
     """The visitor's own contact data in these messages, the last word of each; somebody else's is never among it."""
     told, heard = Told(), heard or Heard()
     for message in messages:
-        found = heard_in(message, region=region, other_region=other_region)
+        known = bool(heard.email or heard.phone)
+        found = heard_in(message, region=region, other_region=other_region, known=known)
         heard = heard.with_message(message.id, found)
         told = Told(
             name=found.name or told.name,
@@ -231,8 +232,10 @@ def hear_contact(
     return told, heard
 
 
-def heard_in(message: VisitorMessage, *, region: str, other_region: str = "") -> Extracted:
-    """The contact data of one message, in the light of what had been asked."""
+def heard_in(
+    message: VisitorMessage, *, region: str, other_region: str = "", known: bool = False
+) -> Extracted:
+    """The contact data of one message, in the light of what had been asked. `known`: they gave some before."""
     asked = kinds_asked(message.asked) if message.asked else ()
     return extract(
         message.text,
@@ -241,6 +244,7 @@ def heard_in(message: VisitorMessage, *, region: str, other_region: str = "") ->
         name_asked="name" in asked,
         contact_asked="contact" in asked,
         theirs_asked="theirs" in asked,
+        known=known,
     )
 
 

@@ -50,7 +50,7 @@ _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _HINT = re.compile(
     rf"(?:(?<![^\W\d_])(?:{'|'.join(_ALL)})(?![^\W\d_])[\s,.-]{{1,3}}(?:(?:y|e|and)\s+)?){{2}}"
     rf"|\d\s+(?:{'|'.join(_ALL)})\b"
-    rf"|\b(?:{'|'.join(_ALL)})[\s,.-]{{1,3}}\d",
+    rf"|\b(?:{'|'.join(_ALL)})[\s,.()-]{{1,3}}\d",
     re.IGNORECASE,
 )
 
@@ -128,6 +128,9 @@ def find_spoken(text: str) -> Iterator[Spoken]:
     run: _Run | None = None
     for match in _TOKEN.finditer(text):
         between = _BETWEEN.fullmatch(text, run.end, match.start()) if run else None
+        if run and between and match["word"] and "," in between[0] and text[run.end - 1].isdigit():
+            # "Calle 2300, nueve 5555 …": figures before a comma are something else.
+            between = None
         if run is None or between is None:
             if run and (said := _as_spoken(run)):
                 yield said
