@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
+import psycopg
 import pytest
 from playwright.async_api import Route, expect
 
@@ -75,6 +77,8 @@ async def test_two_sellers_and_a_visitor(
     # Read is what the visitor really saw.
     await expect(maria.thread.locator("[data-read=true]").last).to_be_visible()
 
+    await visitor.composer.press_sequentially("¿Sig")
+    await expect(maria.thread.get_by_text("está escribiendo")).to_be_visible()
     await visitor.write("¿Sigue disponible?")
     await expect(maria.bubble("¿Sigue disponible?")).to_be_visible()
     await expect(visitor.panel.locator(".row.mine").last.locator(".receipt.read")).to_be_visible()
@@ -336,32 +340,65 @@ async def test_a_draft_by_the_model_is_the_sellers_to_send(
     await hired.made[0].close()
 
 
-async def test_a_long_conversation_is_read_backwards(
-    guided: TaliaServer, hire: Hired, make_context: MakeContext
+# As years of work would leave them; through the API they would take minutes.
+MESSAGES = """
+insert into mensajes (site_id, conversacion_id, seq, direccion, author, texto, delivered_at)
+select site_id, id, last_seq + n, 'entrante', 'visitor', 'Mensaje número ' || n, now()
+from conversaciones, generate_series(1, 5000) n where id = %(one)s;
+update conversaciones set last_seq = last_seq + 5000, last_visitor_seq = last_seq + 5000 where id = %(one)s;
+"""
+CONVERSATIONS = """
+with people as (
+  insert into contactos (id, site_id, nombre_completo)
+  select gen_random_uuid(), site_id, 'Persona ' || n from conversaciones, generate_series(1, 500) n where id = %(one)s
+  returning id, site_id, split_part(nombre_completo, ' ', 2)::int as n)
+insert into conversaciones (id, site_id, contacto_id, last_message_text, last_message_at, last_seq, last_visitor_seq)
+select gen_random_uuid(), site_id, id, 'Hola', now() - make_interval(mins => n), 1, 1 from people;
+"""
+END_OF_THE_LIST = """(last) => {
+  const list = document.querySelector('section ul[aria-label]');
+  if (list) list.parentElement.scrollTop = list.parentElement.scrollHeight;
+  return list?.textContent.includes(last);
+}"""
+
+
+async def test_five_hundred_conversations_and_five_thousand_messages(
+    guided: TaliaServer, hire: Hired, make_context: MakeContext, database: psycopg.Connection[Any]
 ) -> None:
     maria = await choosing(hire("seller", "María Rodríguez"))
     visitor = await asks_for_a_person(guided.url)
     uuid = (await maria.get("/chat/conversations", params={"view": "all"}))["data"][0]["uuid"]
     await maria.post(f"/chat/conversations/{uuid}/take-over")
-    for number in range(150):
-        await maria.post(f"/chat/conversations/{uuid}/notes", {"content": f"Nota número {number}"})
+    first = (await maria.get(f"/chat/conversations/{uuid}/messages"))["data"][0]["message_id"]
+    for fill in (MESSAGES, CONVERSATIONS):
+        psycopg.ClientCursor(database).execute(fill, {"one": uuid})
     seller = await BrowserSeller.open(await make_context(), guided.url, maria, f"/console/messages/{uuid}")
-    await expect(seller.bubble("Nota número 149")).to_be_in_viewport()
+    await expect(seller.bubble("Mensaje número 5000")).to_be_in_viewport()
     # Only what is on the screen is in the page, and what comes before arrives when it is looked for.
     assert await seller.thread.locator("[data-index]").count() < 60
     await seller.thread.hover()
+    above = seller.bubble("Mensaje número 4900")
     for _ in range(200):
-        if await seller.bubble("Quiero hablar con una persona").count():
+        if await above.count():
             break
         await seller.page.mouse.wheel(0, -1500)
         await seller.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
-    await expect(seller.bubble("Quiero hablar con una persona")).to_be_visible()
+    await above.scroll_into_view_if_needed()
     # Whoever reads above is not torn away by what comes in below.
     await visitor.say("¿Hola?")
     await expect(seller.conversation.get_by_role("button", name="Ir a lo último")).to_be_visible()
-    await expect(seller.bubble("Quiero hablar con una persona")).to_be_in_viewport()
+    await expect(above).to_be_in_viewport()
     await seller.conversation.get_by_role("button", name="Ir a lo último").click()
     await expect(seller.bubble("¿Hola?")).to_be_in_viewport()
+
+    await seller.page.goto("about:blank")
+    await seller.page.goto(f"{guided.url}/console/messages/{uuid}#message-{first}")
+    await expect(seller.bubble("Quiero hablar con una persona")).to_be_in_viewport()
+    assert await seller.thread.locator("[data-index]").count() < 60
+
+    await seller.view("Todas")
+    await seller.page.wait_for_function(END_OF_THE_LIST, arg="Persona 500")
+    assert await seller.rows.count() < 60
     await visitor.close()
 
 

@@ -145,7 +145,11 @@ function Previous({ email, except }: { email: string; except: string }) {
           <li key={line.uuid}>
             <Link href={`/messages/${line.uuid}`}>
               <span>{line.taggable_info?.title ?? line.last_message_text}</span>
-              <small>{line.last_message_at && speech.ago(new Date(line.last_message_at))}</small>
+              <small>
+                {line.last_message_at && speech.ago(new Date(line.last_message_at))}
+                {/* Whoever typed the same address then may have been somebody else. */}
+                {line.contact.identity !== 'verified' && ` · ${t('identity_claimed')}`}
+              </small>
             </Link>
           </li>
         ))}
