@@ -974,6 +974,8 @@ begin
     union
     select s.conversacion_id from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = p_contact) x;
   v_erased := private.erase_conversations(p_site, v_conversations);
+  -- Without its session nothing begins any more; what was just beginning is there by now.
+  perform private.erase_conversations(p_site, v_conversations);
   delete from public.outbox o where o.site_id = p_site and o.contacto_id = p_contact;
   delete from public.contactos k where k.site_id = p_site and k.id = p_contact;
   delete from public.webchat_sessions s where s.site_id = p_site and s.contacto_id = p_contact;
@@ -2026,6 +2028,13 @@ begin
   for update;
   if found then
     return v_conversation;
+  end if;
+  -- Nothing begins for a session that is gone; while it is held, an erasure waits for what begins.
+  perform from public.webchat_sessions s
+  where s.site_id = p_session.site_id and s.id = p_session.id
+  for key share;
+  if not found then
+    raise sqlstate 'PT401' using message = 'session.invalid_token';
   end if;
   insert into public.contactos (id, site_id, contacto_datos, first_touch, last_touch)
   values (p_session.contacto_id, p_session.site_id, jsonb_build_object('session_id', p_session.session_id),
@@ -3997,6 +4006,7 @@ declare
   v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
   v_today date := (now() at time zone 'UTC')::date;
   v_turn public.turns;
+  v_told jsonb;
   v_reserved boolean := p_reserve = 0;
 begin
   if p_reserve > 0 and (p_budget = 0 or p_reserve <= p_budget) then
@@ -4014,9 +4024,12 @@ begin
   v_turn.owner_epoch := v_conversation.owner_epoch;
   v_turn.fence := 0;
   v_turn.attempt := 1;
+  v_told := private.turn_json(v_turn, p_history);
+  if v_told is null then
+    raise sqlstate 'PT404' using message = 'conversation.not_found';
+  end if;
   perform private.audit(p_site, p_staff::text, 'assist.' || p_purpose, p_conversation::text);
-  return jsonb_build_object('turn', private.turn_json(v_turn, p_history),
-    'reserved_on', case when v_reserved then v_today end);
+  return jsonb_build_object('turn', v_told, 'reserved_on', case when v_reserved then v_today end);
 end
 $$;
 
