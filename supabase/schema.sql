@@ -2120,7 +2120,7 @@ CREATE FUNCTION private.mail_site_json(p_site public.sites) RETURNS jsonb
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select jsonb_build_object('name', p_site.name, 'locale', p_site.locale, 'region', p_site.region)
+  select jsonb_build_object('slug', p_site.slug, 'name', p_site.name, 'locale', p_site.locale, 'region', p_site.region)
 $$;
 
 -- Name: mark_holding(uuid, uuid, jsonb); Type: FUNCTION; Schema: private
@@ -2142,22 +2142,25 @@ begin
       when exists (
         select from public.lead_facts s
         where s.site_id = p_site and s.conversacion_id = p_conversation and s.criterion = f.criterion
-          and s.source = 'seller' and s.seq >= f.seq and s.id <> f.id) then 'seller'
+          and not s.repeated and s.source = 'seller' and s.seq >= f.seq and s.id <> f.id) then 'seller'
       when exists (
         select from public.lead_facts n
         where n.site_id = p_site and n.conversacion_id = p_conversation and n.criterion = f.criterion
-          and n.value = 'none' and (n.seq, n.start) >= (f.seq, f.start)) then 'visitor'
-      else 'superseded' end,
-    repeated = exists (
-      select from public.lead_facts r
-      where r.site_id = p_site and r.conversacion_id = p_conversation and r.criterion = f.criterion and r.value = f.value
-        and not r.repeated and (r.seq, r.source = 'seller', r.start) > (f.seq, f.source = 'seller', f.start))
+          and not n.repeated and n.value = 'none' and (n.seq, n.start) >= (f.seq, f.start)) then 'visitor'
+      else 'superseded' end
   where f.site_id = p_site and f.conversacion_id = p_conversation and not f.repeated and f.withdrawn_at is null
     and not exists (
       select from jsonb_array_elements(p_holding) h
       where h.value ->> 'criterion' = f.criterion and h.value ->> 'value' = f.value
         and (h.value ->> 'message_id') is not distinct from f.message_id::text
         and (h.value ->> 'seq')::bigint = f.seq and h.value ->> 'source' = f.source);
+  if found then
+    update public.lead_facts f set repeated = true
+    where f.site_id = p_site and f.conversacion_id = p_conversation and not f.repeated and exists (
+      select from public.lead_facts r
+      where r.site_id = p_site and r.conversacion_id = p_conversation and r.criterion = f.criterion and r.value = f.value
+        and not r.repeated and (r.seq, r.source = 'seller', r.start) > (f.seq, f.source = 'seller', f.start));
+  end if;
   v_again := array(
     select g.id
     from jsonb_array_elements(p_holding) h
