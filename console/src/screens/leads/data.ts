@@ -61,6 +61,9 @@ interface Page {
 
 const PAGE = 50;
 const WATCH_MS = 1000;
+/** Marketing has no stream: whoever looks at the list sees what is new so late at most. */
+const AGAIN_MS = 15_000;
+const CURRENT = { refetchInterval: AGAIN_MS, staleTime: AGAIN_MS / 2 };
 const LEADS = 'leads';
 const EXPORTS = ['lead-exports'] as const;
 
@@ -84,6 +87,7 @@ function queryOf(filter: LeadFilter) {
 
 export function useLeads(filter: LeadFilter, gaps: boolean) {
   return useInfiniteQuery({
+    ...CURRENT,
     queryKey: [LEADS, gaps, filter],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) => {
@@ -100,6 +104,7 @@ export function useLeads(filter: LeadFilter, gaps: boolean) {
 
 export function useLeadCounts(filter: LeadFilter) {
   return useQuery({
+    ...CURRENT,
     queryKey: [LEADS, 'counts', filter],
     queryFn: () => read<LeadCounts>(api.GET('/api/v1/leads/counts', { params: { query: queryOf(filter) } })),
   });

@@ -94,6 +94,13 @@ function Row({ lead, gaps, opened, onOpen }: RowProps) {
   const now = new Date(useMinute() * 60_000);
   const { contact, gap } = lead;
   const name = contact.hidden ? w('hidden') : nameOf(speech, lead);
+  // Who cannot be written to although they said how: that is what to know of them here.
+  const instead =
+    contact.hidden || gaps
+      ? ''
+      : gap && !gap.dismissed_at
+        ? w(`gap_${gap.code}` as 'gap_no_consent')
+        : w('no_way');
   const why = (lead.reasons ?? []).filter((r) => r.key !== 'missing' || !lead.reasons?.some(worthMore));
   return (
     <tr className={styles.row} data-opened={opened} onClick={onOpen}>
@@ -114,7 +121,7 @@ function Row({ lead, gaps, opened, onOpen }: RowProps) {
           <Icon name="down" size={14} />
           {name}
         </button>
-        <small>{contact.email ?? contact.phone ?? (contact.hidden ? '' : w('no_way'))}</small>
+        <small>{contact.email ?? contact.phone ?? instead}</small>
       </th>
       <td data-label={w(gaps ? 'column_gap' : 'column_why')} className={styles.why}>
         {gaps && gap
