@@ -269,6 +269,8 @@ def _name_beside(rest: str, emails: list[Found], *, asked: bool) -> str | None:
         return name
     if asked and (name := name_beside(rest, locals_of, asked=True)):
         return name
+    if re.search(r"\d", rest):
+        return None
     # Two capitalised words and the data, nothing else.
     words = re.sub(
         rf"{BLANK}+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE

@@ -43,10 +43,11 @@ _KINDS = {
         r"who(?: would be|'s| is| will be)? (?:this|the contact|calling|the booking for)",
         r"whose (?:name|details)",
         r"(?:quien|quem) (?:(?:es|e) (?:usted|voce|vos|ud)|eres|sos|(?:nos )?(?:escribe|escreve))",
-        r"con quien tengo el (?:gusto|placer)",
+        r"(?:con quien|com quem) (?:tengo el|tenho o) (?:gusto|placer|prazer)",
+        r"con quien (?:confirmo|coordino|trato|hablamos|estoy hablando)",
         r"who (?:is this|am i (?:speaking|talking)|are you|'s this|do i have)",
         r"a quien (?:\w+ )?(?:anot|pong|apunt|registr|llam)\w+",
-        r"como (?:te|se|lo|la|le) (?:llam\w+|dicen|digo)",
+        r"como (?:te|se|lo|la|le) (?:cham\w+|llam\w+|dicen|digo)",
         r"(?:quien|quem) (?:seria|es|sera|e) (?:el |o )?contacto",
         r"(?:como te llamas|como se llama|(?:tu|su|seu|teu|o) (?:nombre|nome)|con quien (?:hablo|tengo)|quien (?:eres"
         r"|habla)|your name|who am i|seu nome|como voce se chama|com quem (?:falo|eu falo)|a nombre de"

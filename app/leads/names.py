@@ -31,7 +31,9 @@ _SURE = re.compile(
 _PERHAPS = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bn[ãa]o )\b(?:soy|sou|aqui\s+[ée]|(?:le|te)?\s*habla|(?:le|te"
     r"|les)\s+(?:escribe|saluda)"
-    r"|pued[eo]n?s?\s+llamarme|pode[mn]?\s+me\s+chamar\s+de|mi\s+apellido\s+es|i\s+go\s+by|the\s+name\s+is"
+    r"|pued[eo]n?s?\s+llamarme|pode[mn]?\s+(?:me\s+)?chamar\s+de|mi\s+apellido\s+es"
+    r"|(?:todos|everybody|everyone|folks|people|friends)\s+(?:me\s+)?(?:calls?|llaman|dicen|chamam)\s+(?:me|de)?"
+    r"|(?:mi|meu|my)\s+(?:nombre|nome|name)(?:\s+(?:es|is|[ée]))?|firma\s*:|i\s+go\s+by|the\s+name\s+is"
     r"|me\s+(?:dicen|llaman)(?=\s+\w+\W*(?:$|[,.!]))|quem\s+fala\s+[ée]|(?:hablas|est[aá]s?\s+hablando)\s+con"
     r""
     r"|i\s*['’]?\s*m|i\s+am|this\s+is|call\s+me|attn:?(?:\s+me)?,?|a\s+nombre\s+de|em\s+nome\s+de|under"
@@ -47,7 +49,7 @@ _FILLER = re.compile(
     r"|noite|dia|sou"
     r"|[ao](?=\s)|mi|nombre|i['’]?m|i\s+am|con|com|with|anot[ea]|apunt[ea]|ya|va|vale|aqu[ií]|name['’]?s"
     r"|(?:ja|je|ha|k){2,}|[ée](?=\s)|meu(?:\s+nome)?|pode\s+anotar|puedes?\s+poner|an[oó]te(?:me)?|ap[uú]nte(?:me)?|como"
-    r"|just|put(?:\s+down)?|thing|nome(?=\s)|name(?=\s)|that['’]?s|s{2,}|licenciad[oa]|sra?\.?(?=\s)|pode\s+colocar|p[oó]n(?:lo|me|ga)?|poner|colocar|under|de\s+parte\s+de|ese|isso|cosa|att?e|contacto|contato|m[ií][oa](?=\W)|meu(?=\W)|mine(?=\W)"
+    r"|just|put(?:\s+down)?|thing|nome(?=\s)|name(?=\s)|that['’]?s|s{2,}|licenciad[oa]|se[nñ]or(?:a|ita)?|senhora?|con(?:migo)(?:\s+mism[oa])?|comigo(?:\s+mesm[oa])?|sra?\.?(?=\s)|pode\s+colocar|p[oó]n(?:lo|me|ga)?|poner|colocar|under|de\s+parte\s+de|ese|isso|cosa|att?e|contacto|contato|m[ií][oa](?=\W)|meu(?=\W)|mine(?=\W)"
     r"|yep|go\s+on|isso|exacto|correcto|correct|right|exato|perfecto|perfect"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
     r"|do[nñ]a?|dona|seu)\b)+",
@@ -55,6 +57,7 @@ _FILLER = re.compile(
 )
 _COURTESY = re.compile(
     r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]"
+    r"|mesmo|mismo|kk+|(?:ja|ha|rs)+"
     r"|a\s+[st]us?\s+[oó]rdenes|para\s+servir(?:le|te)"
     r"|y\s+t[uú]|thanks|thank\s+you|please|nice\s+to\s+meet\s+you|obrigad[oa]|prazer"
     r"|muito\s+prazer)\b)+[\W]*$",
@@ -105,7 +108,9 @@ _WORKS_AT = re.compile(
 _NAMED = r"(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ \t]+[A-ZÀ-Ý][^\W\d_]+){0,2})"
 _PRESENTED = (
     re.compile(
-        rf"\A\W*(?:(?i:hi|hello|hey|yes|hola|ol[aá]|oi|buenas)\W+)?{_NAMED}\s+(?:here|speaking|por aqu[ií])\b"
+        rf"\A\W*(?:(?i:hi|hello|hey|yes|hola|ol[aá]|oi|buenas|good (?:morning|afternoon|evening)|bom dia"
+        rf"|boa (?:tarde|noite)|buen(?:os|as) (?:d[ií]as|tardes|noches))\W+)?"
+        rf"{_NAMED}\s+(?:here|speaking|again|aqu[ií]|por aqu[ií])\b"
     ),
     re.compile(
         rf"\A\W*(?:(?i:hi|hello|hey|hola|oi|ol[aá]|bo[am] (?:tarde|noite|dia)|buenas(?: tardes| noches)?"
@@ -132,6 +137,10 @@ def _narrow(gap: re.Match[str]) -> str:
     return "\n" if "\n" in gap[0] else " "
 
 
+_SIGNS = re.compile(
+    rf"[\n.!,;]\s*(?i:atte|att|atentamente|atenciosamente|cordialmente|quedo atent[oa]|(?:kind |best )?regards)"
+    rf"\s*[.,\n]+\s*{_NAMED}\s*(?:{BLANK}|\W)*\Z"
+)
 _UNKNOWN_HERE = re.compile(
     rf"\A\W*(?i:hi|hello|hey|hola|ol[aá]|oi)\W+{_NAMED}\s+(?:here|speaking|por aqu[ií])\s*[.,!\n]"
 )
@@ -139,7 +148,7 @@ _UNKNOWN_HERE = re.compile(
 
 
 def _presented(text: str) -> str | None:
-    if (match := _UNKNOWN_HERE.search(text)) and (name := bare_name(match["name"])):
+    if (match := _UNKNOWN_HERE.search(text) or _SIGNS.search(text)) and (name := bare_name(match["name"])):
         return name
     for pattern in _PRESENTED:
         match = pattern.search(text)
@@ -324,11 +333,11 @@ def _take(text: str, *, lower_too: bool, shouted: bool) -> str | None:
     words: list[str] = []
     capital = match[0][0].isupper() and not shouted
     known = next((w for w in map(_plain, match[0].split()) if w not in _TITLES), "") in GIVEN_NAMES
-    if not (capital or lower_too or known):
+    if not (capital or lower_too or known or _plain(match[0].split()[0]) in _TITLES):
         return None
     for word in match[0].split():
         bare = _plain(word)
-        if words and not (capital or lower_too or bare in GIVEN_NAMES):
+        if words and not (capital or lower_too or bare in GIVEN_NAMES or _plain(words[0]) in _TITLES):
             break
         if bare in _INNER and words:
             words.append(word)
