@@ -17,6 +17,7 @@ from app.notifications.layout import Letter, Link, Section, as_html, as_text
 from app.notifications.sealing import OptOut, Sealer
 from app.notifications.texts import Library, Texts, choose
 from app.notifications.types import Delivery, Mail, NotSent, Push
+from app.sites.actions import DEFAULT_SLUG
 from app.sites.hours import zone_of
 
 EXCERPT_CHARS = 140
@@ -102,7 +103,7 @@ class Composer:
             # Hidden first, cut afterwards: half an address is no address, but still somebody's.
             hidden = _line(self._hide(one["excerpt"], content["site"]["region"]))
             lines.append(f"«{_cut(hidden, EXCERPT_CHARS)}»")
-        link = Link(texts.staff.open, self._conversation_url(one))
+        link = Link(texts.staff.open, self._conversation_url(one) + _of_site(content))
         return Section(self._headline(texts, content, one), tuple(lines), link)
 
     def _staff_link(self, delivery: Delivery) -> tuple[Letter, tuple[tuple[str, str], ...]]:
@@ -116,7 +117,7 @@ class Composer:
         # Behind a #: what stands there is not sent to any server, nor into any log.
         link = Link(
             texts.link.invite_button if invited else texts.link.reset_button,
-            f"{self._address}/console/accept#{token}",
+            f"{self._address}/console/accept{_of_site(content)}#{token}",
         )
         letter = Letter(
             language,
@@ -188,6 +189,12 @@ class Composer:
 
     def _speech(self, content: dict[str, Any]) -> tuple[str, Texts]:
         return choose(self._library, content["languages"], content["site"]["locale"])
+
+
+def _of_site(content: dict[str, Any]) -> str:
+    """The console is the default site's unless its address says otherwise."""
+    slug = content["site"]["slug"]
+    return "" if slug == DEFAULT_SLUG else f"?site={slug}"
 
 
 def _conversations(news: list[dict[str, Any]]) -> int:

@@ -53,7 +53,7 @@ async def test_a_waiting_visitor_is_pushed_at_once_and_mailed_later(post: PostOf
     assert mail.message["subject"] == title
     assert mail.message["auto-submitted"] == "auto-generated"
     for part in (mail.text, mail.html):
-        assert f"/console/messages/{conversation}" in part
+        assert f"/console/messages/{conversation}?site=site-" in part
         assert "Corolla 2023" in part
         assert "mi correo es […]" in part
         assert "ana@example.com" not in part
