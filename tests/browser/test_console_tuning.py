@@ -58,8 +58,16 @@ async def tab(page: Page, name: str) -> None:
     await page.get_by_role("navigation", name="Partes del asistente").get_by_role("link", name=name).click()
 
 
-async def write_version(page: Page, tone: str, note: str) -> None:
+async def write_version(page: Page, tone: str, note: str, *, heard: str) -> None:
+    """Changed in its field, tried out before it is saved, and saved."""
     await page.get_by_role("textbox", name="Tono").fill(tone)
+    await page.get_by_role("button", name="Ensayar sin guardar").click()
+    trial = page.get_by_role("dialog", name="Ensayar sin guardar")
+    await trial.get_by_label("Lo que escribe el visitante").fill("Hola")
+    await trial.get_by_label("Lo que escribe el visitante").press("Enter")
+    await expect(trial.get_by_role("group", name="Este texto, sin guardar")).to_contain_text(heard)
+    await expect(trial.get_by_role("group", name="La publicada")).to_contain_text("Con gusto")
+    await page.keyboard.press("Escape")
     await page.get_by_role("textbox", name="Nota").fill(note)
     await stored(page, "/prompts", page.get_by_role("button", name="Guardar borrador"))
 
@@ -90,7 +98,7 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     boss = team.hire("admin", "Ana Directora")
     page, _ = await team.open(boss, "assistant", width=1440, height=900)
     await page.get_by_role("button", name="Versión nueva").click()
-    await write_version(page, "blunt and cold", "Más seco")
+    await write_version(page, "blunt and cold", "Más seco", heard="Ya te ayudo")
     await (
         page.get_by_role("listitem")
         .filter(has_text="Más seco")
@@ -145,7 +153,7 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     await page.keyboard.press("Escape")
 
     await page.get_by_role("button", name="Empezar desde: Versión 1").click()
-    await write_version(page, "warm and brief", "Seco, pero amable")
+    await write_version(page, "warm and brief", "Seco, pero amable", heard="Con gusto")
     await expect(await run_cases(page, 2, passed=2)).to_contain_text("Pasa")
     await tab(page, "Versiones")
     await page.get_by_role("button", name="Publicar: Versión 2").click()

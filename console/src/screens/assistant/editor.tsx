@@ -12,6 +12,8 @@ import { type Changes, type Definition, type Mistake, useDefine } from './defini
 import { DefinitionForm } from './definition-form';
 import { useDefinitionWords } from './definition-words';
 import { versionName } from './names';
+import { TryUnsaved } from './playground-unsaved';
+import { useRehearsalWords } from './playground-words';
 import { useWords } from './words';
 
 const MOST = 60_000;
@@ -33,6 +35,7 @@ function Draft({ base, start, onClose }: { base: number; start: string; onClose:
   const { t } = useSpeech();
   const w = useWords();
   const d = useDefinitionWords();
+  const r = useRehearsalWords();
   const { save } = useVersionActs();
   const define = useDefine();
   const [inForm, showForm] = useState(true);
@@ -40,6 +43,7 @@ function Draft({ base, start, onClose }: { base: number; start: string; onClose:
   const [opened, setOpened] = useState<Definition | null>(null);
   const [changes, setChanges] = useState<Changes>({});
   const [note, setNote] = useState('');
+  const [tried, tryOut] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const touched = content !== start || Object.keys(changes).length > 0;
@@ -66,14 +70,17 @@ function Draft({ base, start, onClose }: { base: number; start: string; onClose:
     const definition = await open(content, {});
     if (definition.fields) showForm(true);
   };
-  const submit = async (): Promise<void> => {
+  /** The whole text, once there is no mistake in it. */
+  const usable = async (): Promise<string | null> => {
     save.reset();
     const definition = await open(content, inForm ? changes : {});
-    if (definition.errors.length) {
-      if (inForm) focusOn(definition.errors[0]!);
-      return;
-    }
-    save.mutate({ content: definition.content, note: note.trim(), base }, { onSuccess: onClose });
+    if (!definition.errors.length) return definition.content;
+    if (inForm) focusOn(definition.errors[0]!);
+    return null;
+  };
+  const submit = async (): Promise<void> => {
+    const text = await usable();
+    if (text !== null) save.mutate({ content: text, note: note.trim(), base }, { onSuccess: onClose });
   };
   const goTo = (text: string, line: number): void => {
     const from = text
@@ -105,73 +112,84 @@ function Draft({ base, start, onClose }: { base: number; start: string; onClose:
   const fields = opened?.fields && { ...opened.fields, ...changes };
   const mistakes = opened?.errors ?? [];
   return (
-    <form
-      ref={form}
-      className={page.stack}
-      noValidate={inForm}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        safely(submit());
-      }}
-    >
-      <div className={styles.views} role="group" aria-label={d('view')}>
-        <button type="button" aria-pressed={inForm} onClick={() => !inForm && safely(toForm())}>
-          {d('view_form')}
-        </button>
-        <button type="button" aria-pressed={!inForm} onClick={() => inForm && safely(toFile())}>
-          {d('view_file')}
-        </button>
-      </div>
-      {!inForm ? (
-        <label className={page.field}>
-          <span>{w('content')}</span>
-          <textarea
-            ref={area}
-            required
-            className={styles.text}
-            rows={24}
-            maxLength={MOST}
-            spellCheck={false}
-            aria-invalid={mistakes.length > 0}
-            value={content}
-            onChange={(e) => setContent(e.currentTarget.value)}
+    <>
+      <form
+        ref={form}
+        className={page.stack}
+        noValidate={inForm}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          safely(submit());
+        }}
+      >
+        <div className={styles.views} role="group" aria-label={d('view')}>
+          <button type="button" aria-pressed={inForm} onClick={() => !inForm && safely(toForm())}>
+            {d('view_form')}
+          </button>
+          <button type="button" aria-pressed={!inForm} onClick={() => inForm && safely(toFile())}>
+            {d('view_file')}
+          </button>
+        </div>
+        {!inForm ? (
+          <label className={page.field}>
+            <span>{w('content')}</span>
+            <textarea
+              ref={area}
+              required
+              className={styles.text}
+              rows={24}
+              maxLength={MOST}
+              spellCheck={false}
+              aria-invalid={mistakes.length > 0}
+              value={content}
+              onChange={(e) => setContent(e.currentTarget.value)}
+            />
+            <small>{w('content_rule')}</small>
+          </label>
+        ) : fields ? (
+          <DefinitionForm
+            fields={fields}
+            mistakes={mistakes}
+            onChange={(some) => setChanges({ ...changes, ...some })}
           />
-          <small>{w('content_rule')}</small>
-        </label>
-      ) : fields ? (
-        <DefinitionForm
-          fields={fields}
+        ) : define.isError ? (
+          <Refused error={define.error} retry={() => safely(open(content, {}).then(() => undefined))} />
+        ) : (
+          <Loading />
+        )}
+        <Mistakes
           mistakes={mistakes}
-          onChange={(some) => setChanges({ ...changes, ...some })}
+          refused={save.error ?? (fields || !inForm ? define.error : null)}
+          onGo={(mistake) => (inForm ? focusOn(mistake) : goTo(content, mistake.line))}
         />
-      ) : define.isError ? (
-        <Refused error={define.error} retry={() => safely(open(content, {}).then(() => undefined))} />
-      ) : (
-        <Loading />
-      )}
-      <Mistakes
-        mistakes={mistakes}
-        refused={save.error ?? (fields || !inForm ? define.error : null)}
-        onGo={(mistake) => (inForm ? focusOn(mistake) : goTo(content, mistake.line))}
-      />
-      <label className={page.field}>
-        <span>{w('note')}</span>
-        <input
-          maxLength={500}
-          value={note}
-          placeholder={w('note_example')}
-          onChange={(e) => setNote(e.currentTarget.value)}
-        />
-      </label>
-      <div className={page.row}>
-        <Button type="submit" loading={save.isPending || define.isPending} disabled={!touched}>
-          {w('save_draft')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
+        <label className={page.field}>
+          <span>{w('note')}</span>
+          <input
+            maxLength={500}
+            value={note}
+            placeholder={w('note_example')}
+            onChange={(e) => setNote(e.currentTarget.value)}
+          />
+        </label>
+        <div className={page.row}>
+          <Button type="submit" loading={save.isPending || define.isPending} disabled={!touched}>
+            {w('save_draft')}
+          </Button>
+          <Button
+            variant="default"
+            loading={define.isPending}
+            onClick={() => safely(usable().then((text) => tryOut(text)))}
+          >
+            {r('try_unsaved')}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+      {/* Beside the form, not in it: what is sent there would bubble up and save this. */}
+      {tried !== null && <TryUnsaved content={tried} onClose={() => tryOut(null)} />}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Locale } from '../../i18n';
 import { play } from './playground-data';
 import { asked, type Attempt, type Exchange, heard, told } from './playground-state';
-import type { CaseItem } from './playground-types';
+import type { CaseItem, SideBody } from './playground-types';
 
 export interface Circumstances {
   locale: Locale;
@@ -13,7 +13,7 @@ export interface Circumstances {
 
 const WRITING: Attempt = { state: 'writing', text: '' };
 
-export function useTalk(numbers: readonly number[]) {
+export function useTalk(sides: readonly SideBody[]) {
   const [exchanges, setExchanges] = useState<readonly Exchange[]>([]);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
@@ -28,7 +28,7 @@ export function useTalk(numbers: readonly number[]) {
   const ask = async (all: readonly Exchange[], side: number, about: Circumstances): Promise<void> => {
     const { signal } = (abort.current ??= new AbortController());
     const place = all.length - 1;
-    const body = { sides: [{ number: numbers[side]! }], messages: told(all, side), ...about };
+    const body = { sides: [sides[side]!], messages: told(all, side), ...about };
     try {
       for await (const event of play(body, signal)) {
         if (signal.aborted) return;
@@ -40,9 +40,9 @@ export function useTalk(numbers: readonly number[]) {
   };
 
   const say = (text: string, about: Circumstances): void => {
-    const next = [...exchanges, { asked: text, attempts: numbers.map(() => WRITING) }];
+    const next = [...exchanges, { asked: text, attempts: sides.map(() => WRITING) }];
     setExchanges(next);
-    for (const side of numbers.keys()) void ask(next, side, about);
+    for (const side of sides.keys()) void ask(next, side, about);
   };
   /** Ask a side once more what was asked last. */
   const again = (side: number, about: Circumstances): void => {

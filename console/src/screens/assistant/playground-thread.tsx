@@ -12,6 +12,7 @@ import { whyText } from './playground-problems';
 import { Details, Effects, Measures } from './playground-reply';
 import { asked, type Attempt, type Exchange, told } from './playground-state';
 import { type Circumstances, useTalk } from './playground-talk';
+import type { SideBody } from './playground-types';
 import { useRehearsalWords } from './playground-words';
 import styles from './playground.module.css';
 
@@ -21,7 +22,7 @@ const LONGEST_NAME = 80;
 const NEAR_PX = 400;
 
 interface ThreadProps {
-  sides: readonly number[];
+  sides: readonly SideBody[];
   names: readonly string[];
   about: Circumstances;
 }

@@ -62,8 +62,11 @@ export type ReplayEvent =
   | ({ event: 'reply'; turn: number } & Rehearsal)
   | (Failed & { turn: number });
 
+/** A version, a text that is not saved, or (with neither) what is live. */
+export type SideBody = { number: number } | { content: string } | Record<string, never>;
+
 export interface PlayBody {
-  sides: { number: number }[];
+  sides: SideBody[];
   messages: { author: 'visitor' | 'assistant'; text: string }[];
   locale: Locale;
   item: CaseItem | null;

@@ -68,7 +68,12 @@ export function Playground({ all }: { all: Versions }) {
           />
         )}
       </div>
-      <Thread key={sides.join()} sides={sides} names={sides.map(named)} about={about} />
+      <Thread
+        key={sides.join()}
+        sides={sides.map((number) => ({ number }))}
+        names={sides.map(named)}
+        about={about}
+      />
     </Section>
   );
 }
