@@ -94,8 +94,10 @@ async def test_the_same_with_several_conversations(
     await expect(seller.rows.filter(has_text="Carlos Gómez")).to_contain_text("Cerrada")
     closed = (await maria.get("/chat/conversations", params={"view": "all", "state": "closed"}))["data"]
     assert [line["outcome"] for line in closed] == ["not_interested"]
-    for one in (*visitors, maria, boss):
-        await one.close()
+    for visitor in visitors:
+        await visitor.close()
+    for staff in hired.made:
+        await staff.close()
 
 
 async def test_a_reply_says_how_it_was_made(

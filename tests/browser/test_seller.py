@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -106,7 +107,7 @@ async def test_a_seller_who_is_not_there_is_told_by_push_and_then_by_mail(
     push: FakePush,
     make_context: MakeContext,
     visit: Visit,
-    database: psycopg.Connection[tuple[str]],
+    database: psycopg.Connection[Any],
     database_url: str,
 ) -> None:
     talia = start_talia(
