@@ -46,6 +46,12 @@ def promise_in(text: str, schedule: Schedule, now: datetime) -> Promise | None:
     return None
 
 
+def names_a_day(text: str) -> bool:
+    """Whether a weekday, today, tomorrow or the day after stands in it."""
+    folded = text.casefold()
+    return any(day.search(folded) for day in (_TODAY, _TOMORROW, _AFTER_TOMORROW, *_WEEKDAYS))
+
+
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CONDITION = re.compile(r"[\s¡¿]*(?:si|se|if|cuando me|quando me|once you|as soon as you)\b")
 _DENIAL = re.compile(r"\b(?:no|nunca|não|nao|never|not|won't|can't|cannot)\b[^,;:]{0,12}$")

@@ -407,6 +407,12 @@ def test_a_person_is_called_once_and_not_promised_when() -> None:
 # Manners.
 
 
+def test_whoever_says_when_they_come_is_not_asked_when() -> None:
+    assert "¿Qué día" in talk_with("quiero ir a verlo").replies[-1].text
+    talk = talk_with("¿puedo ir a verlo este sábado?", "Ana Pérez")
+    assert not any("¿Qué día" in reply.text for reply in talk.replies)
+
+
 def test_a_refusal_ends_the_asking() -> None:
     talk = talk_with("¿precio?", "prefiero no dar mis datos")
     assert talk.replies[-1].intent == "refuse"

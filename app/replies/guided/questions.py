@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from app.conversations.promises import names_a_day
 from app.conversations.types import ClaimedTurn, HandoffReason, HandoffRequest, QuickReply
 from app.prompting.types import Assistant, Consents, Locale
 from app.replies.guided.learning import Learning
@@ -161,7 +162,7 @@ class Questions:
 
     def _ask_for_data(self) -> bool:
         learning = self._learning
-        if "visit" in self._notes.topics and self._ask("when", times=1):
+        if "visit" in self._notes.topics and not self._said_when() and self._ask("when", times=1):
             return True
         if "name" in self._assistant.lead_fields and not learning.name:
             return self._ask("name") or self._give_up()
@@ -175,6 +176,14 @@ class Questions:
                 self._ask("contact", key="contact" if len(channels) > 1 else channels[0]) or self._give_up()
             )
         return self._ask_second(channels)
+
+    def _said_when(self) -> bool:
+        """Whoever asks to come on Saturday is not asked for a day, now or later."""
+        wishes = [h.message.text for h in self._learning.heard if "visit" in h.meaning.topics]
+        if not any(names_a_day(text) for text in wishes):
+            return False
+        self._notes.questions["when"] = 1
+        return True
 
     def _ask_second(self, channels: list[str]) -> bool:
         """The other channel, once, as an option."""
