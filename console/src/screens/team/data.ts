@@ -2,7 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../api/client';
-import { siteKey } from '../../api/session';
 import type { CannedReply, Colleague, Role } from '../../api/types';
 import { useSpeech } from '../../i18n';
 import { COLLEAGUES } from '../../live/colleagues';
@@ -40,9 +39,9 @@ const INVITATIONS = ['invitations'] as const;
 const HOURS = ['team-hours'] as const;
 const CANNED = ['canned'] as const;
 
-/** For whoever was invited. What follows the # is sent to nobody. */
-export const linkOf = (token: string): string =>
-  `${location.origin}/console/accept?site=${encodeURIComponent(siteKey)}#${token}`;
+/** For whoever was invited, by the site's slug: its key may be another one by then. What follows the # is sent to nobody. */
+export const linkOf = (token: string, slug: string): string =>
+  `${location.origin}/console/accept?site=${encodeURIComponent(slug)}#${token}`;
 
 /** Everybody of the site, in the cache that the stream keeps current. */
 export function usePeople() {

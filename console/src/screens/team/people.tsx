@@ -215,6 +215,7 @@ function Capacity({ one, onSet }: { one: Colleague; onSet: (capacity: number) =>
 function LinkDialog({ link, onClose }: { link: StaffLink; onClose: () => void }) {
   const { t, dateTime } = useSpeech();
   const w = useWords();
+  const { slug } = useMe().site;
   const until = dateTime(new Date(link.expires_at));
   return (
     <Modal
@@ -225,7 +226,7 @@ function LinkDialog({ link, onClose }: { link: StaffLink; onClose: () => void })
     >
       <p>{w(link.token ? 'link_text' : 'mailed_text', { email: link.email, until })}</p>
       {link.token && (
-        <CopyText text={linkOf(link.token)} label={w('link')} button={w('copy')} copied={w('copied')} />
+        <CopyText text={linkOf(link.token, slug)} label={w('link')} button={w('copy')} copied={w('copied')} />
       )}
     </Modal>
   );
