@@ -67,7 +67,14 @@ async def write_version(page: Page, tone: str, note: str, *, heard: str) -> None
     await trial.get_by_label("Lo que escribe el visitante").press("Enter")
     await expect(trial.get_by_role("group", name="Este texto, sin guardar")).to_contain_text(heard)
     await expect(trial.get_by_role("group", name="La publicada")).to_contain_text("Con gusto")
+    # Escape closes one dialog at a time.
+    await trial.get_by_role("button", name="Añadir como caso").first.click()
+    case = page.get_by_role("dialog", name="Añadir como caso")
+    await expect(case).to_be_visible()
     await page.keyboard.press("Escape")
+    await expect(case).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await expect(trial).to_have_count(0)
     await page.get_by_role("textbox", name="Nota").fill(note)
     await stored(page, "/prompts", page.get_by_role("button", name="Guardar borrador"))
 

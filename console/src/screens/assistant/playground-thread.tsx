@@ -25,12 +25,18 @@ interface ThreadProps {
   sides: readonly SideBody[];
   names: readonly string[];
   about: Circumstances;
+  /** A dialog of its own is open, or not any more. */
+  onDialog?: (opened: boolean) => void;
 }
 
-export function Thread({ sides, names, about }: ThreadProps) {
+export function Thread({ sides, names, about, onDialog }: ThreadProps) {
   const w = useRehearsalWords();
   const talk = useTalk(sides);
-  const [kept, keep] = useState<CaseStart | null>(null);
+  const [kept, setKept] = useState<CaseStart | null>(null);
+  const keep = (start: CaseStart | null): void => {
+    setKept(start);
+    onDialog?.(start !== null);
+  };
   const composer = useRef<HTMLTextAreaElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const last = talk.exchanges.length - 1;

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import { useSpeech } from '../../i18n';
 import { Voice } from './playground';
 import { Thread } from './playground-thread';
@@ -9,10 +10,13 @@ import styles from './playground.module.css';
 export function TryUnsaved({ content, onClose }: { content: string; onClose: () => void }) {
   const { t, locale } = useSpeech();
   const w = useRehearsalWords();
+  const [covered, cover] = useState(false);
   return (
     <Modal
       opened
       size="72rem"
+      // Escape is for the dialog on top, which is not this one then.
+      closeOnEscape={!covered}
       onClose={onClose}
       title={w('try_unsaved')}
       closeButtonProps={{ 'aria-label': t('close') }}
@@ -23,6 +27,7 @@ export function TryUnsaved({ content, onClose }: { content: string; onClose: () 
           sides={[{ content }, {}]}
           names={[w('this_text'), w('live_now')]}
           about={{ locale, item: null }}
+          onDialog={cover}
         />
       </div>
     </Modal>
