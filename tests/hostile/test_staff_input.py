@@ -68,6 +68,29 @@ async def test_a_heading_made_of_spaces_costs_nothing(boss: HttpStaff) -> None:
     assert "De 9 a 18." in [p["body"] for p in found["passages"]]
 
 
+async def test_versions_that_would_take_minutes_to_compare(boss: HttpStaff) -> None:
+    shipped: str = (await boss.get("/prompts/0"))["content"]
+    texts = (shipped + step * 8000 for step in ("a\nb\n", "b\na\na\n"))
+    old, new = [(await boss.post("/prompts", {"content": text[:45_000]}))["number"] for text in texts]
+    diff = await boss.get("/prompts/diff", params={"old": old, "new": new})
+    assert [block["kind"] for block in diff["blocks"]] == ["replace"]
+    assert diff["unified"].startswith(f"--- v{old}\n+++ v{new}\n@@ -1,")
+
+
+async def test_no_answer_is_kept_by_whoever_passes_it_on(
+    server: tuple[TaliaServer, str], boss: HttpStaff
+) -> None:
+    async with HttpVisitor(server[0].url) as visitor:
+        await visitor.open()
+        answers = [
+            await visitor.request("GET", f"/history/{visitor.session_id}"),
+            await visitor.request("POST", "/sessions", json={}),
+            await boss.request("GET", "/chat/conversations"),
+            await boss.request("GET", "/leads"),
+        ]
+    assert [answer.headers["cache-control"] for answer in answers] == ["no-store"] * 4
+
+
 async def test_a_conversation_that_no_case_could_say_becomes_one(
     server: tuple[TaliaServer, str], boss: HttpStaff
 ) -> None:
