@@ -57,6 +57,9 @@ class RequestContext:
                     (b"x-request-id", request_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
                 ]
+                # Conversations, people, tokens: no browser and no proxy keeps a copy unless a route says so.
+                if scope["path"].startswith("/api/") and not _says_how_long(message):
+                    message["headers"].append((b"cache-control", b"no-store"))
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -104,6 +107,10 @@ def _is_trusted(address: str, trusted: tuple[Network, ...]) -> bool:
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
     return any(parsed in network for network in trusted)
+
+
+def _says_how_long(message: Message) -> bool:
+    return any(name == b"cache-control" for name, _ in message["headers"])
 
 
 def _route(scope: Scope) -> str:
