@@ -18,7 +18,8 @@ from app.remembered import Remembered
 
 _PRICES = re.compile(
     r"\b(?:preci\w*|cuest\w*|costar\w*|val[eo]n?|valdr\w*|cobra\w*|tarifa\w*|cuota\w*|mensualidad\w*|inicial(?:es)?"
-    r"|price\w*|costs?|pay|payments?|fees?|deposit|pre[cç]os?|cust[ao]\w*|parcelas?|entrada|por\s+s[oó]lo|for\s+only)\b",
+    r"|price\w*|costs?|pay|payments?|fees?|deposit|pre[cç]os?|cust[ao]\w*|parcelas?|entrada|por\s+s[oó]lo|for\s+only"
+    r"|salen?\s+(?:en|por)|dej(?:o|amos)\s+en|sai\s+por|fica\s+por|yours\s+for)\b",
     re.IGNORECASE,
 )
 _DISCOUNT = re.compile(
@@ -112,6 +113,7 @@ class Grounds:
         grounds._trust(instructions)
         for value in _leaves(turn.item or {}):
             grounds._amounts |= numbers_in(value)
+            grounds._said_hurry = grounds._said_hurry or bool(_HURRY.search(value))
         return grounds
 
     def add(self, found: Found) -> None:

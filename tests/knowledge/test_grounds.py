@@ -56,6 +56,11 @@ def guarded(text: str, *, visitor: str = "", size: int = 7) -> str:
         "El Corolla está disponible, y te ayudo con la cita.",
         "Nos queda una sucursal en Santiago.",
         "Turn left at the second light.",
+        "No cuesta nada preguntar, y el valor real lo confirma el equipo.",
+        "Hace veinte años que vendemos carros, y el cien por ciento pasa revisión.",
+        "Te contactan en veinticuatro horas.",
+        "El Corolla tiene un peso de mil doscientos kilos.",
+        "I'm an AI assistant, available all day.",
     ],
 )
 def test_what_is_known_passes_unchanged(text: str) -> None:
@@ -84,6 +89,8 @@ def test_what_is_known_passes_unchanged(text: str) -> None:
         ("Half a million pesos and it is yours.", "invented_price"),
         ("Custa vinte e três mil reais.", "invented_price"),
         ("O preço é novecentos mil.", "invented_price"),
+        ("Te sale en quinientos mil.", "invented_price"),
+        ("Sai por 500.000.", "invented_price"),
         ("Sí, la Hilux está disponible, y te ayudo con la cita.", "invented_availability"),
         ("No, está disponible la Hilux.", "invented_availability"),
         ("Sure, we have it: the Hilux is available.", "invented_availability"),

@@ -152,7 +152,11 @@ export function useEvalActs() {
   const speech = useSpeech();
   const w = useEvalWords();
   const onError = (error: unknown): void =>
-    refusal(speech, { 'eval.busy': w('busy'), 'eval.too_many': w('too_many') }, error);
+    refusal(
+      speech,
+      { 'eval.busy': w('busy'), 'eval.too_many': w('too_many'), 'budget.site_day': w('error_budget') },
+      error,
+    );
   const changed = async (): Promise<void> => {
     tell(speech.t('saved'));
     await cache.invalidateQueries({ queryKey: [CASES] });
