@@ -5,6 +5,7 @@ from __future__ import annotations
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.maint_notifications import MaintNotificationsConfig
 
 from app.errors import ConfigurationError
 
@@ -29,7 +30,14 @@ def open_redis(url: str, *, patience: float) -> Redis:
         "socket_timeout": None,
     }
     try:
-        pool = BlockingConnectionPool.from_url(url, max_connections=8, timeout=patience)
+        # Said here and not in `ours`: the pool decides at once whether it listens for a cluster's maintenance, which it
+        # does by default over TCP, and then no connection of the older protocol can be made at all.
+        pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=8,
+            timeout=patience,
+            maint_notifications_config=MaintNotificationsConfig(enabled=False),
+        )
     except ValueError:
         raise ConfigurationError("TALIA_REDIS_URL: not a redis://, rediss:// or unix:// address") from None
     pool.connection_kwargs.update(ours)

@@ -385,6 +385,18 @@ async def test_what_is_held_is_sent_before_the_end(make_bus: MakeBus, server: Re
             near.pop()
 
 
+async def test_redis_is_reached_over_tcp_as_over_a_socket_file(
+    make_bus: MakeBus, server: RedisServer, free_port: int
+) -> None:
+    with server.client() as client:
+        client.config_set("port", free_port)
+    here, there = await make_bus(f"redis://:{PASSWORD}@127.0.0.1:{free_port}/0"), await make_bus()
+    with there.subscribe(C) as far:
+        await far.ready()
+        here.publish(C, delta(0, "hola"))
+        assert await take(far) == [delta(0, "hola")]
+
+
 @pytest.mark.parametrize("url", ["http://:hunter2@localhost", "redis://:hunter2@localhost:port", "hunter2"])
 async def test_a_wrong_address_is_a_setting_to_correct_and_is_not_quoted(url: str) -> None:
     with pytest.raises(ConfigurationError) as wrong:
