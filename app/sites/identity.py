@@ -54,7 +54,8 @@ async def verified_subject(rpc: Rpc, site: Site, token: str) -> Subject:
     except jwt.PyJWTError as error:
         # The kind of error only: its text may quote the token.
         raise InvalidIdentity(_reason(error)) from error
-    if claims["exp"] > time.time() + LONGEST_SECONDS + LEEWAY_SECONDS:
+    # The library takes "1790000000" for a number as well.
+    if int(claims["exp"]) > time.time() + LONGEST_SECONDS + LEEWAY_SECONDS:
         raise InvalidIdentity("exp is more than an hour away")
     subject = claims["sub"]
     if not subject or len(subject) > 200 or not subject.isprintable():
@@ -73,4 +74,7 @@ def _reason(error: jwt.PyJWTError) -> str:
 
 
 def _text(value: Any) -> str | None:
-    return value.strip()[:200] if isinstance(value, str) and value.strip() else None
+    """On one line, and only what can be stored: a page that cuts a name may leave half of an emoji at its end."""
+    if not isinstance(value, str):
+        return None
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:200] or None

@@ -34,12 +34,19 @@ async def test_a_good_token_is_its_subject(rpc: Rpc, site: MakeSite) -> None:
     assert await verified_subject(rpc, made, good) == Subject("u-1", "Ana", "ana@example.com", None)
 
 
+async def test_what_a_page_cut_or_quoted_is_read_all_the_same(rpc: Rpc, site: MakeSite) -> None:
+    made = await vouching(rpc, site)
+    odd = token(exp=str(int(time.time()) + 600), name="Ana \ud83d\n\x00Luz")
+    assert await verified_subject(rpc, made, odd) == Subject("u-1", "Ana Luz")
+
+
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
         (token(secret="x" * 48), "signature"),
         (token(exp=int(time.time()) - 120), "expired"),
         (token(exp=int(time.time()) + 7200), "more than an hour"),
+        (token(exp=str(int(time.time()) + 7200)), "more than an hour"),
         (token(exp=None), "required"),
         (token(sub=None), "required"),
         (token(sub=""), "printable"),
