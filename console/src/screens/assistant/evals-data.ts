@@ -1,6 +1,6 @@
 // What the evaluation asks the server.
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../api/client';
 import type { components } from '../../generated/api';
 import { useSpeech } from '../../i18n';
@@ -133,8 +133,14 @@ export function useGrid(id: string) {
   });
 }
 
+/** Again whenever a run has ended, which is what spends the most. */
 export function useUsage() {
-  return useQuery({ queryKey: [USAGE], queryFn: () => read<Usage>(api.GET('/api/v1/usage')) });
+  const ended = useRuns().data?.filter((run) => run.state !== 'running').length;
+  return useQuery({
+    queryKey: [USAGE, ended],
+    queryFn: () => read<Usage>(api.GET('/api/v1/usage')),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** The name of the model that answers and judges; null: there is none. */
