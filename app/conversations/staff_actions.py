@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 import orjson
@@ -14,7 +14,7 @@ from app import metrics
 from app.conversations import staff_store as store
 from app.conversations.publishing import publish, publish_message, touch
 from app.conversations.tasks import promised, tell_of_promise
-from app.conversations.types import ClaimedTurn
+from app.conversations.types import UNTIL_REPLY, ClaimedTurn
 from app.errors import FieldError, Invalid
 from app.realtime.events import (
     AgentJoined,
@@ -33,8 +33,6 @@ from app.wiring import Wiring
 
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 VARIABLES = frozenset({"contact_name", "seller_name", "site_name", "item_title"})
-UNTIL_REPLY = datetime.max.replace(tzinfo=UTC)
-"""Snoozed until then: until the visitor writes, and at no moment."""
 
 
 class Turns(Protocol):

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from app.conversations.emoji import Emoji
-from app.conversations.staff_actions import UNTIL_REPLY
+from app.conversations.types import UNTIL_REPLY
 
 MAX_CONTENT = 4000
 _SEEDS_OUTCOMES = {

@@ -6,6 +6,7 @@ All values are frozen. JSON from SQL functions becomes one of these here, and no
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 Author = Literal["visitor", "assistant", "seller", "system"]
@@ -15,6 +16,8 @@ HandoffReason = Literal[
 ]
 Purpose = Literal["chat", "contact", "marketing"]
 BudgetScope = Literal["session", "site_day"]
+UNTIL_REPLY = datetime.max.replace(tzinfo=UTC)
+"""Snoozed until then: until the visitor writes, and at no moment."""
 
 
 @dataclass(frozen=True, slots=True)

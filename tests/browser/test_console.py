@@ -303,6 +303,11 @@ async def test_what_comes_back_later(guided: TaliaServer, hire: Hired, make_cont
     await page.keyboard.press("z")
     await page.get_by_role("dialog").get_by_role("button", name="Hasta que responda").click()
     await expect(seller.rows).to_have_count(0)
+    # Out of the way, and not lost.
+    await seller.list.get_by_role("button", name="Pospuestas 1").click()
+    await expect(seller.rows).to_contain_text("Pospuesta")
+    await seller.list.get_by_role("button", name="Quitar el filtro Pospuesta").click()
+    await expect(seller.rows).to_have_count(0)
     await visitor.say("Ya volví")
     await expect(seller.rows).to_contain_text("Ya volví")
 

@@ -27,7 +27,8 @@ async def maria(guided: TaliaServer, database_url: str) -> AsyncIterator[HttpSta
 async def violations(page: Page, axe: str) -> list[str]:
     """What axe-core finds; colours are judged when motion is over."""
     await page.wait_for_timeout(300)
-    await page.evaluate(axe)
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(axe)
     result: dict[str, Any] = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {node['html'][:160]}"

@@ -24,7 +24,8 @@ export interface Progress {
   failed: readonly Failed[];
 }
 
-const AT_ONCE = 4;
+/** Browsers have six connections to a server, and two of them are the streams'. */
+const AT_ONCE = 3;
 
 /** `settled` hears of those that are done. */
 export function useBulk(settled: (lines: readonly Line[]) => void) {

@@ -70,7 +70,7 @@ export function useLines(filter: Filter) {
     () => awake(query.data?.lines ?? [], filter, new Date(minute * 60_000 + 59_999)),
     [query.data, filter, minute],
   );
-  return { ...query, lines, more };
+  return { ...query, lines, asleep: (query.data?.lines.length ?? 0) - lines.length, more };
 }
 
 /**

@@ -57,7 +57,10 @@ export function Header(props: HeaderProps) {
   );
 }
 
-function stateText({ t }: Speech, { state, assignee }: Conversation, me: string): string {
+function stateText(speech: Speech, { state, assignee, snoozed_until }: Conversation, me: string): string {
+  const { t } = speech;
+  if (state === 'snoozed')
+    return `${t('state_snoozed')} · ${snoozed_until ? speech.dateTime(new Date(snoozed_until)) : t('snooze_reply')}`;
   if (state !== 'open' || !assignee) return t(`state_${state}`);
   return assignee.uuid === me ? t('with_me') : t('with_name', { name: assignee.name ?? t('a_colleague') });
 }

@@ -4,6 +4,7 @@ import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef } from 'reac
 import { useSpeech } from '../../i18n';
 import type { Filter } from '../../live/lines';
 import { Loading, Quiet, Refused } from '../../patterns/failure';
+import { Icon } from '../../patterns/icons';
 import { useMinute } from '../../patterns/minute';
 import { useMe } from '../../shell/me';
 import { useCounts, type useLines } from './data';
@@ -44,6 +45,17 @@ export function ListPane(props: ListProps) {
         <Rows list={list} opened={opened} selection={selection} />
       ) : (
         <Nothing filter={filter} onFilter={onFilter} />
+      )}
+      {list.asleep > 0 && (
+        <button
+          type="button"
+          className={styles.asleep}
+          onClick={() => onFilter({ ...filter, state: 'snoozed' })}
+        >
+          <Icon name="clock" size={16} />
+          {t('snoozed_here')}
+          <span className={styles.count}>{list.asleep}</span>
+        </button>
       )}
       {selection.choosing && (
         <Suspense>
