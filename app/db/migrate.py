@@ -161,7 +161,7 @@ def _missing(migrations: list[Migration], applied: dict[str, list[str] | None]) 
 
 
 def _essence(statements: list[str]) -> str:
-    return re.sub(r"[\s;]+", "", "".join(statements))
+    return "".join("".join(statements).split()).replace(";", "")
 
 
 def _apply(connection: psycopg.Connection[Any], migration: Migration) -> bool:
