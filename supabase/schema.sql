@@ -6424,6 +6424,25 @@ begin
 end
 $$;
 
+-- Name: rename_site(text, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.rename_site(p_slug text, p_name text) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_site public.sites;
+begin
+  update public.sites s set name = p_name, updated_at = now()
+  where s.slug = p_slug
+  returning s.* into v_site;
+  if not found then
+    raise sqlstate 'PT404' using message = 'site.not_found';
+  end if;
+  return private.site_json(v_site);
+end
+$$;
+
 -- Name: renew_export(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) RETURNS jsonb
@@ -10754,6 +10773,11 @@ GRANT ALL ON FUNCTION public.release_turn(p_site uuid, p_turn uuid, p_fence inte
 
 REVOKE ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid, p_subscription uuid) TO service_role;
+
+-- Name: FUNCTION rename_site(p_slug text, p_name text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.rename_site(p_slug text, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rename_site(p_slug text, p_name text) TO service_role;
 
 -- Name: FUNCTION renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
 

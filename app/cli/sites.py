@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Sites: where the widget may be, how it looks, who vouches.", no_args_is_help=True)
 
+LONGEST_NAME = 200
+
 Slug = Annotated[str, typer.Option("--site", help="The site's slug.")]
 Text = Annotated[str | None, typer.Option()]
 
@@ -43,18 +45,23 @@ def add(
     name: Annotated[str, typer.Option(help="The name that visitors see.")],
     origin: Annotated[list[str] | None, typer.Option(help="May embed it; give it once for each.")] = None,
 ) -> None:
-    """Make a site, or change the pages that may embed an existing one. Prints its public key."""
+    """Make a site, or change the name and the pages of an existing one. Prints its public key."""
     from app.sites import store
 
     origins = _origins(origin)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", slug):
         raise ConfigurationError(f"{slug!r} is not a slug: lower case, digits and dashes")
 
+    name = name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise ConfigurationError(f"--name: 1 to {LONGEST_NAME} characters")
+
     async def make(rpc: Rpc) -> str:
         known = {s.slug: s.public_key for s in await store.list_sites(rpc)}
         key = known.get(slug) or "pk_" + secrets.token_urlsafe(18)
         values: dict[str, Any] = {"allowed_origins": origins} if origins else {}
-        return (await store.ensure_site(rpc, slug=slug, name=name, public_key=key, **values)).public_key
+        await store.ensure_site(rpc, slug=slug, name=name, public_key=key, **values)
+        return (await store.rename_site(rpc, slug=slug, name=name)).public_key
 
     typer.echo(_work(make))
 

@@ -13,9 +13,15 @@ async def list_sites(rpc: Rpc) -> list[Site]:
 
 
 async def ensure_site(rpc: Rpc, *, slug: str, name: str, public_key: str, **values: Any) -> Site:
-    """Make the site or bring it up to date. `values`: allowed_origins, settings, locale, region, time_zone."""
+    """Make the site or bring it up to date, but for its name. `values`: allowed_origins, settings, locale, region,
+    time_zone."""
     row = await rpc.call("ensure_site", slug=slug, name=name, public_key=public_key, **values)
     return Site.from_json(row)
+
+
+async def rename_site(rpc: Rpc, *, slug: str, name: str) -> Site:
+    """`name`: 1 to 200 characters. Not found: `site.not_found`."""
+    return Site.from_json(await rpc.call("rename_site", slug=slug, name=name))
 
 
 async def site_secret(rpc: Rpc, *, site: str, purpose: str) -> str | None:

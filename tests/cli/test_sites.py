@@ -54,9 +54,18 @@ def test_a_site_is_made_and_its_pages_changed_under_the_same_key(
     key = operator.says("add", "shop", "--name", "Shop", "--origin", "https://a.example")
     assert key.startswith("pk_")
     again = operator.says(
-        "add", "shop", "--name", "Shop", "--origin", "https://b.example", "--origin", "http://localhost:3000"
+        "add",
+        "shop",
+        "--name",
+        "The shop",
+        "--origin",
+        "https://b.example",
+        "--origin",
+        "http://localhost:3000",
     )
     assert again == key
+    assert row(database_url, "name") == "The shop"
+    assert "--name" in operator.refused("add", "shop", "--name", " ")
     assert operator.says("list") == f"shop\t{key}\thttp://localhost:3000 https://b.example"
     assert "not an origin" in operator.refused(
         "add", "shop", "--name", "Shop", "--origin", "https://a.example/"
