@@ -6,6 +6,7 @@ The text is the draft, whichever way it is edited: comments, order and what a fo
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +41,7 @@ def opened(content: str) -> Row:
         head, body, _ = split_file(content, _PATH)
         data = yaml_data(head, path=_PATH, first_line=2)
         if isinstance(data, dict):
-            fields = {name: data.get(name) for name in FrontMatter.model_fields}
+            fields = {name: _shown(data.get(name)) for name in FrontMatter.model_fields}
             fields[SYSTEM_TEXT] = body.strip("\n")
     except ConfigurationError:
         pass
@@ -95,12 +96,17 @@ def _with(head: str, name: str, value: Any, data: Row) -> str:
         same = yaml_data(text, path=_PATH) == data
     except ConfigurationError:
         same = False
-    return text if same else "".join(_written(key, one) for key, one in data.items())
+    if same:
+        return text
+    dumped: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+    return dumped
 
 
 def _written(name: str, value: Any) -> str:
     if isinstance(value, dict) and name in _ON_LINES:
-        return f"{name}:\n" + "".join(f"  {key}: {_inline(one)}\n" for key, one in value.items())
+        return f"{name}:\n" + "".join(
+            f"  {_scalar(key, inside=True)}: {_inline(one)}\n" for key, one in value.items()
+        )
     if isinstance(value, list) and value and name in _ON_LINES:
         return f"{name}:\n" + "".join(f"  - {_scalar(one)}\n" for one in value)
     return f"{name}: {_scalar(value) if isinstance(value, str) else _inline(value)}\n"
@@ -108,7 +114,11 @@ def _written(name: str, value: Any) -> str:
 
 def _inline(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_inline(one)}" for key, one in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_scalar(key, inside=True)}: {_inline(one)}" for key, one in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(_inline(one) for one in value) + "]"
     return _scalar(value, inside=True)
@@ -122,6 +132,17 @@ def _scalar(value: Any, *, inside: bool = False) -> str:
         return value
     quoted: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9)
     return quoted.strip()
+
+
+def _shown(value: Any) -> Any:
+    """A value as JSON can hold it: YAML also knows dates, bytes, and numbers that are none."""
+    if isinstance(value, dict):
+        return {str(key): _shown(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    if value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return str(value)
 
 
 def _body_at(content: str, line: int) -> str:

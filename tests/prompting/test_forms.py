@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,19 @@ def test_every_mistake_is_told_with_its_line_and_field() -> None:
     assert (broken["fields"], len(broken["errors"])) == (None, 1)
     with pytest.raises(BadPrompt):
         changed("no front matter", {"tone": "x"})
+
+
+def test_a_text_that_holds_strange_things_is_shown_and_mended() -> None:
+    strange = (
+        "---\ndisplay_name: 2024-01-01\ntone: !!binary aGk=\ngreeting: {1: .nan, es: [.inf]}\n"
+        "quick_replies: !!set {a, b}\nmodel: on\n---\nHi"
+    )
+    form = opened(strange)
+    assert json.loads(json.dumps(form, allow_nan=False))["fields"]["display_name"] == "2024-01-01"
+    assert form["errors"]
+    mended = changed(strange, {"greeting": {"e s: #": "x", "en": "y"}, "tone": "calm"})
+    assert opened(mended)["fields"]["greeting"] == {"e s: #": "x", "en": "y"}
+    assert opened(mended)["fields"]["tone"] == "calm"
 
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60)
