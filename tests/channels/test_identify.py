@@ -115,3 +115,21 @@ async def test_a_returning_visitor_is_told_what_is_known_so_that_nothing_is_aske
     assert (await visitor.open())["contact"] == {
         "name": "Ana", "email": "ana@example.com", "phone": None, "identity": "claimed", "consents": ["contact"],
     }  # fmt: skip
+
+
+async def test_what_a_page_tells_about_a_visit_has_an_end(
+    guided: TaliaServer, make_visitor: MakeVisitor
+) -> None:
+    visitor = make_visitor(guided)
+    await visitor.open()
+
+    async def told(**body: Any) -> Any:
+        answer = await visitor.request("POST", "/track", json=body)
+        return answer.json()["code"] if answer.content else None
+
+    some, more = ({f"{which}{n}": "x" for n in range(25)} for which in "ab")
+    assert await told(attributes=some) is None
+    assert await told(attributes=more) is None
+    assert await told(attributes={"c": "x"}) == "visit.too_many_attributes"
+    assert await told(attributes={"c": "x", "a0": None}) is None
+    assert await told(event="e", properties={f"p{n}": "x" * 500 for n in range(8)}) == "validation"

@@ -21,6 +21,7 @@ from pydantic import (
 from app.conversations.emoji import Emoji
 
 MAX_CONTENT = 4000
+MAX_PROPERTIES = 4000
 _HTTP_URL = TypeAdapter(HttpUrl)
 
 
@@ -199,7 +200,15 @@ Scalar = (
     | float
     | None
 )
-Scalars = Annotated[dict[Label, Scalar], Field(max_length=30)]
+
+
+def _short_together(value: dict[str, Scalar]) -> dict[str, Scalar]:
+    if sum(len(name) + len(str(given)) for name, given in value.items()) > MAX_PROPERTIES:
+        raise ValueError(f"must have at most {MAX_PROPERTIES} characters together")
+    return value
+
+
+Scalars = Annotated[dict[Label, Scalar], Field(max_length=30), AfterValidator(_short_together)]
 
 
 class TrackBody(Body):
