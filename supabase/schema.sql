@@ -5902,7 +5902,12 @@ begin
              || jsonb_build_array(p_event || jsonb_build_object('at', private.iso(clock_timestamp()))))
              with ordinality as e
            where e.ordinality > jsonb_array_length(coalesce(s.datos -> 'events', '[]')) + 1 - 50)) end
-  where s.site_id = p_site and s.id = v_session.id;
+  where s.site_id = p_site and s.id = v_session.id
+  returning s.* into v_session;
+  if (select count(*) from jsonb_object_keys(coalesce(v_session.datos -> 'attributes', '{}'))) > 50 then
+    raise sqlstate 'PT422' using message = 'visit.too_many_attributes',
+      detail = 'a visitor has at most 50 attributes; send null for those that are not needed any more';
+  end if;
   return jsonb_build_object('noted', true);
 end
 $$;
