@@ -15,7 +15,7 @@ from typing import Any
 from app.leads.facts_asked import find_answers, kinds_asked
 from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
 from app.leads.facts_company import find_company, find_website
-from app.leads.facts_learned import find_learned_cold, find_learned_wishes
+from app.leads.facts_learned import find_learned_cold, find_learned_wishes, may_be_cold
 from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
 from app.leads.facts_requests import find_called_off, find_requests
@@ -175,7 +175,7 @@ def _is_sticky(fact: Fact) -> bool:
 def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
     folded = fold(message.text)
     text = folded.text
-    cold = list(find_cold(text))
+    cold = list(find_cold(text)) if may_be_cold(text) else []
     said = [
         *cold,
         *(s for s in find_wants(text) if not _overlaps(s, cold)),
@@ -195,7 +195,10 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         details[timeline] = {"date": when.day.isoformat()} if when.day else {}
     if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
         said.extend(find_topic(text))
-    said.extend(find_answers(text, message.asked, frozenset(s.criterion for s in said)))
+    answers = find_answers(text, message.asked, frozenset(s.criterion for s in said))
+    far = any(s.criterion == "timeline" and s.value == "far" for s in said)
+    # "Can we come this week?" - "after the holidays": asks for nothing now.
+    said.extend(s for s in answers if not (far and s.criterion == "request" and s.value in _FAR_MATTERS))
     return tuple(sorted((*_facts(said, details, folded, message), *_names(message)), key=fact_order))
 
 

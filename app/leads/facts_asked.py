@@ -133,7 +133,10 @@ _YES = re.compile(
     r"|yes+|yeah|yep|yup|ya|sure|sounds good|perfect|please|absolutely|definitely|of course|great|that"
     r" works|works for me|i would|i'd (?:like|love)|lets do|let's do"
     r"|sim+|pode ser|pode|bora|quero|isso|beleza|blz|com certeza|aceito|fechado|combinado|gostaria|otimo"
-    r"|legal|show)(?!\w)"
+    r"|legal|show|perfeito|joia|massa|fechou|pode (?:sim|marcar)|marca|manda|serve|da certo|fica (?:bom|otimo)"
+    r"|(?:me|nos) (?:viene|va|queda|sirve|cuadra) (?:bien|perfecto|genial|de perlas|de lujo|super)|me sirve|me cuadra"
+    r"|confirmo|confirmado|venga|hecho|trato hecho|hagale|dale que si|agendado|apartal[oa]|apartamel[oa]"
+    r"|(?:that|it) (?:suits|works|sounds)|suits me|brilliant|lovely|grand|go ahead|deal|book (?:it|me)|do it)(?!\w)"
 )
 _NO = re.compile(
     r"\W*(?:(?:ay|ah|oh|pues|bueno|well|hmm|mm+|gracias|thanks)\W+)?(?:no+|nop|nope|nah|nao|naum|ahora no"

@@ -132,7 +132,7 @@ _NOT_INTERESTED = phrases(
     r"(?:mejor|pensandolo bien|al final|creo que|la verdad|finalmente)(?: que)? (?:no|lo dejo"
     r"|lo dejamos|lo dejemos|dejalo|dejemoslo|olvidalo|nada)(?=\W*(?:$|[.,;!?\n]|gracias|asi|quiero|voy a"
     r" comprar|lo quiero|la quiero|compro|sigo))(?: (?:quiero|lo quiero|voy a comprar|compro|sigo))?",
-    r"(?:dejal[oa]|dejel[oa]|dejemosl[oa]|lo dejo|lo dejamos) (?:asi|ahi|para otra|hasta ahi)",
+    r"(?:dejal[oa]|dejel[oa]|dejemosl[oa]|lo dejo|lo dejamos) (?:asi|ahi|para otra|hasta ahi)(?! por (?:hoy|ahora))",
     r"olvid(?:al[oa]|el[oa]|ense|emos(?:lo)?)",
     r"(?:cambie|cambiamos) de (?:opinion|idea|parecer|planes)",
     r"desist\w+",

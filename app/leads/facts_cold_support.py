@@ -42,7 +42,7 @@ SUPPORT = phrases(
     r"|debitando|billing)(?: \w+){0,4}",
     r"(?:cancele|cancelei|cancelled|canceled|di de baja) (?:\w+ ){0,6}?(?:y|e|and|but|pero|mas) (?:\w+"
     r" ){0,3}(?:cobr\w+|charg\w+|sigue\w*|continu\w+|still)",
-    r"(?:resuelvan|resolvam|arreglen|solucionen|resolver|fix|solve|sort) (?:esto|isso|eso|this|it|mi"
+    r"(?:resuelvan|resolvam|solucionen|resolver|fix|solve|sort) (?:esto|isso|this(?! \w)|mi"
     r" problema|my problem|o meu problema) ?(?:\w+ ?){0,3}",
     r"(?:chorros|rateros|sinverguenzas|estafador\w*|golpistas|palhacada|descaro|incompetentes|inutiles"
     r"|ladroes|thieves|crooks|scammers|rip ?off|ripped me off|falta de respeto|desrespeito)",

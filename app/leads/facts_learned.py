@@ -74,10 +74,13 @@ class Weights:
     bias: tuple[float, ...]
 
 
-SURE = (0.9, 0.98, 0.99)
+SURE = (0.8, 0.98, 0.99)
 """How likely a cold class must be, by how many different things that only a buyer says are known; the last is for more.
 Tuned to call few buyers cold; a cold visitor who is called hot costs a seller's time, a lost buyer costs the sale."""
 SURE_OF_WISH = 0.5
+_WORTH_A_LOOK = 0.03
+_DOUBTFUL = 0.5
+"""What is as likely a complaint as a wish is no evidence of a wish."""
 _WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
 _LEAST_WORDS = 3
 _NOT = frozenset(("no", "not", "nao", "n", "don't", "dont", "nunca", "never", "ni", "nem", "sin", "sem"))
@@ -92,9 +95,16 @@ def find_learned_cold(text: str, buying: int) -> Said | None:
     return Said(COLD, best.kind, best.start, best.end)
 
 
+def may_be_cold(text: str) -> bool:
+    """Whether the rules for cold classes need to look at folded text: they cost more than all else that reads it."""
+    return any(one.cold >= _WORTH_A_LOOK for one in read_sentences(text))
+
+
 def find_learned_wishes(text: str) -> Iterator[Said]:
     """The sentences of folded text that say most surely what is wanted and when, the need first."""
-    read = [one for one in read_sentences(text) if one.cold < SURE[0]]
+    read = read_sentences(text)
+    if any(one.cold >= _DOUBTFUL for one in read):
+        return
     for wish, (criterion, value) in _WISHED.items():
         place = WISHES.index(wish)
         sure = [(one.wishes[place], one) for one in read if one.wishes[place] >= SURE_OF_WISH]

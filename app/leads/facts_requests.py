@@ -78,6 +78,17 @@ _VISIT = phrases(
     r"|contractor|inspector|vet|doctor)(?: \w+)? (?:out|here|to come|to look|over|today|tomorrow)(?:"
     r" \w+){0,2}",
     r"send (?:someone|somebody|a \w+)(?: \w+){0,2}",
+    r"(?:can|could|would|will|pls|please) (?:you |u |ye |someone )?(?:\w+ ){0,2}?(?:get|send|have|bring|deliver|fit"
+    r"|squeeze) (?:an?|some|the|me|us|it|them|your|one) ?(?:\w+ ){0,3}?(?:to|out|over|round|here|in|today"
+    r"|tomorrow|now|down)(?: \w+)?",
+    r"(?:pls|please) (?:send|come|deliver)(?: \w+){0,2}",
+    r"come (?:do|and do|out|measure|have a look|fix|give)(?: \w+){0,3}",
+    r"(?:mande[ns]?|manden|mandeme|mandenme|traiga[ns]?|traiganme|traigame|llevenme|envien|envienme|manda|mandem|traz|traga[m]?"
+    r"|entregu?em?) (?:\w+ ){0,3}?(?:hoy|ahora|ya|aqui|manana|para aca|hoje|agora|amanha|pra ca|(?:este|esse|el) \w+)",
+    r"(?:pasan|pasen|vienen|vendrian|podrian venir|pueden ir) a (?:verl[oa]|ver|medir\w*|revisar\w*|buscar\w*"
+    r"|instalar\w*|arreglar\w*|recoger\w*)",
+    r"(?:apunt|anot|pon|met|inscrib|matricul)(?:a|e|en)?me(?:n)? (?:el|para|pa|en|este|manana|hoy|a las)(?: \w+){0,3}",
+    r"(?:la|una) demo (?:el|hoy|manana|este|esta|para)(?: \w+)?",
     r"(?:conseguem|consegue|podem|pode|da pra|poderiam|conseguiriam|alguem pode) (?:vir|passar|mandar"
     r" alguem|enviar alguem|atender|me atender|receber|me receber)(?: \w+){0,2}",
     r"(?:consigo|posso|podemos|da pra|gostaria de|queria|quero) (?:ir )?(?:visitar|ver|conhecer)(?:"
@@ -193,6 +204,9 @@ _BUY = phrases(
     r"|uma) (?:entrada|sinal)|matricular|assinar|garantir|comprar (?:agora|hoje|ele|ela))",
     r"fechar (?:negocio|o negocio|hoje|agora|contrato)",
     r"vou levar",
+    r"(?:matricul|inscrib|apunt|anot)(?:e|a|en)(?:me|nme|nos)(?=\W*$|[.,!?])",
+    r"(?:lo|la) (?:quiero|voy a) pagar (?:hoy|ya|ahora|manana)",
+    r"(?:pago|pagamos) (?:en|na|contra|al) (?:la )?entrega",
 )  # fmt: skip
 _KINDS = (("test_drive", _TEST_DRIVE), ("buy", _BUY), ("visit", _VISIT), ("offer", _OFFER), ("call", _CALL))
 _LATER = phrases(
@@ -240,6 +254,11 @@ def _what_for(text: str, match: re.Match[str]) -> Iterator[Said]:
         yield Said("need", "", match.start(), end, about=(start, end))
 
 
+_NO_HOUR = (
+    r"(?! (?:al|a la|a las|as|ao|antes|depois|despues|de|en|na|no|por la|los|hasta|ate|tan|muy|entre|durante|sin|before"
+    r"|after|at|in|on|until|during|so|too)\b)"
+)
+"""Who says when not to be called wants to be."""
 _CALLED_OFF = phrases(
     r"(?:cancel\w+|anul\w+|olvid\w+|suspend\w+) (?:\w+ ){0,3}(?:cita|visita|prueba|reunion|clase|llamada"
     r"|reserva|demo|turno|test drive)",
@@ -249,9 +268,9 @@ _CALLED_OFF = phrases(
     r"(?:can'?t|won'?t|not going to) (?:make it|come|be there)(?! (?:on|today|tomorrow|this|until))",
     r"cancel\w* (?:\w+ ){0,3}(?:consulta|agendamento|horario)",
     r"nao (?:vou|posso|consigo) (?:mais )?(?:ir|poder ir)(?! (?:hoje|amanha))",
-    r"no (?:me |nos )?(?:llam\w+|contact\w+|escrib\w+)(?: mas)?",
-    r"don'?t (?:call|contact|text) me",
-    r"nao me (?:lig\w+|cham\w+|contat\w+)",
+    rf"no (?:me |nos )?(?:llam\w+|contact\w+|escrib\w+)(?: mas)?{_NO_HOUR}",
+    rf"don'?t (?:call|contact|text) me{_NO_HOUR}",
+    rf"nao me (?:lig\w+|cham\w+|contat\w+){_NO_HOUR}",
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ _NEAR = phrases(
     r"en lo que (?:resta|queda) (?:de|del) (?:la semana|mes)",
     r"lo antes(?: que puedan?)?",
     r"hoy o manana",
-    r"ya(?=\W*$)", r"(?:en|esto?s) (?:estos )?dias", r"en (?:unos|par de|pocos|dos|tres|2|3|4|5) dias",
+    r"ya(?=[^\w?]*$)", r"(?:en|esto?s) (?:estos )?dias", r"en (?:unos|par de|pocos|dos|tres|2|3|4|5) dias",
     r"(?:a |pa(?:ra)? )?(?:fin|final|finales|fines) de(?:l| este)? mes", r"(?:cuando cobre |con )?la quincena",
     r"lo ante posible",
     r"en cuanto pueda\w*",
@@ -254,7 +254,9 @@ _PAST = re.compile(
 )
 
 
-_DENIED = re.compile(r"\b(?:not|no|nao)\s+$")
+_DENIED = re.compile(
+    r"\b(?:not|no|nao|isn't|isnt|aren't|wasn't|don't|never)\s+(?:es |e |is |sea |that |tan |tao |so )?$"
+)
 
 
 def find_when(text: str, on: date, *, asked: bool = False) -> Iterator[When]:
@@ -265,7 +267,7 @@ def find_when(text: str, on: date, *, asked: bool = False) -> Iterator[When]:
     for pattern, value in ((_NEAR, "near"), (_FAR, "far"), (_NONE, "none")):
         for match in pattern.finditer(text):
             day = on if value == "near" and match[0].startswith(("hoy", "today", "hoje")) else None
-            denied = value == "near" and _DENIED.search(text, max(match.start() - 8, 0), match.start())
+            denied = value == "near" and _DENIED.search(text, max(match.start() - 16, 0), match.start())
             if not denied and not _is_past(text, match):
                 yield When(match.start(), match.end(), value, day)
     for start, end, day in _days(text, on, asked=asked):
@@ -309,6 +311,10 @@ _FEASTS = phrases(
 )
 
 
+_YEAR = phrases(r"(20[2-4]\d)")
+"""A bare one is a time only where one was asked for: else it is a model's."""
+
+
 def _feast(match: re.Match[str], on: date) -> date:
     return date(on.year, 12, 24 if match["christmas"] else 28)
 
@@ -316,6 +322,9 @@ def _feast(match: re.Match[str], on: date) -> date:
 def _dates(text: str, on: date, *, asked: bool) -> Iterator[tuple[int, int, date]]:
     for match in _FEASTS.finditer(text):
         yield match.start(), match.end(), _feast(match, on)
+    for match in _YEAR.finditer(text) if asked else ():
+        if int(match[1]) > on.year:
+            yield match.start(), match.end(), date(int(match[1]), 1, 1)
     for match in _DAY_OF_MONTH.finditer(text):
         if (day := _calendar_day(match, on)) and not _is_past(text, match):
             yield match.start(), match.end(), day
