@@ -18,6 +18,7 @@ from app.channels.console.site_routes import site_router
 from app.channels.demo.knowledge import demo_documents, demo_items
 from app.channels.demo.routes import demo_router
 from app.channels.health import health_router
+from app.channels.reference import reference_router
 from app.channels.services import Services
 from app.channels.webchat.geolocation import Geolocation
 from app.channels.webchat.limits import RateLimits
@@ -131,6 +132,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="0.1.0",
         summary="An AI webchat that never loses a message and hands good leads to a person.",
         lifespan=lifespan,
+        # Ours instead: theirs runs a script of another host's on the origin where the staff's token is kept.
+        docs_url=None,
+        redoc_url=None,
     )
     install_problem_handlers(app)
     _include_routers(app, limits)
@@ -169,6 +173,7 @@ def _include_routers(app: FastAPI, limits: RateLimits) -> None:
     app.include_router(notifications_router(StrictRoute))
     app.include_router(mail_router())
     app.include_router(health_router(multiprocess_metrics=shares_metrics()))
+    app.include_router(reference_router())
     app.include_router(demo_router())
 
 
