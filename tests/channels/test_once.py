@@ -171,10 +171,12 @@ def _answered_once(look: Look) -> int:
 
 
 async def test_two_hundred_sessions_are_answered_side_by_side(
-    with_model: TaliaServer, upstream: FakeUpstream, look: Look
+    start_talia: StartTalia, upstream: FakeUpstream, look: Look
 ) -> None:
     upstream.script(Reply(text="Entendido.", meets=101))
-    answers = await crowd(with_model, 200)
+    # They need not come together quickly: that they are together is what counts.
+    patient = start_talia(**model_at(upstream, openai_first_text_seconds=60))
+    answers = await crowd(patient, 200)
     assert {answer["reply"] for answer in answers} == {"Entendido."}
     assert upstream.peak > 100
     assert stored(look) == (200, 200, 200)
