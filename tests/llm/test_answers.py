@@ -231,7 +231,10 @@ async def test_a_connection_serves_round_after_round(upstream: FakeUpstream, mod
     assert upstream.connections == 1
 
 
-async def test_many_rounds_run_side_by_side(upstream: FakeUpstream, model: Model) -> None:
+@pytest.mark.parametrize("api", ["responses", "chat"])
+async def test_many_rounds_run_side_by_side(upstream: FakeUpstream, make_model: MakeModel, api: str) -> None:
+    # They need not come together quickly: that they are together is what counts.
+    model = make_model(api, openai_first_text_seconds=60, openai_stall_seconds=60)
     upstream.script(Reply(text="uno dos tres", meets=101))
     texts = await asyncio.gather(*(play(model, ask(f"n{n}")) for n in range(120)))
     assert {text_of(events) for events in texts} == {"uno dos tres"}
