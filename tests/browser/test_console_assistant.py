@@ -115,7 +115,9 @@ async def test_a_version_is_written_compared_refused_tried_published_and_taken_b
     await page.get_by_role("checkbox", name="Terminar la conversación").uncheck()
     await page.get_by_role("button", name="Guardar borrador").click()
     await expect(page.get_by_label("Saludo · English")).to_be_focused()
-    await expect(page.get_by_label("Saludo · English")).to_have_accessible_description(re.compile("at least 1"))
+    await expect(page.get_by_label("Saludo · English")).to_have_accessible_description(
+        re.compile("at least 1")
+    )
     await page.get_by_label("Saludo · English").fill("Hi from {{site_name}}")
     await page.get_by_role("button", name="Archivo").click()
     content = page.get_by_label("Definición")
