@@ -7,8 +7,9 @@ blanked before anything is read from it.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_READ = 1500
@@ -192,7 +193,49 @@ def negated(text: str, start: int) -> bool:
     return any(word in _NEGATIONS or _NEGATED_VERBS.fullmatch(word) for word in words)
 
 
-def phrases(*alternatives: str) -> re.Pattern[str]:
+class Phrases:
+    """A pattern over folded text that is compiled when it is first needed, or by `compile_phrases`: all of them together
+    take a third of a second, which no start should wait for. Its methods are those of `re.Pattern`."""
+
+    __slots__ = ("_compiled", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._compiled: re.Pattern[str] | None = None
+        _ALL.append(self)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return self._compiled
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.pattern.search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.pattern.match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.pattern.fullmatch(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text, start, end)
+
+    def sub(self, replacement: str, text: str) -> str:
+        return self.pattern.sub(replacement, text)
+
+
+_ALL: list[Phrases] = []
+
+
+def phrases(*alternatives: str) -> Phrases:
     """A pattern over folded text: each alternative is a regular expression in which a blank is any white space."""
     joined = "|".join(a.replace(" ?", r"\s*").replace(" ", r"\s+") for a in alternatives)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+    return Phrases(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+def compile_phrases() -> None:
+    """All that is not compiled yet. For a thread of a server that serves already: the first visitors need not wait."""
+    for one in _ALL:
+        _ = one.pattern

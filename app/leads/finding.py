@@ -98,7 +98,15 @@ _SPELLING = (
         "_",
     ),
     (re.compile(r"\s+(?:gui[oó]n|dash|h[ií]fen|tra[cç](?:o|inho))\s+", re.IGNORECASE), "-"),
-    (re.compile(rf"\s*{_DOT_WORD}\s*", re.IGNORECASE), "."),
+    (
+        re.compile(
+            r"\s*(?:(?<!\w)(?:punto|dot|ponto)(?!\w)|[(\[{]\s?(?:punto|dot|ponto)\s?[)\]}])\s*"
+            # "gmailpuntocom", but not "adot".
+            r"|(?<=\w)(?:punto|dot|ponto)(?=(?:com|net|org|edu|br|mx|es|do|co)\b)",
+            re.IGNORECASE,
+        ),
+        ".",
+    ),
 )
 _SPELLED_HINT = re.compile(r"\barroba\b|\bat\b|[@＠]", re.IGNORECASE)
 _WIDE = str.maketrans("＠．", "@.")

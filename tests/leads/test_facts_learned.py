@@ -71,6 +71,19 @@ def test_a_buyer_who_speaks_of_the_same_things_is_none_of_these(text: str) -> No
     assert facts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola", "buenas noches", "¿qué venden?", "what do you sell?", "o que vocês vendem?", "¿tienen carros?",
+        "do you have a warranty?", "can I talk to a human", "quiero hablar con una persona", "is this a bot?",
+        "¿cómo se llaman ustedes?", "are you open today?", "aceitam cartão?", "quisiera información", "gracias",
+        "¿hacen envíos a Santiago?", "no entendi", "ok", "sí", "how much is delivery?", "¿dónde están?",
+    ],
+)  # fmt: skip
+def test_who_has_only_asked_is_no_case_of_anything(text: str) -> None:
+    assert cold(text) == set()
+
+
 def test_an_answer_to_who_are_you_makes_nobody_cold() -> None:
     text = "Trabajo Seguro SRL, mandar al encargado, 809-555-0101"
     assert COLD not in {f.criterion for f in said(text, asked="¿Tu nombre y tu teléfono?")}
