@@ -41,6 +41,7 @@ from app.knowledge.staff_routes import BODY_LIMITS, knowledge_router
 from app.leads.actions import start_reader
 from app.leads.export_desk import ExportDesk
 from app.leads.export_routes import exports_router
+from app.leads.reading import prepare_reading
 from app.leads.retention import RetentionJob
 from app.leads.retention_routes import privacy_router
 from app.leads.staff_routes import leads_router
@@ -72,6 +73,8 @@ log = structlog.get_logger(__name__)
 
 DEMO_KEY = "pk_demo"
 """The public key of an installation that nobody has set up yet: its site is the demonstration dealer's."""
+WARM_AFTER_SECONDS = 0.3
+"""After the start: whoever waits for readiness is answered first."""
 DRAIN_SECONDS = 5.0
 """What running turns get after SIGTERM; the rest is given back and finished by another process."""
 
@@ -177,6 +180,12 @@ def _include_routers(app: FastAPI, limits: RateLimits) -> None:
     app.include_router(demo_router())
 
 
+async def _warm() -> None:
+    """Once the server serves, what its first turn would wait for."""
+    await asyncio.sleep(WARM_AFTER_SECONDS)
+    await asyncio.to_thread(prepare_reading)
+
+
 @asynccontextmanager
 async def _living(
     wiring: Wiring, turns: TurnRunner, streams: StaffStreams, sites: SiteDirectory, postman: Postman
@@ -190,7 +199,7 @@ async def _living(
         route_forever(wiring, sites),
         deliver_forever(wiring, postman),
     )
-    jobs = [loop.create_task(job) for job in forever]
+    jobs = [loop.create_task(job) for job in (*forever, _warm())]
     draining: list[asyncio.Task[None]] = []
 
     def begin_drain() -> None:

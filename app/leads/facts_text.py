@@ -194,8 +194,8 @@ def negated(text: str, start: int) -> bool:
 
 
 class Phrases:
-    """A pattern over folded text that is compiled when it is first needed, or by `compile_phrases`: all of them together
-    take a third of a second, which no start should wait for. Its methods are those of `re.Pattern`."""
+    """A pattern over folded text that is compiled when it is first needed, or by `compile_phrases`: all of them take a
+    third of a second, which no start should wait for. Its methods are those of `re.Pattern`."""
 
     __slots__ = ("_compiled", "_source")
 

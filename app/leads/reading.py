@@ -15,6 +15,8 @@ from typing import Any
 from app.leads.extraction import Extracted, extract
 from app.leads.facts import fact_order, find_facts
 from app.leads.facts_asked import kinds_asked
+from app.leads.facts_learned import load_weights
+from app.leads.facts_text import compile_phrases
 from app.leads.questions import specific_questions
 from app.leads.rubric import explain, in_force, score
 from app.leads.types import COLD, LOCALES, Fact, Rubric, Score, Signals, Tier, VisitorMessage
@@ -174,6 +176,12 @@ class LeadReading:
                 "rubric": self.score.rubric,
             },
         }
+
+
+def prepare_reading() -> None:
+    """What reading needs and loads when it is first needed, half a second in all."""
+    compile_phrases()
+    load_weights()
 
 
 def read_lead(
