@@ -4604,12 +4604,18 @@ begin
   v_conversation := private.access_conversation(p_site, p_staff, p_conversation);
   perform private.audit(p_site, p_staff::text, 'conversation.replayed', p_conversation::text);
   return (
+    with spoken as (
+      select m.author, m.texto, m.seq, row_number() over (order by m.seq desc) <= 200 as newest,
+        m.author = 'visitor' and lead(m.author) over (order by m.seq) is distinct from 'visitor' as ends
+      from public.mensajes m
+      where m.site_id = p_site and m.conversacion_id = p_conversation
+        and not m.private and m.deleted_at is null and m.author <> 'system' and m.texto <> '')
     select jsonb_build_object('locale', v_conversation.locale, 'name', k.nombre_completo, 'email', k.email,
-      'phone', k.telefono, 'item', v_conversation.taggable_info, 'messages', (
-        select coalesce(jsonb_agg(jsonb_build_object('author', m.author, 'text', m.texto, 'seq', m.seq) order by m.seq), '[]')
-        from (select * from public.mensajes m where m.site_id = p_site and m.conversacion_id = p_conversation
-          and not m.private and m.deleted_at is null and m.author <> 'system' and m.texto <> ''
-          order by m.seq limit 200) m))
+      'phone', k.telefono, 'item', v_conversation.taggable_info,
+      'turns_before', (select count(*) from spoken s where s.ends and not s.newest),
+      'messages', (
+        select coalesce(jsonb_agg(jsonb_build_object('author', s.author, 'text', s.texto, 'seq', s.seq) order by s.seq), '[]')
+        from spoken s where s.newest))
     from public.contactos k where k.site_id = p_site and k.id = v_conversation.contacto_id);
 end
 $$;

@@ -107,13 +107,15 @@ class TuningDesk:
         return {"event": "done", "side": place, "name": side.name, **given.as_json()}
 
     async def masked(self, me: StaffAccess, conversation: str) -> tuple[Row, list[tuple[str, str]]]:
-        """A conversation with nobody's data in it, and {locale, item, seqs} of it. Raises NotFound."""
+        """The newest 200 messages of a conversation with nobody's data in them, and {locale, item, seqs, before} of it;
+        `before` are the visitor's turns that ended before those messages. Raises NotFound."""
         row = await store.call(self._rpc, "conversation_for_replay", me, conversation=conversation)
         site = await self._sites.site(me.site_id)
         mask = Mask(region=site.region, known=(row["name"], row["email"], row["phone"]))
         told = mask.conversation((m["author"], m["text"]) for m in row["messages"])
         seqs = [m["seq"] for m in row["messages"]]
-        return {"locale": row["locale"], "item": row["item"], "seqs": seqs}, told
+        about = {"locale": row["locale"], "item": row["item"], "seqs": seqs, "before": row["turns_before"]}
+        return about, told
 
     async def replay(
         self, me: StaffAccess, conversation: str, sides: list[Side]
@@ -126,7 +128,7 @@ class TuningDesk:
         messages: Any = tuple(told)
         ends = visitor_bursts(messages)
         skipped = len(ends[:-MAX_REPLAYED])
-        yield {"event": "begin", "turns": len(ends) - skipped, "skipped": skipped}
+        yield {"event": "begin", "turns": len(ends) - skipped, "skipped": about["before"] + skipped}
         for turn, end in enumerate(ends[skipped:], 1):
             scene = await self.scene(me.site_id, about["locale"], messages[:end], about["item"])
             yield {"event": "turn", "turn": turn, **_then(messages, about["seqs"], end)}

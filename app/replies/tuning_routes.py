@@ -76,7 +76,8 @@ class ReplayBody(_Body):
 
 
 class FromConversationBody(_Body):
-    """A conversation up to (and with) the message of that `upto` place among the visitor's turns; all if not given."""
+    """A conversation up to (and with) the visitor's turn of that number, counted from its beginning; all if not given.
+    Of a long conversation the newest 200 messages are known."""
 
     conversation: UUID
     name: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200)]
@@ -126,9 +127,11 @@ async def add_from_conversation(body: FromConversationBody, me: ME, desk: DESK, 
     """What is personal in it is replaced by stand-ins before it is stored."""
     about, told = await desk.masked(me, str(body.conversation))
     ends = visitor_bursts(cast("Any", tuple(told)))
-    place = len(ends) if body.upto is None else body.upto
+    before = about["before"]
+    place = len(ends) if body.upto is None else body.upto - before
     if not 1 <= place <= len(ends):
-        raise Invalid(f"the visitor has {len(ends)} turns in it", code="eval.no_such_turn")
+        known = f"turns {before + 1} to {before + len(ends)}" if ends else "no turn"
+        raise Invalid(f"a case can be made of {known} of the visitor's", code="eval.no_such_turn")
     case = CaseBody(
         name=body.name,
         locale=about["locale"],
