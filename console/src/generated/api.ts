@@ -2517,7 +2517,8 @@ export interface components {
         };
         /**
          * FromConversationBody
-         * @description A conversation up to (and with) the message of that `upto` place among the visitor's turns; all if not given.
+         * @description A conversation up to (and with) the visitor's turn of that number, counted from its beginning; all if not given.
+         *     Of a long conversation the newest 200 messages are known.
          */
         FromConversationBody: {
             /**
