@@ -63,6 +63,12 @@ async def test_a_catalogue_is_uploaded_once_its_mistakes_are_mended(team: Team) 
     assert (known["price"], known["currency"], known["availability"]) == (1250000, "DOP", "sold")
     await page.get_by_role("button", name=f"Camioneta {item}").click()
     await dialog.get_by_role("button", name="Borrar").click()
+    sure = page.get_by_role("dialog", name=f"Borrar Camioneta {item}")
+    await expect(sure.get_by_role("button", name="Cancelar")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(sure).to_have_count(0)
+    await dialog.get_by_role("button", name="Borrar").click()
+    await sure.get_by_role("button", name="Borrar").click()
     await expect(page.get_by_text("Nada coincide")).to_be_visible()
     # The refused file is all that the browser complained about.
     assert len(team.errors) == 1

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useSpeech } from '../../i18n';
 import { page, Pick } from '../../patterns/page';
+import { Sure } from '../../patterns/sure';
 import { AVAILABILITIES, type Availability, type Item, useItemActs } from './data';
 import { useWords } from './words';
 
@@ -41,11 +42,26 @@ export function ItemEditor({ item, onClose }: { item: Item | null; onClose: () =
   const w = useWords();
   const { save, remove } = useItemActs();
   const [form, setForm] = useState(() => formOf(item));
+  const [asking, ask] = useState(false);
   const set = (change: Partial<Form>): void => setForm({ ...form, ...change });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     save.mutate(bodyOf(form), { onSuccess: onClose });
   };
+  // In the form's place and not over it: whoever thinks better of it finds the form as it was.
+  if (item && asking) {
+    return (
+      <Sure
+        title={w('item_remove', { title: item.title })}
+        act={t('delete')}
+        pending={remove.isPending}
+        onYes={() => remove.mutate(item.id, { onSuccess: onClose, onError: () => ask(false) })}
+        onClose={() => ask(false)}
+      >
+        <p>{w('item_remove_why')}</p>
+      </Sure>
+    );
+  }
   return (
     <Modal
       opened
@@ -134,8 +150,7 @@ export function ItemEditor({ item, onClose }: { item: Item | null; onClose: () =
             <Button
               variant="subtle"
               color="red"
-              loading={remove.isPending}
-              onClick={() => remove.mutate(item.id, { onSuccess: onClose })}
+              onClick={() => ask(true)}
             >
               {t('delete')}
             </Button>
