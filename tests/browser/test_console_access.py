@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -211,6 +212,14 @@ async def test_on_a_phone_the_list_and_the_conversation_take_turns(
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
+    words = nav.get_by_text(re.compile("^(Mensajes|Contactos|Equipo|Datos|Más)$"))
+    await expect(words).to_have_count(5)
+    for width in (390, 320):
+        await admin.page.set_viewport_size({"width": width, "height": 844})
+        cut = await words.evaluate_all(
+            "(all) => all.filter((word) => word.scrollWidth > word.clientWidth).map((word) => word.textContent)"
+        )
+        assert cut == []
     await nav.get_by_role("button", name="Más").click()
     await admin.page.get_by_role("menuitem", name="Sitio").click()
     await expect(admin.page.get_by_role("heading", name="Sitio", exact=True)).to_be_visible()
