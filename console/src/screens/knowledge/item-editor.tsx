@@ -147,11 +147,7 @@ export function ItemEditor({ item, onClose }: { item: Item | null; onClose: () =
             {t('cancel')}
           </Button>
           {item && (
-            <Button
-              variant="subtle"
-              color="red"
-              onClick={() => ask(true)}
-            >
+            <Button variant="subtle" color="red" onClick={() => ask(true)}>
               {t('delete')}
             </Button>
           )}
