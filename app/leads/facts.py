@@ -19,7 +19,7 @@ from app.leads.facts_learned import find_learned_cold, find_learned_wishes, may_
 from app.leads.facts_money import find_money
 from app.leads.facts_people import find_people
 from app.leads.facts_requests import find_called_off, find_requests
-from app.leads.facts_text import MAX_READ, Folded, fold, without_forged
+from app.leads.facts_text import MAX_READ, Folded, fold, fold_text, without_forged
 from app.leads.facts_want import MAX_VALUE, Said, find_topic, find_wants
 from app.leads.facts_when import When, find_when
 from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
@@ -84,6 +84,12 @@ _POINTING = frozenset(
     )
 )
 """Words that name nothing: "lo quiero", "I want that one"."""
+_POINTS = re.compile(
+    r"(?:ver|comprar|probar|llevar|conocer|manejar|reservar|apartar|pedir|tener|adquirir|visitar|agendar|alquilar|rentar)"
+    r"(?:l[oa]s?|mel[oa]s?)\b|(?:see|buy|take|try|book|rent) (?:it|that|this|them)\b"
+    r"|(?:ver|comprar|testar|reservar|alugar|levar) (?:el[ea]s?|iss[oa]|ess[ea])\b|ve-l[oa]s?\b"
+)
+"""How a wish begins whose object is a word for what was named before: "verlo mañana"."""
 _NAMING = frozenset(("need", "interest", "topic"))
 _FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
 
@@ -158,7 +164,8 @@ def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     named: list[Fact] = []
     name: str | None = None
     for fact in facts:
-        pointing = _POINTING.issuperset(re.findall(r"\w+", fold(fact.value).text))
+        value = fold_text(fact.value)
+        pointing = bool(_POINTS.match(value)) or _POINTING.issuperset(re.findall(r"\w+", value))
         if fact.criterion == "need" and pointing and name is not None:
             fact = replace(fact, value=name)  # noqa: PLW2901
         elif fact.criterion in _NAMING and not pointing:

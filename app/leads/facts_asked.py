@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.leads.facts_money import find_amounts
 from app.leads.facts_text import fold_text, phrases
 from app.leads.facts_want import MAX_OBJECT, Said, is_something
+from app.leads.facts_want_words import I_WANT
 from app.remembered import Remembered
 
 _KINDS = {
@@ -250,6 +251,9 @@ def _bare_need(text: str, already: frozenset[str], *, asked: bool) -> Iterator[S
     end = min(len(text), start + MAX_OBJECT)
     if stop := _SENTENCE_END.search(text, start, end):
         end = stop.start()
+    if not asked and I_WANT.match(text, start):
+        # It has a verb, and what that says has been read.
+        return
     words = [w for w in re.findall(r"[^\W_]+", text[start:end]) if len(w) > 1]
     if 1 <= len(words) <= 14 and is_something(text[start:end]) and not _TELLS_DATA.search(text[start:end]):
         if not asked and (len(words) > 9 or _SENTENCE.search(text[start:end])):
@@ -258,6 +262,7 @@ def _bare_need(text: str, already: frozenset[str], *, asked: bool) -> Iterator[S
 
 
 _TELLS_DATA = phrases(
+    r"(?:hablar|conversar|chatear|comunicar\w*|speak|talk|chat|falar) (?:\w+ )?(?:con|to|with|com)",
     r"(?:eres|sos|usted es|you are|you\'re|voce e) (?:un|una|a|an|um|uma)",
     r"sistema",
     r"prompt",

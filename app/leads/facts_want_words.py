@@ -428,6 +428,8 @@ INFO = phrases(
     r"valor",
 )
 TALK = phrases(
+    r"(?:hablar|conversar|chatear|comunicar\w*|speak|talk|chat|falar) (?:con|to|with|com) (?:\w+ )?(?:persona"
+    r"|alguien|humano|asesor\w*|agente|vendedor\w*|person|someone|somebody|agent|seller|pessoa|alguem|atendente)",
     r"robot",
     r"bot",
     r"(?:persona|humano) (?:real|de verdad)",
