@@ -46,7 +46,8 @@ _CLAIM = re.compile(
     r"|twent|thirt|fort[yi]|fift|sixt|sevent|eight|ninet|\bvint|trint|quarent|cinquent|sessent|oitent|\bcento|[eo]zent"
     # That few are left, that it can be had at once, that it is there or gone.
     r"|\bqueda|\bresta|\bleft|[úu]ltim|\blast|i(?:n|m)?mediat|\bpronta|\blist[oa]s?\s+para|\bready"
-    r"|\btenemos|\btemos|\bwe\s+(?:still\s+)?have|longer|any\s?more|\bven[td]a|for\s+sale",
+    r"|\b(?:l[oa]s?|todav[ií]a|no)\s+tenemos|\bwe\s+(?:still\s+)?have\s+(?:it|them|one)|\bainda\s+(?:[oa]s?\s+)?temos"
+    r"|\bn[aã]o\s+(?:[oa]s?\s+)?temos|\btemos\s+(?:el[ea]|sim)|longer|any\s?more|\bven[td]a|for\s+sale",
     re.IGNORECASE,
 )
 """What a claim cannot be made without. A sentence is held back from here to its end, and judged as a whole."""
