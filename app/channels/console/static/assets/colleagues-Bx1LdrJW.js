@@ -1,0 +1,1 @@
+import{t as e}from"./useQuery-Dhh4mDuh.js";import{i as t,t as n}from"./client-D39iDG5U.js";var r=[`colleagues`];function i(){let{data:i}=e({queryKey:r,queryFn:async()=>(await t(n.GET(`/api/v1/staff`))).data,staleTime:3e5});return i??a}var a=[];export{i as n,r as t};

@@ -1,0 +1,1 @@
+export{t as leave,i as renew}from"./push-BEMxvmRj.js";

@@ -1,1 +1,0 @@
-export{t as leave,i as renew}from"./push-D4PZbVqP.js";

@@ -1,0 +1,1 @@
+var e=[`pending`,`appointment_scheduled`,`offer_made`,`purchased`,`not_interested`,`unavailable`];export{e as t};
