@@ -175,7 +175,8 @@ def kinds_asked(asked: str) -> tuple[str, ...]:
     """What a text of ours asks for: keys of `_KINDS`, and `plain` for a yes-or-no question. Only its"
     " questions count."""
     folded = fold_text(asked[-600:])
-    questions = _QUESTION.findall(folded)
+    # Not beyond the last mark: from there the pattern would look for one at every letter.
+    questions = _QUESTION.findall(folded, 0, folded.rfind("?") + 1)
     text = " ".join(questions[-2:])
     if not text:
         # A request needs no question mark: "déjame tu nombre y tu número".
