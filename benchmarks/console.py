@@ -77,6 +77,7 @@ async def measure(server: TaliaServer, database_url: str, effort: Effort) -> lis
         await devtools.send("Network.enable")
         rounds = []
         for number in range(effort.rounds):
+            # What the page still does from before is not the events' work.
             await asyncio.sleep(1)
             lists, before = opened.lists, await _metrics(devtools)
             received.clear()
@@ -106,6 +107,7 @@ async def _events(opened: BrowserSeller, visitors: list[HttpVisitor], text: str)
         await asyncio.sleep(1 / PER_SECOND)
         await saying
     await opened.list.get_by_text(text).first.wait_for()
+    # What the page does a moment after the last of them is.
     await asyncio.sleep(1)
 
 

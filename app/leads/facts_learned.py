@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
 from app.leads.facts_want import Said, is_particular
 from app.leads.facts_want_words import ASKS_ABOUT, I_WANT
 from app.leads.types import COLD
+from app.remembered import Remembered
 
 KINDS = (
     "support",
@@ -123,7 +124,7 @@ def _is_for_rules(sentence: str) -> bool:
     return bool(I_WANT.search(sentence) or ASKS_ABOUT.search(sentence))
 
 
-@lru_cache(maxsize=2048)
+@Remembered
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of folded text that say something, in their order."""
     weights = load_weights()

@@ -18,7 +18,6 @@ import structlog
 
 from app import metrics
 from app.conversations.publishing import publish as publish_to
-from app.conversations.publishing import touch
 from app.conversations.store import Message
 from app.conversations.tasks import PROMISE, promised, tell_of_promise
 from app.conversations.types import ClaimedTurn
@@ -36,7 +35,7 @@ from app.realtime.turns import TURNS_CHANNEL
 from app.replies import store
 from app.replies.compose import Composer
 from app.replies.qualify import announce_turn, qualified
-from app.replies.summary import facts_summary
+from app.replies.summary import facts_summary, leave_summary
 from app.replies.types import Reply, ReplyFacts
 from app.replies.waiting import tell_who_is_there
 from app.replies.writer import ReplyWriter
@@ -209,20 +208,16 @@ class TurnRunner:
         return completion.next_turn
 
     async def _summarise(self, turn: ClaimedTurn, site: Site, reply: Reply) -> None:
-        """For whoever takes it: the model's words where it led, else what is known. Without one they read the chat."""
+        """For whoever takes it: the model's words where it led, else what is known."""
         said = reply.effects.handoff.summary if reply.effects.handoff and reply.source == "model" else ""
         facts = (reply.lead or turn.lead or {}).get("facts", ())
-        try:
-            await store.note_summary(
-                self._wiring.rpc,
-                site=turn.site_id,
-                conversation=turn.conversation_id,
-                text=said or facts_summary(turn, site, facts),
-                by="model" if said else "facts",
-            )
-        except AppError as error:
-            log.warning("summary_not_stored", turn_id=turn.turn_id, code=error.code)
-        touch(self._wiring.bus, turn.site_id, turn.conversation_id)
+        await leave_summary(
+            self._wiring,
+            site=turn.site_id,
+            conversation=turn.conversation_id,
+            text=said or facts_summary(turn, site, facts),
+            by="model" if said else "facts",
+        )
 
     async def _tell_of_promise(self, turn: ClaimedTurn, completion: store.Completion) -> None:
         """The task is stored; that lists show it at once is all that can fail here."""

@@ -198,8 +198,8 @@ class Generation:
     def _account(self, request: ModelRequest, heard: int, cost: Usage | None) -> None:
         """A round that broke off was billed all the same: where the cost is not known, estimate it."""
         cost = cost or Usage(
-            input_tokens=_estimate(len(request.instructions) + _size(request.items)),
-            output_tokens=_estimate(heard),
+            input_tokens=estimate(len(request.instructions) + size_of(request.items)),
+            output_tokens=estimate(heard),
         )
         self.usage = Usage(
             input_tokens=self.usage.input_tokens + cost.input_tokens,
@@ -210,7 +210,7 @@ class Generation:
 
     def _spent(self, items: tuple[Item, ...]) -> int:
         """What has been used, and the next round at its worst."""
-        following = _estimate(len(self._instructions) + _size(items)) + self._assistant.max_output_tokens
+        following = estimate(len(self._instructions) + size_of(items)) + self._assistant.max_output_tokens
         return self.usage.input_tokens + self.usage.output_tokens + following
 
     def _hear(self, text: str) -> None:
@@ -241,10 +241,10 @@ class Generation:
         """What a thread does not hold yet, and the whole history as far as the message budget reaches."""
         history = [m for m in self._turn.history if m.text]
         room = self._settings.budget_message_tokens - self._assistant.max_output_tokens * 2
-        room -= _estimate(len(self._instructions))
+        room -= estimate(len(self._instructions))
         kept: list[TurnMessage] = []
         for message in reversed(history):
-            room -= _estimate(len(message.text)) + 8
+            room -= estimate(len(message.text)) + 8
             if room < 0 and kept:
                 break
             kept.append(message)
@@ -331,7 +331,8 @@ def _trailing_questions(items: tuple[Item, ...]) -> int:
     return count
 
 
-def _size(items: tuple[Item, ...]) -> int:
+def size_of(items: tuple[Item, ...]) -> int:
+    """In characters."""
     return sum(
         len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", "")) for i in items
     )
@@ -342,5 +343,6 @@ def _if_known(usage: Usage) -> Usage | None:
     return usage if usage.input_tokens else None
 
 
-def _estimate(characters: int) -> int:
+def estimate(characters: int) -> int:
+    """In tokens."""
     return characters // CHARS_PER_TOKEN + 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from app.conversations.publishing import publish, publish_message, touch
+from app.conversations.publishing import publish, publish_message
 from app.conversations.store import claimed_turn
 from app.conversations.types import ClaimedTurn
 from app.errors import AppError
@@ -21,7 +21,7 @@ from app.realtime.bus import Bus
 from app.realtime.events import HandoffRequested, LeadUpdated
 from app.replies import store
 from app.replies.guided.memory import META_KEY
-from app.replies.summary import facts_summary
+from app.replies.summary import facts_summary, leave_summary
 from app.replies.types import Reply
 from app.sites.actions import SiteDirectory
 from app.sites.types import Site
@@ -86,18 +86,15 @@ async def tell_of_lead(
         return
     try:
         row = await store.handoff_turn(wiring.rpc, site=site_id, conversation=conversation_id)
-        if row is None:
-            return
-        turn = claimed_turn(row)
-        facts = (turn.lead or {}).get("facts", ())
-        text = facts_summary(turn, await sites.site(site_id), facts)
-        await store.note_summary(
-            wiring.rpc, site=site_id, conversation=conversation_id, text=text, by="facts"
-        )
+        site = await sites.site(site_id)
     except AppError as error:
-        # Without one they read the chat.
         log.warning("summary_not_stored", conversation_id=conversation_id, code=error.code)
-    touch(wiring.bus, site_id, conversation_id)
+        return
+    if row is None:
+        return
+    turn = claimed_turn(row)
+    text = facts_summary(turn, site, (turn.lead or {}).get("facts", ()))
+    await leave_summary(wiring, site=site_id, conversation=conversation_id, text=text, by="facts")
 
 
 def announce_turn(bus: Bus, turn: ClaimedTurn, reply: Reply, lead: dict[str, Any] | None) -> None:

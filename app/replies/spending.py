@@ -13,7 +13,7 @@ from typing import Literal
 from app.errors import TooManyRequests
 from app.llm.port import Completed, Item, Model, ModelEvent, ModelFailure, ModelRequest, TextDelta, Usage
 from app.replies import store
-from app.replies.generation import CHARS_PER_TOKEN, NEVER_BEGUN
+from app.replies.generation import NEVER_BEGUN, estimate, size_of
 from app.wiring import Wiring
 
 Purpose = Literal["playground", "replay", "evaluation"]
@@ -50,7 +50,10 @@ class Metered:
                 cost = 0
             raise
         finally:
-            self.tokens += _estimate(request, heard) if cost is None else cost
+            if cost is None:
+                # What broke off was billed all the same.
+                cost = estimate(len(request.instructions) + size_of(request.items) + heard)
+            self.tokens += cost
 
     async def open_thread(self, items: tuple[Item, ...]) -> str:
         return await self.inner.open_thread(items)
@@ -88,15 +91,6 @@ async def allowance(wiring: Wiring, site_id: str, purpose: Purpose) -> AsyncIter
 def _known(usage: Usage) -> int | None:
     """Zeros mean that the server did not say."""
     return usage.input_tokens + usage.output_tokens if usage.input_tokens else None
-
-
-def _estimate(request: ModelRequest, heard: int) -> int:
-    """What broke off was billed all the same."""
-    asked = len(request.instructions) + sum(
-        len(getattr(i, "text", "") or getattr(i, "output", "") or getattr(i, "arguments", ""))
-        for i in request.items
-    )
-    return (asked + heard) // CHARS_PER_TOKEN + 1
 
 
 def _until_tomorrow(now: datetime) -> float:

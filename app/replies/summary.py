@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
+import structlog
+
+from app.conversations.publishing import touch
 from app.conversations.types import ClaimedTurn
+from app.errors import AppError
 from app.leads.rubrics import rubric_of
 from app.prompting.types import LOCALES, Locale
 from app.prompting.variables import fill
+from app.replies import store
 from app.replies.guided.voice import item_title
 from app.replies.redact import Redactor
 from app.replies.waiting_texts import SummaryTexts, waiting_texts
 from app.sites.types import Site
+from app.wiring import Wiring
+
+log = structlog.get_logger(__name__)
 
 MAX_QUOTE = 160
 MAX_FACTS = 6
@@ -43,6 +51,17 @@ def facts_summary(turn: ClaimedTurn, site: Site, facts: Iterable[Mapping[str, An
     elif not gave_contact:
         lines.append(texts.no_contact)
     return "\n".join(lines)
+
+
+async def leave_summary(
+    wiring: Wiring, *, site: str, conversation: str, text: str, by: Literal["model", "facts"]
+) -> None:
+    """Store it for whoever takes the conversation, and tell. Without one they read the chat."""
+    try:
+        await store.note_summary(wiring.rpc, site=site, conversation=conversation, text=text, by=by)
+    except AppError as error:
+        log.warning("summary_not_stored", conversation_id=conversation, code=error.code)
+    touch(wiring.bus, site, conversation)
 
 
 def _facts(texts: SummaryTexts, site: Site, locale: Locale, facts: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -10,11 +10,14 @@ from itertools import takewhile
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
+from app.errors import Invalid
 from app.llm.port import Model
 from app.prompting import store
 from app.prompting.actions import checked as checked_prompt
 from app.prompting.actions import normalized
+from app.prompting.cases import MAX_FACTS, MAX_TEXT, CaseBody, CaseItem, CaseMessage, Expect
 from app.prompting.directory import PromptDirectory
 from app.prompting.types import Assistant
 from app.replies.evaluating import EvalRuns, version_of
@@ -29,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 MAX_REPLAYED = 30
 """Turns of a conversation that are replayed, the newest."""
+
+MAX_CASE_MESSAGES = 100
 
 Row = dict[str, Any]
 
@@ -147,10 +152,55 @@ class TuningDesk:
                     return
                 yield {**given, "event": "reply" if given["event"] == "done" else "failed", "turn": turn}
 
+    async def case_of(
+        self,
+        me: StaffAccess,
+        conversation: str,
+        upto: int | None,
+        *,
+        name: str,
+        blocking: bool,
+        expect: Expect,
+    ) -> CaseBody:
+        """A case made of a conversation up to (and with) the visitor's turn of that number, counted from its beginning;
+        None: all. With nobody's data in it. Raises NotFound, Invalid `eval.no_such_turn`."""
+        about, told = await self.masked(me, conversation)
+        messages: Any = tuple(told)
+        ends = visitor_bursts(messages)
+        before = about["before"]
+        place = len(ends) if upto is None else upto - before
+        if not 1 <= place <= len(ends):
+            known = f"turns {before + 1} to {before + len(ends)}" if ends else "no turn"
+            raise Invalid(f"a case can be made of {known} of the visitor's", code="eval.no_such_turn")
+        return CaseBody(
+            name=name,
+            locale=about["locale"],
+            blocking=blocking,
+            messages=[
+                # A stand-in may be longer than what it stands for.
+                CaseMessage(author=author, text=text[:MAX_TEXT])
+                for author, text in messages[: ends[place - 1]][-MAX_CASE_MESSAGES:]
+            ],
+            item=_case_item(about["item"]) if about["item"] else None,
+            expect=expect,
+        )
+
     async def scene(self, site_id: str, locale: str, messages: Any, item: Row | None) -> Scene:
         site = await self._sites.site(site_id)
         spoken: Any = locale if locale in {"es", "en", "pt"} else "es"
         return Scene(site, spoken, tuple(messages), item)
+
+
+def _case_item(item: Row) -> CaseItem:
+    """Of a page's item, what a case can hold: pages say stranger things than catalogues do."""
+    named = {"id": "item", "title": "?"}
+    kept = {key: item[key] for key in ("id", "title", "price", "currency") if item.get(key) is not None}
+    kept["facts"] = [fact for fact in item.get("facts", []) if fact.strip()][:MAX_FACTS]
+    try:
+        return CaseItem.model_validate(named | kept)
+    except ValidationError as error:
+        wrong = {problem["loc"][0] for problem in error.errors()}
+        return CaseItem.model_validate(named | {key: kept[key] for key in kept.keys() - wrong})
 
 
 def _then(messages: tuple[tuple[str, str], ...], seqs: list[int], end: int) -> Row:

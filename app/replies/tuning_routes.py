@@ -9,15 +9,13 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.errors import Invalid
 from app.prompting import store
-from app.prompting.cases import MAX_FACTS, MAX_TEXT, CaseBody, CaseItem, CaseMessage, Expect
+from app.prompting.cases import CaseBody, CaseItem, CaseMessage, Expect
 from app.prompting.types import Locale
 from app.realtime.sse import event_stream_response
 from app.replies.grids import grid
-from app.replies.rehearsal import visitor_bursts
 from app.replies.tuning import Side, TuningDesk
 from app.staff.access import access_staff, staff_desk
 from app.staff.actions import StaffDesk
@@ -125,23 +123,12 @@ async def add_case(body: CaseBody, me: ME, on: STORE) -> Json:
 
 async def add_from_conversation(body: FromConversationBody, me: ME, desk: DESK, on: STORE) -> Json:
     """What is personal in it is replaced by stand-ins before it is stored."""
-    about, told = await desk.masked(me, str(body.conversation))
-    ends = visitor_bursts(cast("Any", tuple(told)))
-    before = about["before"]
-    place = len(ends) if body.upto is None else body.upto - before
-    if not 1 <= place <= len(ends):
-        known = f"turns {before + 1} to {before + len(ends)}" if ends else "no turn"
-        raise Invalid(f"a case can be made of {known} of the visitor's", code="eval.no_such_turn")
-    case = CaseBody(
+    case = await desk.case_of(
+        me,
+        str(body.conversation),
+        body.upto,
         name=body.name,
-        locale=about["locale"],
         blocking=body.blocking,
-        messages=[
-            # A stand-in may be longer than what it stands for.
-            CaseMessage(author=cast("Any", a), text=t[:MAX_TEXT])
-            for a, t in told[: ends[place - 1]][-100:]
-        ],
-        item=_case_item(about["item"]) if about["item"] else None,
         expect=body.expect,
     )
     return await _save(on, me, case)
@@ -227,18 +214,6 @@ async def _told(request: Request, events: AsyncGenerator[Json, None]) -> Respons
 
 def _frame(event: Json) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (str(event["event"]).encode(), orjson.dumps(event))
-
-
-def _case_item(item: Json) -> CaseItem:
-    """Of a page's item, what a case can hold: pages say stranger things than catalogues do."""
-    named = {"id": "item", "title": "?"}
-    kept = {key: item[key] for key in ("id", "title", "price", "currency") if item.get(key) is not None}
-    kept["facts"] = [fact for fact in item.get("facts", []) if fact.strip()][:MAX_FACTS]
-    try:
-        return CaseItem.model_validate(named | kept)
-    except ValidationError as error:
-        wrong = {problem["loc"][0] for problem in error.errors()}
-        return CaseItem.model_validate(named | {key: kept[key] for key in kept.keys() - wrong})
 
 
 def tuning_router(route_class: type[APIRoute]) -> APIRouter:

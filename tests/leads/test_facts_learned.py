@@ -104,7 +104,7 @@ texts = st.text(max_size=300) | st.lists(
 def test_whatever_is_read_is_read_again_the_same_and_quoted_from_the_message(text: str) -> None:
     folded = fold(text).text
     read = read_sentences(folded)
-    read_sentences.cache_clear()
+    read_sentences._known.clear()
     assert read_sentences(folded) == read
     for one in read:
         assert 0 <= one.start < one.end <= len(folded)
