@@ -37,9 +37,9 @@ async def test_the_server_is_killed_in_the_middle_of_a_reply(
     await expect(visitor.theirs.filter(has_text="Sigo aquí.")).not_to_have_count(0, timeout=40_000)
     await expect(visitor.panel.locator(".dots")).to_have_count(0, timeout=40_000)
     await expect(visitor.mine).to_have_text(["Cuéntame", "¿Sigues ahí?"])
-    # The whole text may be on the screen before it is stored.
+    # The whole text may be on the screen before it is stored; a row tells nobody that it is there.
     async with asyncio.timeout(40):
-        while database.execute("select from turns where state <> 'done'").fetchone() is not None:
+        while database.execute("select from turns where state <> 'done'").fetchone() is not None:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     stored = [
         text
