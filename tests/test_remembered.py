@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+from datetime import UTC, datetime
 
 import pytest
 
 from app import remembered
+from app.leads.facts import find_facts
+from app.leads.types import Fact, VisitorMessage
 from app.remembered import Remembered
 from app.replies.redact import Redactor
 
@@ -47,3 +50,17 @@ def test_nothing_of_a_text_stays_in_memory() -> None:
 
     assert kept
     assert not any("7391@remembered" in text for text in kept)
+
+
+def test_no_message_stays_in_memory_because_facts_were_read_in_it() -> None:
+    canary = "".join(("piano ", "de cola ", "canario 5512"))
+    asked = VisitorMessage("m1", f"Hola, quiero comprar un {canary}", datetime(2026, 11, 20, tzinfo=UTC), 1)
+    facts = find_facts([asked])
+    assert [f.value for f in facts if f.criterion == "need"] == [canary]
+    assert find_facts([asked]) == facts
+
+    del asked, facts
+    gc.collect()
+    left = [o for o in gc.get_objects() if isinstance(o, (Fact, VisitorMessage, Remembered))]
+
+    assert not any("canario 5512" in repr(o if not isinstance(o, Remembered) else o._known) for o in left)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from app.leads.facts_asked import find_answers, kinds_asked
@@ -23,6 +23,7 @@ from app.leads.facts_text import MAX_READ, Folded, fold, fold_text, without_forg
 from app.leads.facts_want import MAX_VALUE, Said, find_topic, find_wants
 from app.leads.facts_when import When, find_when
 from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
+from app.remembered import Remembered
 
 __all__ = ["fact_order", "find_facts"]
 
@@ -94,6 +95,24 @@ _NAMING = frozenset(("need", "interest", "topic"))
 _FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fact by its places in a message as it was written, so that it can be kept without a word of the visitor's:
+    `quote` and, where `code` is empty, the words at `about` are its value. Both are `(start, end)`."""
+
+    criterion: str
+    code: str
+    quote: tuple[int, int]
+    about: tuple[int, int]
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, message: VisitorMessage) -> Fact:
+        start, end = self.quote
+        value = self.code or " ".join(message.text[slice(*self.about)].split())[:MAX_VALUE]
+        quote = message.text[start:end]
+        return Fact(self.criterion, value, message.id, quote, "extractor", message.seq, start, self.data)
+
+
 def find_facts(messages: Iterable[VisitorMessage], known: Collection[str] = frozenset()) -> tuple[Fact, ...]:
     """Every fact in the messages of one conversation, by `(seq, start)`. All have the source `extractor`. `known`:
     criteria that somebody else than the rules has read in it.
@@ -146,17 +165,25 @@ def _with_unheard(
     return tuple(sorted((*told, *wishes), key=fact_order))
 
 
-@lru_cache(maxsize=1024)
 def _learned_cold(message: VisitorMessage, buying: int) -> Fact | None:
-    folded = fold(message.text)
+    return next((f.of(message) for f in _read_learned_cold(message.text, buying)), None)
+
+
+@Remembered
+def _read_learned_cold(written: str, buying: int) -> tuple[_Found, ...]:
+    folded = fold(written)
     said = find_learned_cold(folded.text, buying)
-    return _fact(said, {}, folded, message) if said else None
+    return tuple(_found([said], {}, folded)) if said else ()
 
 
-@lru_cache(maxsize=1024)
 def _learned_wishes(message: VisitorMessage) -> tuple[Fact, ...]:
-    folded = fold(message.text)
-    return tuple(_facts(list(find_learned_wishes(folded.text)), {}, folded, message))
+    return tuple(sorted((f.of(message) for f in _read_learned_wishes(message.text)), key=fact_order))
+
+
+@Remembered
+def _read_learned_wishes(written: str) -> tuple[_Found, ...]:
+    folded = fold(written)
+    return tuple(_found(list(find_learned_wishes(folded.text)), {}, folded))
 
 
 def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -178,9 +205,14 @@ def _is_sticky(fact: Fact) -> bool:
     return fact.criterion == COLD and fact.value in STICKY
 
 
-@lru_cache(maxsize=4096)
 def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
-    folded = fold(message.text)
+    found = _read_message(message.text, message.asked, message.at.date())
+    return tuple(sorted((f.of(message) for f in found), key=fact_order))
+
+
+@Remembered
+def _read_message(written: str, asked: str, day: date) -> tuple[_Found, ...]:
+    folded = fold(written)
     text = folded.text
     cold = list(find_cold(text)) if may_be_cold(text) else []
     said = [
@@ -190,7 +222,7 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         *find_called_off(text),
         *find_people(text),
     ]
-    times = list(find_when(text, message.at.date(), asked="when" in kinds_asked(message.asked)))
+    times = list(find_when(text, day, asked="when" in kinds_asked(asked)))
     said = [s for s in said if not _is_put_off(s, times, folded)]
     details: dict[Said, dict[str, Any]] = {}
     for money, data in find_money(text):
@@ -200,56 +232,57 @@ def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
         timeline = Said("timeline", when.value, when.start, when.end)
         said.append(timeline)
         details[timeline] = {"date": when.day.isoformat()} if when.day else {}
-    if not message.asked and not {s.criterion for s in said} & _SUBJECTS:
+    if not asked and not {s.criterion for s in said} & _SUBJECTS:
         said.extend(find_topic(text))
-    answers = find_answers(text, message.asked, frozenset(s.criterion for s in said))
+    answers = find_answers(text, asked, frozenset(s.criterion for s in said))
     far = any(s.criterion == "timeline" and s.value == "far" for s in said)
     # "Can we come this week?" - "after the holidays": asks for nothing now.
     said.extend(s for s in answers if not (far and s.criterion == "request" and s.value in _FAR_MATTERS))
-    return tuple(sorted((*_facts(said, details, folded, message), *_names(message)), key=fact_order))
+    return (*_found(said, details, folded), *_names(written))
 
 
-def _names(message: VisitorMessage) -> list[Fact]:
+def _names(written: str) -> list[_Found]:
     """Company and website: capitals matter here, so they are read from the text as it was written."""
-    text = without_forged(message.text[:MAX_READ])
+    text = without_forged(written[:MAX_READ])
     spans = (("company", find_company(text)), ("website", find_website(text)))
-    return [
-        Fact(name, text[at[0] : at[1]], message.id, text[at[0] : at[1]], "extractor", message.seq, at[0])
-        for name, at in spans
-        if at and at[0] < at[1]
-    ]
+    return [_Found(name, "", at, at) for name, at in spans if at and at[0] < at[1]]
 
 
-@lru_cache(maxsize=1024)
 def _buying_after_all(message: VisitorMessage) -> tuple[Fact, ...]:
-    folded = fold(message.text)
+    needs = [f.of(message) for f in _read_buying_after_all(message.text)]
+    return tuple(fact for need in needs for fact in (replace(need, criterion=COLD, value=NONE), need))
+
+
+@Remembered
+def _read_buying_after_all(written: str) -> tuple[_Found, ...]:
+    folded = fold(written)
     said = next(find_buying_after_all(folded.text), None)
-    if said is None:
-        return ()
-    need = _fact(said, {}, folded, message)
-    return (replace(need, criterion=COLD, value=NONE), need) if need else ()
+    return tuple(_found([said], {}, folded)) if said else ()
 
 
-def _facts(
-    said: Sequence[Said], details: dict[Said, dict[str, Any]], folded: Folded, message: VisitorMessage
-) -> list[Fact]:
+def _found(said: Sequence[Said], details: dict[Said, dict[str, Any]], folded: Folded) -> list[_Found]:
     kept: list[Said] = []
     for one in sorted(said, key=lambda s: (s.criterion, s.value, s.start, -s.end)):
         last = kept[-1] if kept else None
         same = last is not None and (last.criterion, last.value) == (one.criterion, one.value)
         if not (same and last is not None and one.start < last.end):
             kept.append(one)
-    facts = [_fact(one, details.get(one, {}), folded, message) for one in kept]
-    return sorted((f for f in facts if f is not None), key=fact_order)
+    quotes = [(one, _span(folded, one.start, one.end)) for one in kept]
+    return [
+        _Found(one.criterion, one.value, quote, _about(folded, one) or quote, details.get(one, {}))
+        for one, quote in quotes
+        if quote
+    ]
 
 
-def _fact(said: Said, data: dict[str, Any], folded: Folded, message: VisitorMessage) -> Fact | None:
-    start, quote = folded.quote(said.start, said.end)
-    if not quote:
-        return None
-    words = folded.quote(*said.about)[1] if said.about else quote
-    value = said.value or " ".join((words or quote).split())[:MAX_VALUE]
-    return Fact(said.criterion, value, message.id, quote, "extractor", message.seq, start, data)
+def _about(folded: Folded, said: Said) -> tuple[int, int] | None:
+    return _span(folded, *said.about) if said.about else None
+
+
+def _span(folded: Folded, start: int, end: int) -> tuple[int, int] | None:
+    """Where `folded.quote(start, end)` stands in the original; None if nothing is left of it."""
+    first, quote = folded.quote(start, end)
+    return (first, first + len(quote)) if quote else None
 
 
 def _overlaps(one: Said, others: Iterable[Said]) -> bool:

@@ -104,7 +104,7 @@ class Redactor:
 
 
 @lru_cache(maxsize=256)
-def _contacts_of(region: str) -> Remembered[tuple[Span, ...]]:
+def _contacts_of(region: str) -> Remembered[[str], tuple[Span, ...]]:
     """Where in a text addresses and numbers stand, for sites of one region."""
 
     def read(text: str) -> tuple[Span, ...]:
