@@ -20,7 +20,7 @@ from pydantic import (
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evals" / "leads"
 SECONDS_BETWEEN_LINES = 30
 
-Split = Literal["tune", "frozen", "tune2", "unseen"]
+Split = Literal["tune", "frozen", "tune2", "unseen", "tune3", "tune4"]
 Tier = Literal["hot", "warm", "cold"]
 Criterion = Literal[
     "need", "budget", "timeline", "request", "authority", "financing", "trade_in", "objection"
