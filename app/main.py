@@ -138,6 +138,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # Ours instead: theirs runs a script of another host's on the origin where the staff's token is kept.
         docs_url=None,
         redoc_url=None,
+        # A redirect would be built from the Host header, which is whatever a client says.
+        redirect_slashes=False,
     )
     install_problem_handlers(app)
     _include_routers(app, limits)
