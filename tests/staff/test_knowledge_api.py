@@ -103,3 +103,15 @@ async def test_documents_are_kept_by_slug_and_language(ana: HttpStaff) -> None:
     assert (await ana.request("GET", "/knowledge/documents/guia")).status_code == 404
     refused = await ana.request("POST", "/knowledge/documents", json={**guide, "body": "# Solo un título"})
     assert refused.json()["code"] == "knowledge.bad_document"
+
+
+async def test_what_looks_like_endless_addresses_is_read_as_fast_as_any_text(ana: HttpStaff) -> None:
+    """PostgreSQL's parser starts over at each of these signs: minutes for one document, a connection each."""
+    body = " ".join(["_a" * 24_000, "a@1" * 16_000, "~/" * 24_000, "/." * 24_000])
+    await ana.post(
+        "/knowledge/documents", {"slug": "joined", "locale": "es", "title": "Zeta" + "_a" * 90, "body": body}
+    )
+    answer = await ana.request("GET", "/knowledge/search", params={"q": "zeta" + "_a" * 240})
+    assert answer.status_code == 200
+    assert answer.json()["passages"]
+    assert (await ana.request("DELETE", "/knowledge/documents/joined")).status_code == 200
