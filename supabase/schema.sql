@@ -3416,11 +3416,13 @@ CREATE FUNCTION private.stems(p_locale text, p_text text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO ''
     AS $$
+declare
+  v_text text := translate(private.fold(p_text), '_@~/', '    ');
 begin
   return case p_locale
-    when 'en' then to_tsvector('pg_catalog.english', private.fold(p_text))
-    when 'pt' then to_tsvector('pg_catalog.portuguese', private.fold(p_text))
-    else to_tsvector('pg_catalog.spanish', private.fold(p_text)) end;
+    when 'en' then to_tsvector('pg_catalog.english', v_text)
+    when 'pt' then to_tsvector('pg_catalog.portuguese', v_text)
+    else to_tsvector('pg_catalog.spanish', v_text) end;
 end
 $$;
 
