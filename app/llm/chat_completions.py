@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
+import aiohttp
 import openai
 
 from app.llm.breaker import Outages
@@ -13,6 +13,7 @@ from app.llm.chat_body import body_of
 from app.llm.chat_events import ChatDecoder
 from app.llm.opening import OpeningPolicy
 from app.llm.port import Item, ModelEvent, ModelFailure, ModelRequest
+from app.llm.posting import Posting
 from app.llm.rounds import Deadlines, Rounds
 
 
@@ -33,20 +34,15 @@ class ChatCompletionsModel:
     ) -> None:
         self._client = client
         self._openai_dialect = openai_dialect
-        self._rounds = Rounds(client, deadlines, policy or OpeningPolicy(), outages)
-        # Touched now: the SDK imports a resource when it is first used, a wait for the first visitor.
-        self._create = client.chat.completions.with_streaming_response.create
+        self._posting = Posting(client)
+        self._rounds = Rounds(str(client.base_url), deadlines, policy or OpeningPolicy(), outages)
 
     def stream(self, request: ModelRequest) -> AsyncGenerator[ModelEvent, None]:
         """As the port says; a request that names a thread fails as bad_request."""
 
-        def opener() -> AbstractAsyncContextManager[openai.AsyncAPIResponse[Any]]:
-            headers = {"X-Client-Request-Id": request.request_id} if request.request_id else None
+        def opener() -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
             body = body_of(request, openai_dialect=self._openai_dialect)
-            # As extra_body, because the SDK walks every typed argument through its schema: 0.1 ms for each message.
-            return self._create(
-                model=request.model, messages=[], stream=True, extra_body=body, extra_headers=headers
-            )
+            return self._posting.post("/chat/completions", body, request.request_id)
 
         decoder = ChatDecoder(request.max_output_tokens)
         return self._rounds.play(request.model, opener, decoder, in_thread=False)
@@ -60,4 +56,5 @@ class ChatCompletionsModel:
         raise ModelFailure("bad_request", "Chat Completions keeps no conversations")
 
     async def close(self) -> None:
+        await self._posting.close()
         await self._client.close()

@@ -59,7 +59,7 @@ def may_retry_opening(error: BaseException, *, in_thread: bool) -> bool:
     """
     if isinstance(error, openai.APIStatusError):
         return _of_status(error, in_thread=in_thread).kind in ("unavailable", "rate_limited", "thread_locked")
-    if not isinstance(error, openai.APIConnectionError):
+    if not isinstance(error, openai.APIConnectionError | aiohttp.ClientError):
         return False
     kind = _kind_of_transport(_root(error))
     return kind == "unavailable" or (kind == "cut" and not in_thread)

@@ -86,7 +86,7 @@ def _about_shutdown(name: str, shutdown_date: str | None) -> Finding | None:
 
 
 def _make_client(settings: Settings, base_url: str) -> AsyncOpenAI:
-    """Over aiohttp, which costs half of the SDK's default transport's CPU per event."""
+    """For what is not streamed, and for what `posting` takes from it; over aiohttp, as that is."""
     # Reading has no timeout here because rounds.py holds tighter ones; a connection is quick or not there.
     timeout = httpx2.Timeout(None, connect=2.0, pool=3.0)
     # Far above what one process serves: a full pool would queue visitors silently. Kept open for a minute,

@@ -45,15 +45,29 @@ async def open_with_retries(
 
     A Retry-After that fits in the window is honoured; one that does not ends the attempts at once.
     """
+    began = time.monotonic()
+    try:
+        return await open_once()
+    except Exception as error:
+        if not may_retry_opening(error, in_thread=in_thread):
+            raise
+        failed: Exception | None = error
+
     retrying = AsyncRetrying(
         retry=retry_if_exception(lambda error: may_retry_opening(error, in_thread=in_thread)),
-        stop=stop_after_attempt(policy.attempts) | stop_before_delay(policy.window),
+        stop=stop_after_attempt(policy.attempts)
+        | stop_before_delay(policy.window - (time.monotonic() - began)),
         wait=_wait,
         before_sleep=_log_retry,
         reraise=True,
     )
 
     async def attempt() -> T:
+        nonlocal failed
+        if failed is not None:
+            # The first opening stands outside, because nearly all succeed: a controller costs a tenth of a millisecond.
+            first, failed = failed, None
+            raise first
         return await open_once()
 
     return await retrying(attempt)

@@ -8,9 +8,8 @@ a second. A visitor sees text 20 times a second; half a beat is what a token wai
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
-from openai import AsyncAPIResponse
+import aiohttp
 
 BEAT_SECONDS = 0.05
 _LATE = 0.001
@@ -20,7 +19,7 @@ _LATE = 0.001
 class Pace:
     """The pauses of one response's reading. Whoever leaves in a pause closes the connection, paused or not."""
 
-    def __init__(self, response: AsyncAPIResponse[Any]) -> None:
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
         self._transport = transport_of(response)
 
     async def rest(self) -> None:
@@ -35,9 +34,7 @@ class Pace:
                 transport.resume_reading()
 
 
-def transport_of(response: AsyncAPIResponse[Any]) -> asyncio.Transport | None:
-    """The transport beneath the SDK's layers. None: not found, or all was read already; then reading just waits."""
-    stream = getattr(response.http_response.stream, "_stream", None)
-    connection = getattr(getattr(stream, "_aiohttp_response", None), "connection", None)
-    transport: asyncio.Transport | None = connection.transport if connection is not None else None
-    return transport
+def transport_of(response: aiohttp.ClientResponse) -> asyncio.Transport | None:
+    """The transport beneath. None: all was read already, and the connection given back; then reading just waits."""
+    connection = response.connection
+    return connection.transport if connection is not None else None

@@ -6,13 +6,12 @@ Both adapters share this; they bring the opening and a decoder of their protocol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-import httpx2
-from openai import AsyncAPIResponse, AsyncOpenAI
+import aiohttp
 
 from app.llm.breaker import Breakers, Outages
 from app.llm.deadline import ReadDeadline
@@ -34,7 +33,7 @@ _MUCH_BYTES = 8 * 1024
 _WHOLE_STREAM_BYTES = 32 * 1024 * 1024
 """No honest answer is that long: a server that never ends must not keep a turn for ever."""
 
-Opener = Callable[[], AbstractAsyncContextManager[AsyncAPIResponse[Any]]]
+Opener = Callable[[], AbstractAsyncContextManager[aiohttp.ClientResponse]]
 """Sends the request when entered, and closes the connection when left."""
 
 
@@ -73,13 +72,12 @@ class Rounds:
 
     def __init__(
         self,
-        client: AsyncOpenAI,
+        base_url: str,
         deadlines: Deadlines,
         policy: OpeningPolicy,
         outages: Outages | None = None,
     ) -> None:
-        self._client = client
-        self._breakers = Breakers(str(client.base_url), outages)
+        self._breakers = Breakers(base_url, outages)
         self._deadlines = deadlines
         self._policy = policy
 
@@ -90,8 +88,6 @@ class Rounds:
 
         Closing the generator, or cancelling the task that waits in it, closes the connection at once.
         """
-        if self._client.is_closed():
-            raise ModelFailure("unavailable", "this process is stopping")
         permit = self._breakers.admit(model)
         reading = _Reading(decoder, self._deadlines, in_thread=in_thread)
         try:
@@ -120,7 +116,7 @@ class _Reading:
         self._reader = SseReader()
         self._deadline = ReadDeadline()
         self._stack = AsyncExitStack()
-        self._chunks: AsyncIterator[bytes]
+        self._body: aiohttp.StreamReader
         self._pace: Pace
         self._bytes = self._last_bytes = 0
         self._events = 0
@@ -141,7 +137,7 @@ class _Reading:
             raise failure_of(error, in_thread=self._in_thread) from None
         except ValueError as error:
             raise ModelFailure("bad_request", f"not encodable: {type(error).__name__}") from None
-        self._chunks = _raw_chunks(response)
+        self._body = response.content
         self._pace = Pace(response)
         events: list[ModelEvent] = []
         while not (self._decoder.visible or self._decoder.completed):
@@ -187,7 +183,7 @@ class _Reading:
 
     async def _next_chunk(self, deadline: float) -> bytes | None:
         try:
-            return await self._deadline.read(anext(self._chunks, None), deadline)
+            return await self._deadline.read(self._body.readany(), deadline) or None
         except TimeoutError:
             if self._decoder.answered:
                 return None
@@ -216,14 +212,5 @@ class _Reading:
         # The answer is complete; a connection that does not end well is closed instead of kept.
         with suppress(*TRANSPORT_ERRORS):
             async with asyncio.timeout(_DRAIN_SECONDS):
-                while await anext(self._chunks, None) is not None:
+                while await self._body.readany():
                     pass
-
-
-def _raw_chunks(response: AsyncAPIResponse[Any]) -> AsyncIterator[bytes]:
-    """The body as it arrives; past the SDK's three wrapping generators where nothing is compressed."""
-    raw = response.http_response
-    plain = raw.headers.get("content-encoding", "identity") == "identity"
-    if plain and isinstance(raw.stream, httpx2.AsyncByteStream):
-        return aiter(raw.stream)
-    return aiter(response.iter_bytes())

@@ -7,8 +7,8 @@ import time
 from contextlib import aclosing
 from typing import Any
 
+import aiohttp
 import pytest
-from openai import AsyncAPIResponse
 
 from app.llm import pace
 from app.llm.pace import BEAT_SECONDS
@@ -54,7 +54,7 @@ async def test_the_socket_is_found_and_left_unread_between_beats(
     paused: list[bool] = []
     original = pace.transport_of
 
-    def watched(response: AsyncAPIResponse[Any]) -> asyncio.Transport | None:
+    def watched(response: aiohttp.ClientResponse) -> asyncio.Transport | None:
         found.append(original(response))
         return found[-1]
 
@@ -65,7 +65,7 @@ async def test_the_socket_is_found_and_left_unread_between_beats(
         second = asyncio.ensure_future(anext(events))
         await asyncio.sleep(0)
         (transport,) = found
-        assert transport is not None, "the SDK's layers have changed: see transport_of"
+        assert transport is not None, "aiohttp has changed: see transport_of"
         paused.append(not transport.is_reading())
         await second
         paused.append(not transport.is_reading())
