@@ -60,6 +60,7 @@ from app.replies.compose import Composer
 from app.replies.qualify import tell_of_lead
 from app.replies.redact import Redactor
 from app.replies.rehearsal import Stage
+from app.replies.spending import give_back_forever
 from app.replies.staff_routes import assist_router
 from app.replies.tuning import TuningDesk
 from app.replies.tuning_routes import tuning_router
@@ -200,6 +201,7 @@ async def _living(
         streams.beat_forever(),
         route_forever(wiring, sites),
         deliver_forever(wiring, postman),
+        give_back_forever(wiring),
     )
     jobs = [loop.create_task(job) for job in (*forever, _warm())]
     draining: list[asyncio.Task[None]] = []

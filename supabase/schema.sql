@@ -699,6 +699,7 @@ CREATE TABLE public.eval_cases (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     archived_at timestamp with time zone,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT eval_cases_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
     CONSTRAINT eval_cases_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
@@ -710,7 +711,7 @@ CREATE FUNCTION private.case_json(p_case public.eval_cases) RETURNS jsonb
     SET search_path TO ''
     AS $$
   select p_case.body || jsonb_build_object('id', p_case.id, 'name', p_case.name, 'blocking', p_case.blocking,
-    'revision', p_case.revision, 'updated_at', private.iso(p_case.updated_at),
+    'tags', to_jsonb(p_case.tags), 'revision', p_case.revision, 'updated_at', private.iso(p_case.updated_at),
     'archived_at', private.iso(p_case.archived_at))
 $$;
 
@@ -1189,8 +1190,9 @@ CREATE FUNCTION private.failing_cases(p_site uuid, p_number integer) RETURNS jso
     select r.run_id, bool_and(r.passed) as passed
     from public.eval_results r join public.eval_runs n on n.site_id = r.site_id and n.id = r.run_id
     where r.site_id = p_site and r.case_id = c.id and r.number = p_number and r.revision = c.revision
-      and n.state in ('done', 'running')
-    group by r.run_id, n.position
+      and private.run_state(n) in ('done', 'running')
+    group by r.run_id, n.position, n.repeats
+    having count(*) = n.repeats or not bool_and(r.passed)
     order by n.position desc limit 1
   ) newest on true
   where c.site_id = p_site and c.blocking and c.archived_at is null and newest.passed is distinct from true
@@ -1380,8 +1382,10 @@ CREATE TABLE public.eval_runs (
     error text,
     author text NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    heard_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     finished_at timestamp with time zone,
+    cases jsonb,
+    fence integer DEFAULT 1 NOT NULL,
+    lease_until timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT eval_runs_repeats_check CHECK (((repeats >= 1) AND (repeats <= 10))),
     CONSTRAINT eval_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );
@@ -2396,6 +2400,18 @@ begin
 end
 $$;
 
+-- Name: note_case_edit(public.eval_cases, text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.note_case_edit(p_case public.eval_cases, p_act text, p_author text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.eval_case_edits (site_id, case_id, place, act, revision, name, body, blocking, tags, author)
+  select p_case.site_id, p_case.id, 1 + coalesce(max(e.place), 0), p_act, p_case.revision, p_case.name, p_case.body,
+    p_case.blocking, p_case.tags, p_author
+  from public.eval_case_edits e where e.site_id = p_case.site_id and e.case_id = p_case.id
+$$;
+
 -- Name: note_for_staff(uuid, text, uuid, uuid, uuid); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid) RETURNS void
@@ -3061,6 +3077,32 @@ begin
 end
 $$;
 
+-- Name: reserve_of_day(uuid, integer, bigint, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.reserve_of_day(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_id uuid;
+begin
+  if p_budget > 0 and p_tokens > p_budget then
+    return null;
+  end if;
+  insert into public.site_usage as u (site_id, day, reserved)
+  values (p_site, v_today, p_tokens)
+  on conflict (site_id, day) do update set reserved = u.reserved + p_tokens
+    where p_budget = 0 or u.used + u.reserved + p_tokens <= p_budget;
+  if found then
+    insert into public.work_reservations (site_id, day, tokens, lease_until)
+    values (p_site, v_today, p_tokens, clock_timestamp() + make_interval(secs => p_lease_seconds))
+    returning id into v_id;
+  end if;
+  return v_id;
+end
+$$;
+
 -- Name: reserve_tokens(uuid, uuid, integer, bigint, bigint); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) RETURNS text
@@ -3140,6 +3182,20 @@ begin
 end
 $$;
 
+-- Name: room_for_run(uuid); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.room_for_run(p_site uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform from public.sites s where s.id = p_site for update;
+  if (select count(*) from public.eval_runs r where r.site_id = p_site and private.run_state(r) = 'running') >= 3 then
+    raise sqlstate 'PT409' using message = 'eval.busy', detail = 'three runs are under way; wait for one, or cancel it';
+  end if;
+end
+$$;
+
 -- Name: run_json(public.eval_runs); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.run_json(p_run public.eval_runs) RETURNS jsonb
@@ -3148,9 +3204,12 @@ CREATE FUNCTION private.run_json(p_run public.eval_runs) RETURNS jsonb
     AS $$
   select jsonb_build_object('id', p_run.id, 'numbers', to_jsonb(p_run.numbers), 'repeats', p_run.repeats,
     'state', private.run_state(p_run), 'error', p_run.error, 'total', p_run.total,
+    'cases', jsonb_array_length(p_run.cases),
+    'can_continue', p_run.cases is not null and private.run_state(p_run) not in ('running', 'done'),
     'done', (select count(*) from public.eval_results r where r.site_id = p_run.site_id and r.run_id = p_run.id),
     'passed', (select count(*) from public.eval_results r
       where r.site_id = p_run.site_id and r.run_id = p_run.id and r.passed),
+    'by', coalesce((select s.name from public.staff s where s.id::text = p_run.author), p_run.author),
     'created_at', private.iso(p_run.created_at), 'finished_at', private.iso(p_run.finished_at))
 $$;
 
@@ -3160,8 +3219,7 @@ CREATE FUNCTION private.run_state(p_run public.eval_runs) RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select case when p_run.state = 'running' and p_run.heard_at < clock_timestamp() - interval '5 minutes'
-    then 'interrupted' else p_run.state end
+  select case when p_run.state = 'running' and p_run.lease_until < clock_timestamp() then 'interrupted' else p_run.state end
 $$;
 
 -- Name: search_vector(text, text); Type: FUNCTION; Schema: private
@@ -4001,25 +4059,20 @@ begin
 end
 $$;
 
--- Name: assist_turn(uuid, uuid, uuid, text, integer, integer, bigint); Type: FUNCTION; Schema: public
+-- Name: assist_turn(uuid, uuid, uuid, text, integer, integer, bigint, integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) RETURNS jsonb
+CREATE FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint, p_lease_seconds integer) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
   v_conversation public.conversaciones := private.access_conversation(p_site, p_staff, p_conversation);
-  v_today date := (now() at time zone 'UTC')::date;
   v_turn public.turns;
   v_told jsonb;
-  v_reserved boolean := p_reserve = 0;
+  v_reservation uuid;
 begin
-  if p_reserve > 0 and (p_budget = 0 or p_reserve <= p_budget) then
-    insert into public.site_usage as u (site_id, day, reserved)
-    values (p_site, v_today, p_reserve)
-    on conflict (site_id, day) do update set reserved = u.reserved + p_reserve
-      where p_budget = 0 or u.used + u.reserved + p_reserve <= p_budget;
-    v_reserved := found;
+  if p_reserve > 0 then
+    v_reservation := private.reserve_of_day(p_site, p_reserve, p_budget, p_lease_seconds);
   end if;
   v_turn.id := private.new_id();
   v_turn.site_id := p_site;
@@ -4034,13 +4087,14 @@ begin
     raise sqlstate 'PT404' using message = 'conversation.not_found';
   end if;
   perform private.audit(p_site, p_staff::text, 'assist.' || p_purpose, p_conversation::text);
-  return jsonb_build_object('turn', v_told, 'reserved_on', case when v_reserved then v_today end);
+  return jsonb_build_object('turn', v_told, 'reservation', v_reservation,
+    'spent', p_reserve > 0 and v_reservation is null);
 end
 $$;
 
--- Name: begin_eval_run(uuid, uuid, jsonb, integer, integer); Type: FUNCTION; Schema: public
+-- Name: begin_eval_run(uuid, uuid, jsonb, integer, jsonb, integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) RETURNS jsonb
+CREATE FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_cases jsonb, p_lease_seconds integer) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -4048,15 +4102,16 @@ declare
   v_run public.eval_runs;
 begin
   perform private.access_admin(p_site, p_staff);
-  perform from public.sites s where s.id = p_site for update;
-  if (select count(*) from public.eval_runs r where r.site_id = p_site and private.run_state(r) = 'running') >= 3 then
-    raise sqlstate 'PT409' using message = 'eval.busy', detail = 'three runs are under way; wait for one, or cancel it';
-  end if;
-  insert into public.eval_runs (site_id, position, numbers, repeats, total, author)
-  values (p_site, coalesce((select max(r.position) from public.eval_runs r where r.site_id = p_site), 0) + 1, array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats, p_total, p_staff::text)
+  perform private.room_for_run(p_site);
+  insert into public.eval_runs (site_id, position, numbers, repeats, total, cases, author, lease_until)
+  values (p_site, coalesce((select max(r.position) from public.eval_runs r where r.site_id = p_site), 0) + 1,
+    array(select n::int from jsonb_array_elements_text(p_numbers) n), p_repeats,
+    jsonb_array_length(p_cases) * jsonb_array_length(p_numbers) * p_repeats, p_cases, p_staff::text,
+    clock_timestamp() + make_interval(secs => p_lease_seconds))
   returning * into v_run;
-  perform private.audit(p_site, p_staff::text, 'eval.run', v_run.id::text, jsonb_build_object('numbers', p_numbers));
-  return private.run_json(v_run);
+  perform private.audit(p_site, p_staff::text, 'eval.run', v_run.id::text,
+    jsonb_build_object('numbers', p_numbers, 'cases', jsonb_array_length(p_cases)));
+  return private.run_json(v_run) || jsonb_build_object('fence', v_run.fence);
 end
 $$;
 
@@ -4166,7 +4221,9 @@ declare
   v_run public.eval_runs := private.find_run(p_site, p_run);
 begin
   perform private.access_admin(p_site, p_staff);
-  if (public.finish_eval_run(p_site, p_run, 'cancelled') ->> 'finished')::boolean then
+  update public.eval_runs r set state = 'cancelled', error = null, finished_at = clock_timestamp()
+  where r.site_id = p_site and r.id = v_run.id and r.state = 'running';
+  if found then
     perform private.audit(p_site, p_staff::text, 'eval.run_cancelled', p_run::text);
   end if;
   return private.run_json(private.find_run(p_site, p_run));
@@ -4593,6 +4650,46 @@ begin
 end
 $$;
 
+-- Name: continue_eval_run(uuid, uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.continue_eval_run(p_site uuid, p_staff uuid, p_run uuid, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_run public.eval_runs;
+begin
+  perform private.access_admin(p_site, p_staff);
+  v_run := private.find_run(p_site, p_run);
+  if v_run.cases is null or private.run_state(v_run) in ('running', 'done') then
+    raise sqlstate 'PT409' using message = 'eval.not_stopped',
+      detail = 'only a run that did not come to its end can be continued';
+  end if;
+  perform private.room_for_run(p_site);
+  update public.eval_runs r set state = 'running', error = null, finished_at = null, fence = r.fence + 1,
+    lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  where r.site_id = p_site and r.id = p_run and r.fence = v_run.fence and private.run_state(r) not in ('running', 'done')
+  returning * into v_run;
+  if not found then
+    raise sqlstate 'PT409' using message = 'eval.not_stopped', detail = 'somebody else goes on with it already';
+  end if;
+  perform private.audit(p_site, p_staff::text, 'eval.run_continued', p_run::text);
+  return private.run_json(v_run) || jsonb_build_object('fence', v_run.fence,
+    'plays', (
+      select coalesce(jsonb_agg(e.body || jsonb_build_object('id', e.case_id, 'name', e.name, 'blocking', e.blocking,
+        'tags', to_jsonb(e.tags), 'revision', e.revision) order by k.place), '[]')
+      from jsonb_array_elements(v_run.cases) with ordinality k (one, place)
+      join lateral (
+        select * from public.eval_case_edits e
+        where e.site_id = p_site and e.case_id = (k.one ->> 'id')::uuid and e.revision = (k.one ->> 'revision')::int
+        order by e.place limit 1
+      ) e on true),
+    'played', (
+      select coalesce(jsonb_agg(jsonb_build_array(r.case_id, r.number, r.repeat)), '[]')
+      from public.eval_results r where r.site_id = p_site and r.run_id = p_run));
+end
+$$;
+
 -- Name: conversation_for_replay(uuid, uuid, uuid); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid) RETURNS jsonb
@@ -4706,13 +4803,17 @@ CREATE FUNCTION public.delete_eval_case(p_site uuid, p_staff uuid, p_case uuid) 
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  v_case public.eval_cases;
 begin
   perform private.access_admin(p_site, p_staff);
   update public.eval_cases c set archived_at = now()
-  where c.site_id = p_site and c.id = p_case and c.archived_at is null;
+  where c.site_id = p_site and c.id = p_case and c.archived_at is null
+  returning * into v_case;
   if not found then
     raise sqlstate 'PT404' using message = 'eval.case_not_found';
   end if;
+  perform private.note_case_edit(v_case, 'archived', p_staff::text);
   perform private.audit(p_site, p_staff::text, 'eval.case_archived', p_case::text);
   return jsonb_build_object('archived', true);
 end
@@ -4962,6 +5063,29 @@ begin
 end
 $$;
 
+-- Name: eval_case_history(uuid, uuid, uuid); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.eval_case_history(p_site uuid, p_staff uuid, p_case uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_admin(p_site, p_staff);
+  if not exists (select from public.eval_cases c where c.site_id = p_site and c.id = p_case) then
+    raise sqlstate 'PT404' using message = 'eval.case_not_found';
+  end if;
+  return (
+    select coalesce(jsonb_agg(e.body || jsonb_build_object('place', e.place, 'act', e.act, 'revision', e.revision,
+      'name', e.name, 'blocking', e.blocking, 'tags', to_jsonb(e.tags),
+      'by', coalesce((select s.name from public.staff s where s.id::text = e.author), e.author),
+      'at', private.iso(e.created_at)) order by e.place desc), '[]')
+    from (
+      select * from public.eval_case_edits e where e.site_id = p_site and e.case_id = p_case
+      order by e.place desc limit 200
+    ) e);
+end
+$$;
+
 -- Name: export_page(uuid, uuid, text, integer, jsonb, bigint, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb DEFAULT NULL::jsonb, p_written bigint DEFAULT 0, p_limit integer DEFAULT 500) RETURNS jsonb
@@ -5067,15 +5191,15 @@ begin
 end
 $$;
 
--- Name: finish_eval_run(uuid, uuid, text, text); Type: FUNCTION; Schema: public
+-- Name: finish_eval_run(uuid, uuid, integer, text, text); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text DEFAULT NULL::text) RETURNS jsonb
+CREATE FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_fence integer, p_state text, p_error text DEFAULT NULL::text) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
   update public.eval_runs r set state = p_state, error = p_error, finished_at = clock_timestamp()
-  where r.site_id = p_site and r.id = p_run and r.state = 'running';
+  where r.site_id = p_site and r.id = p_run and r.fence = p_fence and r.state = 'running';
   return jsonb_build_object('finished', found);
 end
 $$;
@@ -5166,9 +5290,16 @@ declare
 begin
   perform private.access_admin(p_site, p_staff);
   return private.run_json(v_run) || jsonb_build_object('results', (
-    select coalesce(jsonb_agg(r.outcome || jsonb_build_object('case_id', r.case_id, 'case', c.name, 'blocking', c.blocking,
+    select coalesce(jsonb_agg(r.outcome || jsonb_build_object('case_id', r.case_id, 'case', coalesce(e.name, c.name),
+      'blocking', coalesce(e.blocking, c.blocking), 'revision', r.revision, 'edited', r.revision <> c.revision,
       'number', r.number, 'repeat', r.repeat, 'passed', r.passed) order by c.created_at, c.id, r.number, r.repeat), '[]')
-    from public.eval_results r join public.eval_cases c on c.site_id = r.site_id and c.id = r.case_id
+    from public.eval_results r
+    join public.eval_cases c on c.site_id = r.site_id and c.id = r.case_id
+    left join lateral (
+      select x.name, x.blocking from public.eval_case_edits x
+      where x.site_id = r.site_id and x.case_id = r.case_id and x.revision = r.revision and x.created_at <= v_run.created_at
+      order by x.place desc limit 1
+    ) e on true
     where r.site_id = p_site and r.run_id = p_run));
 end
 $$;
@@ -5206,6 +5337,33 @@ CREATE FUNCTION public.get_site(p_site uuid, p_staff uuid) RETURNS jsonb
 begin
   perform private.access_admin(p_site, p_staff);
   return (select private.site_admin_json(s) from public.sites s where s.id = p_site);
+end
+$$;
+
+-- Name: give_back_work(integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.give_back_work(p_limit integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_count int;
+begin
+  with lapsed as (
+    select r.id, r.site_id, r.day, r.tokens from public.work_reservations r
+    where r.lease_until < clock_timestamp() and r.tokens > 0
+    order by r.lease_until limit p_limit for update skip locked
+  ), freed as (
+    update public.work_reservations r set tokens = 0 from lapsed l where r.id = l.id
+  ), days as (
+    select l.site_id, l.day, sum(l.tokens) as tokens from lapsed l group by l.site_id, l.day
+  ), given as (
+    update public.site_usage u set reserved = greatest(u.reserved - d.tokens, 0)
+    from days d where u.site_id = d.site_id and u.day = d.day
+  )
+  select count(*) into v_count from lapsed;
+  delete from public.work_reservations r where r.lease_until < clock_timestamp() - interval '1 day' and r.tokens = 0;
+  return jsonb_build_object('given_back', v_count);
 end
 $$;
 
@@ -6456,6 +6614,20 @@ begin
 end
 $$;
 
+-- Name: renew_eval_run(uuid, uuid, integer, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.renew_eval_run(p_site uuid, p_run uuid, p_fence integer, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.eval_runs r set
+    lease_until = greatest(r.lease_until, clock_timestamp() + make_interval(secs => p_lease_seconds))
+  where r.site_id = p_site and r.id = p_run and r.fence = p_fence and r.state = 'running';
+  return jsonb_build_object('go_on', found);
+end
+$$;
+
 -- Name: renew_export(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) RETURNS jsonb
@@ -6501,6 +6673,19 @@ begin
   return jsonb_build_object('held', v_attempt is not null, 'attempt', v_attempt, 'superseded', v_superseded,
     'gone', v_attempt is null and not exists (
       select from public.turns t where t.site_id = p_site and t.id = p_turn));
+end
+$$;
+
+-- Name: renew_work(uuid, uuid, integer); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.renew_work(p_site uuid, p_reservation uuid, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.work_reservations r set lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  where r.site_id = p_site and r.id = p_reservation and r.tokens > 0;
+  return jsonb_build_object('held', found);
 end
 $$;
 
@@ -6576,24 +6761,13 @@ begin
 end
 $$;
 
--- Name: reserve_work(uuid, integer, bigint); Type: FUNCTION; Schema: public
+-- Name: reserve_work(uuid, integer, bigint, integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) RETURNS jsonb
-    LANGUAGE plpgsql
+CREATE FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) RETURNS jsonb
+    LANGUAGE sql
     SET search_path TO ''
     AS $$
-declare
-  v_today date := (now() at time zone 'UTC')::date;
-begin
-  if p_budget > 0 and p_tokens > p_budget then
-    return jsonb_build_object('reserved_on', null);
-  end if;
-  insert into public.site_usage as u (site_id, day, reserved)
-  values (p_site, v_today, p_tokens)
-  on conflict (site_id, day) do update set reserved = u.reserved + p_tokens
-    where p_budget = 0 or u.used + u.reserved + p_tokens <= p_budget;
-  return jsonb_build_object('reserved_on', case when found then v_today end);
-end
+  select jsonb_build_object('reservation', private.reserve_of_day(p_site, p_tokens, p_budget, p_lease_seconds))
 $$;
 
 -- Name: restore_eval_case(uuid, uuid, uuid); Type: FUNCTION; Schema: public
@@ -6613,6 +6787,7 @@ begin
   if not found then
     raise sqlstate 'PT404' using message = 'eval.case_not_found';
   end if;
+  perform private.note_case_edit(v_case, 'restored', p_staff::text);
   perform private.audit(p_site, p_staff::text, 'eval.case_restored', p_case::text);
   return private.case_json(v_case);
 end
@@ -6857,29 +7032,37 @@ begin
 end
 $$;
 
--- Name: save_eval_case(uuid, uuid, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: public
+-- Name: save_eval_case(uuid, uuid, text, jsonb, boolean, jsonb, uuid); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid DEFAULT NULL::uuid) RETURNS jsonb
+CREATE FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_tags jsonb DEFAULT '[]'::jsonb, p_case uuid DEFAULT NULL::uuid) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
   v_case public.eval_cases;
+  v_tags text[] := array(select t from jsonb_array_elements_text(p_tags) t);
 begin
   perform private.access_admin(p_site, p_staff);
   if p_case is null then
     perform private.room_for_case(p_site);
-    insert into public.eval_cases (site_id, name, body, blocking, author)
-    values (p_site, p_name, p_body, p_blocking, p_staff::text) returning * into v_case;
+    insert into public.eval_cases (site_id, name, body, blocking, tags, author)
+    values (p_site, p_name, p_body, p_blocking, v_tags, p_staff::text) returning * into v_case;
   else
-    update public.eval_cases c set name = p_name, body = p_body, blocking = p_blocking,
-      revision = c.revision + case when c.body = p_body then 0 else 1 end, updated_at = clock_timestamp()
+    select * into v_case from public.eval_cases c
     where c.site_id = p_site and c.id = p_case and c.archived_at is null
-    returning * into v_case;
+    for update;
     if not found then
       raise sqlstate 'PT404' using message = 'eval.case_not_found';
     end if;
+    if (v_case.name, v_case.body, v_case.blocking, v_case.tags) = (p_name, p_body, p_blocking, v_tags) then
+      return private.case_json(v_case);
+    end if;
+    update public.eval_cases c set name = p_name, body = p_body, blocking = p_blocking, tags = v_tags,
+      revision = c.revision + case when c.body = p_body then 0 else 1 end, updated_at = clock_timestamp()
+    where c.site_id = p_site and c.id = p_case
+    returning * into v_case;
   end if;
+  perform private.note_case_edit(v_case, case when p_case is null then 'created' else 'edited' end, p_staff::text);
   perform private.audit(p_site, p_staff::text, 'eval.case_saved', v_case.id::text,
     jsonb_build_object('revision', v_case.revision, 'blocking', v_case.blocking));
   return private.case_json(v_case);
@@ -7246,22 +7429,27 @@ begin
 end
 $$;
 
--- Name: settle_work(uuid, date, text, integer, integer); Type: FUNCTION; Schema: public
+-- Name: settle_work(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) RETURNS jsonb
+CREATE FUNCTION public.settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  v_reserved public.work_reservations;
 begin
-  update public.site_usage u set reserved = greatest(u.reserved - p_reserved, 0), used = u.used + p_used
-  where u.site_id = p_site and u.day = p_day;
-  if found and p_used > 0 then
-    insert into public.work_usage as w (site_id, day, purpose, pieces, tokens)
-    values (p_site, p_day, p_purpose, 1, p_used)
-    on conflict (site_id, day, purpose) do update set pieces = w.pieces + 1, tokens = w.tokens + p_used;
-    return jsonb_build_object('settled', true);
+  delete from public.work_reservations r where r.site_id = p_site and r.id = p_reservation returning * into v_reserved;
+  if not found then
+    return jsonb_build_object('settled', false);
   end if;
-  return jsonb_build_object('settled', found);
+  update public.site_usage u set reserved = greatest(u.reserved - v_reserved.tokens, 0), used = u.used + p_used
+  where u.site_id = p_site and u.day = v_reserved.day;
+  if p_used > 0 then
+    insert into public.work_usage as w (site_id, day, purpose, pieces, tokens)
+    values (p_site, v_reserved.day, p_purpose, 1, p_used)
+    on conflict (site_id, day, purpose) do update set pieces = w.pieces + 1, tokens = w.tokens + p_used;
+  end if;
+  return jsonb_build_object('settled', true);
 end
 $$;
 
@@ -7799,15 +7987,16 @@ begin
 end
 $$;
 
--- Name: store_eval_result(uuid, uuid, uuid, integer, integer, integer, boolean, jsonb); Type: FUNCTION; Schema: public
+-- Name: store_eval_result(uuid, uuid, integer, uuid, integer, integer, integer, boolean, jsonb); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) RETURNS jsonb
+CREATE FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_fence integer, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
-  update public.eval_runs r set heard_at = clock_timestamp()
-  where r.site_id = p_site and r.id = p_run and r.state = 'running';
+  perform from public.eval_runs r
+  where r.site_id = p_site and r.id = p_run and r.fence = p_fence and r.state = 'running'
+  for no key update;
   if not found then
     return jsonb_build_object('go_on', false);
   end if;
@@ -8243,6 +8432,23 @@ CREATE TABLE public.conversation_participants (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+-- Name: eval_case_edits; Type: TABLE; Schema: public
+
+CREATE TABLE public.eval_case_edits (
+    site_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    place integer NOT NULL,
+    act text NOT NULL,
+    revision integer NOT NULL,
+    name text NOT NULL,
+    body jsonb NOT NULL,
+    blocking boolean NOT NULL,
+    tags text[] NOT NULL,
+    author text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT eval_case_edits_act_check CHECK ((act = ANY (ARRAY['created'::text, 'edited'::text, 'archived'::text, 'restored'::text])))
+);
+
 -- Name: eval_results; Type: TABLE; Schema: public
 
 CREATE TABLE public.eval_results (
@@ -8380,6 +8586,17 @@ CREATE TABLE public.staff_throttle (
     CONSTRAINT staff_throttle_key_check CHECK ((key ~ '^(email|address):[0-9a-f]{64}$'::text))
 );
 
+-- Name: work_reservations; Type: TABLE; Schema: public
+
+CREATE TABLE public.work_reservations (
+    id uuid DEFAULT private.new_id() NOT NULL,
+    site_id uuid NOT NULL,
+    day date NOT NULL,
+    tokens integer NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    CONSTRAINT work_reservations_tokens_check CHECK ((tokens >= 0))
+);
+
 -- Name: work_usage; Type: TABLE; Schema: public
 
 CREATE TABLE public.work_usage (
@@ -8440,6 +8657,11 @@ ALTER TABLE ONLY public.conversation_participants
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
+-- Name: eval_case_edits eval_case_edits_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_case_edits
+    ADD CONSTRAINT eval_case_edits_pkey PRIMARY KEY (site_id, case_id, place);
 
 -- Name: eval_cases eval_cases_pkey; Type: CONSTRAINT; Schema: public
 
@@ -8670,6 +8892,11 @@ ALTER TABLE ONLY public.webchat_sessions
 
 ALTER TABLE ONLY public.webchat_sessions
     ADD CONSTRAINT webchat_sessions_site_id_token_hash_key UNIQUE (site_id, token_hash);
+
+-- Name: work_reservations work_reservations_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.work_reservations
+    ADD CONSTRAINT work_reservations_pkey PRIMARY KEY (id);
 
 -- Name: work_usage work_usage_pkey; Type: CONSTRAINT; Schema: public
 
@@ -8952,6 +9179,10 @@ CREATE INDEX webchat_sessions_contacto ON public.webchat_sessions USING btree (c
 
 CREATE INDEX webchat_sessions_conversacion ON public.webchat_sessions USING btree (conversacion_id);
 
+-- Name: work_reservations_lapsing; Type: INDEX; Schema: public
+
+CREATE INDEX work_reservations_lapsing ON public.work_reservations USING btree (lease_until);
+
 -- Name: consents consents_cancel_mail; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER consents_cancel_mail AFTER INSERT ON public.consents FOR EACH ROW WHEN (((new.purpose = 'contact'::text) AND (NOT new.granted))) EXECUTE FUNCTION private.cancel_mail();
@@ -9070,6 +9301,11 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES public.staff_push_subscriptions(id) ON DELETE CASCADE;
+
+-- Name: eval_case_edits eval_case_edits_site_id_case_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.eval_case_edits
+    ADD CONSTRAINT eval_case_edits_site_id_case_id_fkey FOREIGN KEY (site_id, case_id) REFERENCES public.eval_cases(site_id, id) ON DELETE CASCADE;
 
 -- Name: eval_cases eval_cases_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -9256,6 +9492,11 @@ ALTER TABLE ONLY public.turns
 ALTER TABLE ONLY public.webchat_sessions
     ADD CONSTRAINT webchat_sessions_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
+-- Name: work_reservations work_reservations_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.work_reservations
+    ADD CONSTRAINT work_reservations_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
 -- Name: work_usage work_usage_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
 ALTER TABLE ONLY public.work_usage
@@ -9288,6 +9529,10 @@ ALTER TABLE public.conversation_participants ENABLE ROW LEVEL SECURITY;
 -- Name: deliveries; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
+
+-- Name: eval_case_edits; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.eval_case_edits ENABLE ROW LEVEL SECURITY;
 
 -- Name: eval_cases; Type: ROW SECURITY; Schema: public
 
@@ -9404,6 +9649,10 @@ ALTER TABLE public.turns ENABLE ROW LEVEL SECURITY;
 -- Name: webchat_sessions; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.webchat_sessions ENABLE ROW LEVEL SECURITY;
+
+-- Name: work_reservations; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.work_reservations ENABLE ROW LEVEL SECURITY;
 
 -- Name: work_usage; Type: ROW SECURITY; Schema: public
 
@@ -9946,6 +10195,11 @@ GRANT ALL ON FUNCTION private.news_json(p_site uuid, p_item jsonb) TO service_ro
 REVOKE ALL ON FUNCTION private.note_assigned() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.note_assigned() TO service_role;
 
+-- Name: FUNCTION note_case_edit(p_case public.eval_cases, p_act text, p_author text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.note_case_edit(p_case public.eval_cases, p_act text, p_author text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.note_case_edit(p_case public.eval_cases, p_act text, p_author text) TO service_role;
+
 -- Name: FUNCTION note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.note_for_staff(p_site uuid, p_kind text, p_contact uuid, p_conversation uuid, p_staff uuid) FROM PUBLIC;
@@ -10095,6 +10349,11 @@ GRANT ALL ON FUNCTION private.reply_to(p_site uuid, p_conversation uuid, p_seq b
 REVOKE ALL ON FUNCTION private.request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.request_handoff(p_conversation public.conversaciones, p_reason text, p_summary text) TO service_role;
 
+-- Name: FUNCTION reserve_of_day(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.reserve_of_day(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reserve_of_day(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) TO service_role;
+
 -- Name: FUNCTION reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.reserve_tokens(p_site uuid, p_session uuid, p_tokens integer, p_session_budget bigint, p_site_day_budget bigint) FROM PUBLIC;
@@ -10114,6 +10373,11 @@ GRANT ALL ON FUNCTION private.retry_after(p_attempts integer) TO service_role;
 
 REVOKE ALL ON FUNCTION private.room_for_case(p_site uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.room_for_case(p_site uuid) TO service_role;
+
+-- Name: FUNCTION room_for_run(p_site uuid); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.room_for_run(p_site uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.room_for_run(p_site uuid) TO service_role;
 
 -- Name: FUNCTION run_json(p_run public.eval_runs); Type: ACL; Schema: private
 
@@ -10317,15 +10581,15 @@ GRANT ALL ON FUNCTION public.archive_prompt(p_site uuid, p_staff uuid, p_number 
 REVOKE ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.assign_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_to uuid) TO service_role;
 
--- Name: FUNCTION assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint); Type: ACL; Schema: public
+-- Name: FUNCTION assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint, p_lease_seconds integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint) TO service_role;
+REVOKE ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.assist_turn(p_site uuid, p_staff uuid, p_conversation uuid, p_purpose text, p_history integer, p_reserve integer, p_budget bigint, p_lease_seconds integer) TO service_role;
 
--- Name: FUNCTION begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer); Type: ACL; Schema: public
+-- Name: FUNCTION begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_cases jsonb, p_lease_seconds integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_total integer) TO service_role;
+REVOKE ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_cases jsonb, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_eval_run(p_site uuid, p_staff uuid, p_numbers jsonb, p_repeats integer, p_cases jsonb, p_lease_seconds integer) TO service_role;
 
 -- Name: FUNCTION begin_export(p_site uuid, p_staff uuid, p_request jsonb, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
 
@@ -10402,6 +10666,11 @@ GRANT ALL ON FUNCTION public.complete_task(p_site uuid, p_staff uuid, p_task uui
 REVOKE ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complete_turn(p_site uuid, p_turn uuid, p_fence integer, p_text text, p_source text, p_facts jsonb, p_effects jsonb, p_claim jsonb) TO service_role;
 
+-- Name: FUNCTION continue_eval_run(p_site uuid, p_staff uuid, p_run uuid, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.continue_eval_run(p_site uuid, p_staff uuid, p_run uuid, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.continue_eval_run(p_site uuid, p_staff uuid, p_run uuid, p_lease_seconds integer) TO service_role;
+
 -- Name: FUNCTION conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.conversation_for_replay(p_site uuid, p_staff uuid, p_conversation uuid) FROM PUBLIC;
@@ -10472,6 +10741,11 @@ GRANT ALL ON FUNCTION public.erase_expired(p_site uuid, p_worker text, p_lease_s
 REVOKE ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.erase_visitor(p_site uuid, p_token_hash text) TO service_role;
 
+-- Name: FUNCTION eval_case_history(p_site uuid, p_staff uuid, p_case uuid); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.eval_case_history(p_site uuid, p_staff uuid, p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.eval_case_history(p_site uuid, p_staff uuid, p_case uuid) TO service_role;
+
 -- Name: FUNCTION export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb, p_written bigint, p_limit integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer, p_after jsonb, p_written bigint, p_limit integer) FROM PUBLIC;
@@ -10482,10 +10756,10 @@ GRANT ALL ON FUNCTION public.export_page(p_site uuid, p_export uuid, p_worker te
 REVOKE ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.exports_to_keep(p_ids jsonb) TO service_role;
 
--- Name: FUNCTION finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text); Type: ACL; Schema: public
+-- Name: FUNCTION finish_eval_run(p_site uuid, p_run uuid, p_fence integer, p_state text, p_error text); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_state text, p_error text) TO service_role;
+REVOKE ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_fence integer, p_state text, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_fence integer, p_state text, p_error text) TO service_role;
 
 -- Name: FUNCTION finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer); Type: ACL; Schema: public
 
@@ -10521,6 +10795,11 @@ GRANT ALL ON FUNCTION public.get_retention(p_site uuid, p_staff uuid) TO service
 
 REVOKE ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_site(p_site uuid, p_staff uuid) TO service_role;
+
+-- Name: FUNCTION give_back_work(p_limit integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.give_back_work(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.give_back_work(p_limit integer) TO service_role;
 
 -- Name: FUNCTION handoff_turn(p_site uuid, p_conversation uuid, p_history integer); Type: ACL; Schema: public
 
@@ -10792,6 +11071,11 @@ GRANT ALL ON FUNCTION public.remove_push_subscription(p_site uuid, p_staff uuid,
 REVOKE ALL ON FUNCTION public.rename_site(p_slug text, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rename_site(p_slug text, p_name text) TO service_role;
 
+-- Name: FUNCTION renew_eval_run(p_site uuid, p_run uuid, p_fence integer, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.renew_eval_run(p_site uuid, p_run uuid, p_fence integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renew_eval_run(p_site uuid, p_run uuid, p_fence integer, p_lease_seconds integer) TO service_role;
+
 -- Name: FUNCTION renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker text, p_lease_seconds integer) FROM PUBLIC;
@@ -10801,6 +11085,11 @@ GRANT ALL ON FUNCTION public.renew_export(p_site uuid, p_export uuid, p_worker t
 
 REVOKE ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.renew_turn(p_site uuid, p_turn uuid, p_fence integer, p_lease_seconds integer, p_restart boolean) TO service_role;
+
+-- Name: FUNCTION renew_work(p_site uuid, p_reservation uuid, p_lease_seconds integer); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.renew_work(p_site uuid, p_reservation uuid, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renew_work(p_site uuid, p_reservation uuid, p_lease_seconds integer) TO service_role;
 
 -- Name: FUNCTION reopen_conversation(p_site uuid, p_staff uuid, p_conversation uuid); Type: ACL; Schema: public
 
@@ -10822,10 +11111,10 @@ GRANT ALL ON FUNCTION public.replies_of_conversation(p_site uuid, p_staff uuid, 
 REVOKE ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.request_visitor_handoff(p_site uuid, p_token_hash text, p_summary text) TO service_role;
 
--- Name: FUNCTION reserve_work(p_site uuid, p_tokens integer, p_budget bigint); Type: ACL; Schema: public
+-- Name: FUNCTION reserve_work(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint) TO service_role;
+REVOKE ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reserve_work(p_site uuid, p_tokens integer, p_budget bigint, p_lease_seconds integer) TO service_role;
 
 -- Name: FUNCTION restore_eval_case(p_site uuid, p_staff uuid, p_case uuid); Type: ACL; Schema: public
 
@@ -10872,10 +11161,10 @@ GRANT ALL ON FUNCTION public.save_canned(p_site uuid, p_staff uuid, p_shortcut t
 REVOKE ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_document(p_site uuid, p_staff uuid, p_document jsonb, p_passages jsonb) TO service_role;
 
--- Name: FUNCTION save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid); Type: ACL; Schema: public
+-- Name: FUNCTION save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_tags jsonb, p_case uuid); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_case uuid) TO service_role;
+REVOKE ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_tags jsonb, p_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.save_eval_case(p_site uuid, p_staff uuid, p_name text, p_body jsonb, p_blocking boolean, p_tags jsonb, p_case uuid) TO service_role;
 
 -- Name: FUNCTION save_prompt(p_site uuid, p_staff uuid, p_content text, p_sha256 text, p_note text, p_base integer); Type: ACL; Schema: public
 
@@ -10952,10 +11241,10 @@ GRANT ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence i
 REVOKE ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) TO service_role;
 
--- Name: FUNCTION settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer); Type: ACL; Schema: public
+-- Name: FUNCTION settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.settle_work(p_site uuid, p_day date, p_purpose text, p_reserved integer, p_used integer) TO service_role;
+REVOKE ALL ON FUNCTION public.settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer) TO service_role;
 
 -- Name: FUNCTION sign_out_staff(p_site uuid, p_staff uuid, p_token_hash text); Type: ACL; Schema: public
 
@@ -11087,10 +11376,10 @@ GRANT ALL ON FUNCTION public.staff_unread(p_site uuid, p_staff uuid) TO service_
 REVOKE ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.start_conversation(p_site uuid, p_staff uuid, p_contact uuid) TO service_role;
 
--- Name: FUNCTION store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb); Type: ACL; Schema: public
+-- Name: FUNCTION store_eval_result(p_site uuid, p_run uuid, p_fence integer, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) TO service_role;
+REVOKE ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_fence integer, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.store_eval_result(p_site uuid, p_run uuid, p_fence integer, p_case uuid, p_revision integer, p_number integer, p_repeat integer, p_passed boolean, p_outcome jsonb) TO service_role;
 
 -- Name: FUNCTION store_lead(p_site uuid, p_conversation uuid, p_lead jsonb, p_contact jsonb); Type: ACL; Schema: public
 
@@ -11164,6 +11453,10 @@ GRANT SELECT,INSERT ON TABLE public.consents TO service_role;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_participants TO service_role;
 
+-- Name: TABLE eval_case_edits; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT ON TABLE public.eval_case_edits TO service_role;
+
 -- Name: TABLE eval_results; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.eval_results TO service_role;
@@ -11203,6 +11496,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_sessions TO service_role
 -- Name: TABLE staff_throttle; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staff_throttle TO service_role;
+
+-- Name: TABLE work_reservations; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.work_reservations TO service_role;
 
 -- Name: TABLE work_usage; Type: ACL; Schema: public
 

@@ -17,6 +17,7 @@ _FLAGS = re.compile(r"\(\?[a-zA-Z-]+[:)]")
 MAX_PATTERN = 200
 MAX_TEXT = 4000
 MAX_FACTS = 20
+MAX_TAGS = 10
 
 
 def _no_nul(value: str) -> str:
@@ -47,7 +48,16 @@ def _text(most: int) -> Any:
 
 Words = Annotated[str, _text(300), AfterValidator(_no_nul)]
 Pattern = Annotated[str, _text(MAX_PATTERN), AfterValidator(_no_nul), AfterValidator(_safe_pattern)]
+Tag = Annotated[str, _text(40), AfterValidator(_no_nul)]
 Several = Annotated[list[Words], Field(max_length=MAX_FACTS)]
+
+
+def _once(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tags))
+
+
+Tags = Annotated[list[Tag], Field(max_length=MAX_TAGS), AfterValidator(_once)]
+"""By which cases are found and chosen for a run."""
 
 
 class _Strict(BaseModel):
@@ -105,6 +115,7 @@ class CaseBody(_Strict):
     name: Annotated[str, _text(200), AfterValidator(_no_nul)]
     locale: Locale = "es"
     blocking: bool = True
+    tags: Tags = []
     messages: Annotated[list[CaseMessage], Field(min_length=1, max_length=100)]
     item: CaseItem | None = None
     knowledge: CaseKnowledge | None = None
@@ -117,9 +128,9 @@ class CaseBody(_Strict):
         return self
 
     def as_row(self) -> dict[str, Any]:
-        """The case as it is stored; name and blocking stand beside it."""
+        """The case as it is stored; name, blocking and tags stand beside it."""
         return self.model_dump(
-            mode="json", by_alias=True, exclude={"name", "blocking"}, exclude_defaults=True
+            mode="json", by_alias=True, exclude={"name", "blocking", "tags"}, exclude_defaults=True
         )
 
 

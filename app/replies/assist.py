@@ -122,7 +122,7 @@ async def _turn(wiring: Wiring, me: StaffAccess, conversation: str, purpose: Pur
         reserve=reserve,
         budget=wiring.settings.budget_site_day_tokens,
     )
-    return _Work(wiring, claimed_turn(row["turn"]), purpose, reserve, row["reserved_on"])
+    return _Work(wiring, claimed_turn(row["turn"]), purpose, reserve, row["reservation"], spent=row["spent"])
 
 
 @dataclass(slots=True)
@@ -133,11 +133,12 @@ class _Work:
     turn: ClaimedTurn
     purpose: Purpose
     reserved: int
-    reserved_on: str | None
+    reservation: str | None
+    spent: bool
     usage: Usage = field(default_factory=Usage)
 
     async def write(self, site: Site, knowledge: Knowledge, locale: Locale) -> Draft:
-        if self.reserved_on is None:
+        if self.spent:
             return Draft(None, "budget")
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
@@ -150,14 +151,13 @@ class _Work:
             await asyncio.shield(self.give_back())
 
     async def give_back(self) -> None:
-        if self.reserved and self.reserved_on is not None:
+        if self.reservation is not None:
             used = self.usage.input_tokens + self.usage.output_tokens
             await store.settle_work(
                 self.wiring.rpc,
                 site=self.turn.site_id,
-                day=self.reserved_on,
+                reservation=self.reservation,
                 purpose=self.purpose,
-                reserved=self.reserved,
                 used=used,
             )
 

@@ -15,13 +15,14 @@ def grid(run: Row) -> Row:
     """A row for each case with a cell for each version that has played it, and what each version took in all.
 
     The first of the run's numbers is the one under test, the last what it is compared with. Times in milliseconds,
-    costs in US dollars, None where no price is known.
+    costs in US dollars, None where no price is known. `revision` is the case's that was played; `edited`: it has
+    another by now.
     """
     cells: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     about: dict[str, Row] = {}
     for result in run["results"]:
         cells[result["case_id"]][result["number"]].append(result)
-        about[result["case_id"]] = {"case": result["case"], "blocking": result["blocking"]}
+        about[result["case_id"]] = {key: result[key] for key in ("case", "blocking", "revision", "edited")}
     rows = []
     for case_id, by_number in cells.items():
         versions = {number: _cell(results) for number, results in by_number.items()}

@@ -4,17 +4,26 @@ visitors' turns are, so that a playground cannot leave visitors without a model.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
-from app.errors import TooManyRequests
+import structlog
+
+from app.db.rpc import Rpc
+from app.errors import AppError, TooManyRequests
 from app.llm.port import Completed, Item, Model, ModelEvent, ModelFailure, ModelRequest, TextDelta, Usage
 from app.replies import store
 from app.replies.generation import NEVER_BEGUN, estimate, size_of
 from app.wiring import Wiring
+
+log = structlog.get_logger(__name__)
+
+KEEP_SECONDS = store.WORK_LEASE_SECONDS / 3
+SWEEP_SECONDS = 20.0
 
 Purpose = Literal["playground", "replay", "evaluation"]
 
@@ -71,21 +80,51 @@ async def allowance(wiring: Wiring, site_id: str, purpose: Purpose) -> AsyncIter
     if wiring.model is None:
         yield None
         return
-    reserved = wiring.settings.budget_message_tokens
-    day = await store.reserve_work(
-        wiring.rpc, site=site_id, tokens=reserved, budget=wiring.settings.budget_site_day_tokens
+    reservation = await store.reserve_work(
+        wiring.rpc,
+        site=site_id,
+        tokens=wiring.settings.budget_message_tokens,
+        budget=wiring.settings.budget_site_day_tokens,
     )
-    if day is None:
+    if reservation is None:
         raise BudgetSpent(retry_after=_until_tomorrow(datetime.now(UTC)))
     meter = Metered(wiring.model)
+    keeping = asyncio.ensure_future(_keep(wiring.rpc, site_id, reservation))
     try:
         yield meter
     finally:
+        keeping.cancel()
         settled = store.settle_work(
-            wiring.rpc, site=site_id, day=day, purpose=purpose, reserved=reserved, used=meter.tokens
+            wiring.rpc, site=site_id, reservation=reservation, purpose=purpose, used=meter.tokens
         )
-        # Also when whoever asked has gone: what was reserved would be missing for the rest of the day.
+        # Also when whoever asked has gone: what was reserved would be missing until the lease ends.
         await asyncio.shield(settled)
+
+
+async def give_back_forever(wiring: Wiring) -> None:
+    """What a process that was killed had reserved goes back to its sites' days."""
+    while True:
+        try:
+            full = await store.give_back_work(wiring.rpc) == store.SWEEP_WORK
+        except AppError as error:
+            full = False
+            log.warning("work_sweep_failed", code=error.code)
+        except Exception as error:
+            # The edge of the task: the sweep must outlive any surprise.
+            full = False
+            log.exception("work_sweep_crashed", error=type(error).__name__)
+        if not full:
+            await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.7, 1.3))  # noqa: S311 - only spreads the workers
+
+
+async def _keep(rpc: Rpc, site_id: str, reservation: str) -> None:
+    """For work that takes longer than its lease. What cannot be kept is only reserved no more."""
+    while True:
+        await asyncio.sleep(KEEP_SECONDS)
+        try:
+            await store.renew_work(rpc, site=site_id, reservation=reservation)
+        except AppError as error:
+            log.warning("work_not_kept", code=error.code)
 
 
 def _known(usage: Usage) -> int | None:

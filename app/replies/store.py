@@ -15,6 +15,9 @@ from app.staff.types import StaffAccess
 LEASE_SECONDS = 15
 HISTORY_MESSAGES = 40
 SWEEP_TURNS = 20
+WORK_LEASE_SECONDS = 60
+"""Of tokens that are reserved for a piece of work: what a killed process had goes back after that."""
+SWEEP_WORK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ async def note_summary(
 async def assist_turn(
     rpc: Rpc, me: StaffAccess, *, conversation: str, purpose: str, reserve: int, budget: int
 ) -> dict[str, Any]:
-    """{turn, reserved_on}: what a turn would know, and the day whose tokens are reserved; None: they are spent."""
+    """{turn, reservation, spent}: what a turn would know, and the tokens that are reserved, as in `reserve_work`."""
     row: dict[str, Any] = await rpc.call(
         "assist_turn",
         site=me.site_id,
@@ -147,20 +150,34 @@ async def assist_turn(
         history=HISTORY_MESSAGES,
         reserve=reserve,
         budget=budget,
+        lease_seconds=WORK_LEASE_SECONDS,
     )
     return row
 
 
 async def reserve_work(rpc: Rpc, *, site: str, tokens: int, budget: int) -> str | None:
-    """The day whose tokens are reserved; None: they are spent. `budget` 0: there is none."""
-    row = await rpc.call("reserve_work", site=site, tokens=tokens, budget=budget)
-    day: str | None = row["reserved_on"]
-    return day
+    """What to settle afterwards, under a lease of WORK_LEASE_SECONDS; None: the day is spent. `budget` 0: there is
+    none."""
+    row = await rpc.call(
+        "reserve_work", site=site, tokens=tokens, budget=budget, lease_seconds=WORK_LEASE_SECONDS
+    )
+    reservation: str | None = row["reservation"]
+    return reservation
 
 
-async def settle_work(rpc: Rpc, *, site: str, day: str, purpose: str, reserved: int, used: int) -> None:
+async def renew_work(rpc: Rpc, *, site: str, reservation: str) -> None:
+    await rpc.call("renew_work", site=site, reservation=reservation, lease_seconds=WORK_LEASE_SECONDS)
+
+
+async def settle_work(rpc: Rpc, *, site: str, reservation: str, purpose: str, used: int) -> None:
     """What a piece of work took. `purpose` is playground, replay, evaluation, suggestion or summary."""
-    await rpc.call("settle_work", site=site, day=day, purpose=purpose, reserved=reserved, used=used)
+    await rpc.call("settle_work", site=site, reservation=reservation, purpose=purpose, used=used)
+
+
+async def give_back_work(rpc: Rpc) -> int:
+    """Give back what work that never ended had reserved, of all sites: at most SWEEP_WORK pieces; how many."""
+    row = await rpc.call("give_back_work", limit=SWEEP_WORK)
+    return int(row["given_back"])
 
 
 async def claim_abandoned_turns(rpc: Rpc, worker: str) -> list[ClaimedTurn]:

@@ -160,6 +160,7 @@ class TuningDesk:
         *,
         name: str,
         blocking: bool,
+        tags: list[str],
         expect: Expect,
     ) -> CaseBody:
         """A case made of a conversation up to (and with) the visitor's turn of that number, counted from its beginning;
@@ -176,6 +177,7 @@ class TuningDesk:
             name=name,
             locale=about["locale"],
             blocking=blocking,
+            tags=tags,
             messages=[
                 # A stand-in may be longer than what it stands for.
                 CaseMessage(author=author, text=text[:MAX_TEXT])

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.prompting import store
-from app.prompting.cases import CaseBody, CaseItem, CaseMessage, Expect
+from app.prompting.cases import CaseBody, CaseItem, CaseMessage, Expect, Tags
 from app.prompting.types import Locale
 from app.realtime.sse import event_stream_response
 from app.replies.grids import grid
@@ -81,6 +81,7 @@ class FromConversationBody(_Body):
     name: Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200)]
     upto: Annotated[int, Field(strict=True, ge=1)] | None = None
     blocking: Annotated[bool, Field(strict=True)] = True
+    tags: Tags = []
     expect: Expect
 
 
@@ -129,6 +130,7 @@ async def add_from_conversation(body: FromConversationBody, me: ME, desk: DESK, 
         body.upto,
         name=body.name,
         blocking=body.blocking,
+        tags=body.tags,
         expect=body.expect,
     )
     return await _save(on, me, case)
@@ -148,6 +150,11 @@ async def archive_case(case_id: UUID, me: ME, on: STORE) -> Json:
 async def restore_case(case_id: UUID, me: ME, on: STORE) -> Json:
     row: Json = await store.call(on.wiring.rpc, "restore_eval_case", me, case=str(case_id))
     return row
+
+
+async def case_history(case_id: UUID, me: ME, on: STORE) -> Json:
+    """What became of a case, newest first: who did what and when, and the whole case as it was after that."""
+    return {"data": await store.call(on.wiring.rpc, "eval_case_history", me, case=str(case_id))}
 
 
 async def start_run(body: RunBody, me: ME, desk: DESK) -> Json:
@@ -170,6 +177,11 @@ async def cancel_run(run_id: UUID, me: ME, on: STORE) -> Json:
     return row
 
 
+async def continue_run(run_id: UUID, me: ME, desk: DESK) -> Json:
+    """What was stopped, broke off or lost its server, from where it was. 409 `eval.not_stopped` of any other."""
+    return await desk.runs.resume(me, str(run_id))
+
+
 async def list_usage(me: ME, on: STORE, days: Days = 30) -> Json:
     """Tokens by UTC day, newest first: visitors' turns, and what else they went to. `budget` is a day's; 0: none."""
     data = await store.call(on.wiring.rpc, "list_usage", me, days=days)
@@ -188,6 +200,7 @@ async def _save(on: StaffDesk, me: StaffAccess, case: CaseBody, case_id: str | N
         name=case.name,
         body=case.as_row(),
         blocking=case.blocking,
+        tags=case.tags,
         case=case_id,
     )
     return row
@@ -228,9 +241,11 @@ def tuning_router(route_class: type[APIRoute]) -> APIRouter:
     add("/evals/cases/{case_id}", replace_case, methods=["PUT"])
     add("/evals/cases/{case_id}", archive_case, methods=["DELETE"])
     add("/evals/cases/{case_id}/restore", restore_case, methods=["POST"])
+    add("/evals/cases/{case_id}/history", case_history, methods=["GET"])
     add("/evals/runs", list_runs, methods=["GET"])
     add("/evals/runs", start_run, methods=["POST"], status_code=202)
     add("/evals/runs/{run_id}", get_run, methods=["GET"])
     add("/evals/runs/{run_id}/cancel", cancel_run, methods=["POST"])
+    add("/evals/runs/{run_id}/continue", continue_run, methods=["POST"], status_code=202)
     add("/usage", list_usage, methods=["GET"])
     return router

@@ -141,7 +141,7 @@ async def test_a_draft_is_heard_as_it_is_written(
         await client.close()
 
 
-async def test_a_run_can_be_cancelled(
+async def test_a_run_is_cancelled_continued_and_made_of_some_cases(
     start_talia: StartTalia, upstream: FakeUpstream, database_url: str
 ) -> None:
     hire = Hired(start_talia(**model_at(upstream)), database_url)
@@ -157,8 +157,29 @@ async def test_a_run_can_be_cancelled(
     cancelled = await boss.post(f"/evals/runs/{run['id']}/cancel")
     assert cancelled["state"] == "cancelled"
     assert (await finished(boss, run))["done"] < 10
+    # What was stopped goes on where it was; only once.
+    upstream.script(Reply(text="Hola."))
+    await boss.post(f"/evals/runs/{run['id']}/continue", status=202)
+    assert (await finished(boss, run))["passed"] == 10
+    refused = await boss.request("POST", f"/evals/runs/{run['id']}/continue")
+    assert (refused.status_code, refused.json()["code"]) == (409, "eval.not_stopped")
+
+    # Some of the cases, by their own ids; the table says that what was played is another case by now.
+    other = await boss.post("/evals/cases", {**case, "name": "Otro", "tags": ["extra", "extra"]})
+    assert other["tags"] == ["extra"]
+    some = {"numbers": [0], "cases": [saved["id"]]}
+    table = await finished(boss, await boss.post("/evals/runs", some, status=202))
+    assert [(row["case"], row["edited"]) for row in table["rows"]] == [("Hola", False)]
     changed = await boss.post(f"/evals/cases/{saved['id']}", {**case, "locale": "pt"}, method="PUT")
     assert changed["revision"] == 2
+    [row] = (await boss.get(f"/evals/runs/{table['id']}"))["rows"]
+    assert (row["revision"], row["edited"]) == (1, True)
+    edits = (await boss.get(f"/evals/cases/{saved['id']}/history"))["data"]
+    assert [(e["act"], e["revision"], e.get("locale")) for e in edits] == [
+        ("edited", 2, "pt"),
+        ("created", 1, None),
+    ]
+    await boss.request("DELETE", f"/evals/cases/{other['id']}")
     assert (await boss.request("DELETE", f"/evals/cases/{saved['id']}")).status_code == 200
     assert (await boss.get("/evals/cases"))["data"] == []
     nothing = await boss.request("POST", "/evals/runs", json={"numbers": [0]})

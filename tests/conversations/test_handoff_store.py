@@ -97,11 +97,11 @@ async def test_drafts_are_paid_from_the_sites_day(office: Office, elsewhere: Off
     first = await replies.assist_turn(office.rpc, ana, reserve=100, **terms)
     assert first["turn"]["conversation_id"] == conversation
     spent = await replies.assist_turn(office.rpc, ana, reserve=100, **terms)
-    assert spent["reserved_on"] is None
-    done = {"day": first["reserved_on"], "purpose": "suggestion", "reserved": 100, "used": 30}
+    assert (spent["reservation"], spent["spent"]) == (None, True)
+    done = {"reservation": first["reservation"], "purpose": "suggestion", "used": 30}
     await replies.settle_work(office.rpc, site=office.site["id"], **done)
     again = await replies.assist_turn(office.rpc, ana, reserve=100, **terms)
-    assert again["reserved_on"] == first["reserved_on"]
+    assert again["reservation"] is not None
     assert office.audited(ana) == ["assist.suggestion"] * 3
     for who, refused in ((stranger, NotFound), (marketing, Forbidden)):
         with pytest.raises(refused):

@@ -108,6 +108,8 @@ def result(case: str, number: int, passed: bool, blocking: bool = True, **more: 
         "case_id": case,
         "case": case,
         "blocking": blocking,
+        "revision": 1,
+        "edited": False,
         "number": number,
         "repeat": 1,
         "passed": passed,

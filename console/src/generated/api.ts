@@ -870,6 +870,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evals/cases/{case_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case History
+         * @description What became of a case, newest first: who did what and when, and the whole case as it was after that.
+         */
+        get: operations["case_history_api_v1_evals_cases__case_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evals/cases/{case_id}/restore": {
         parameters: {
             query?: never;
@@ -939,6 +959,26 @@ export interface paths {
         put?: never;
         /** Cancel Run */
         post: operations["cancel_run_api_v1_evals_runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evals/runs/{run_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue Run
+         * @description What was stopped, broke off or lost its server, from where it was. 409 `eval.not_stopped` of any other.
+         */
+        post: operations["continue_run_api_v1_evals_runs__run_id__continue_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2189,6 +2229,11 @@ export interface components {
             messages: components["schemas"]["CaseMessage"][];
             /** Name */
             name: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
         };
         /** CaseDocument */
         CaseDocument: {
@@ -2534,6 +2579,11 @@ export interface components {
             expect: components["schemas"]["Expect"];
             /** Name */
             name: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
             /** Upto */
             upto?: number | null;
         };
@@ -5164,6 +5214,39 @@ export interface operations {
             };
         };
     };
+    case_history_api_v1_evals_cases__case_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     restore_case_api_v1_evals_cases__case_id__restore_post: {
         parameters: {
             query?: never;
@@ -5300,6 +5383,39 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    continue_run_api_v1_evals_runs__run_id__continue_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
