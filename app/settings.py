@@ -26,6 +26,7 @@ from app.errors import ConfigurationError
 DEFAULT_OPENAI_MODEL = "gpt-5.6-luna"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_IPV6_SITE_BITS = 64
 
 PREFIX = "TALIA_"
 TEST_PREFIX = "TALIA_TEST_"  # what the tests are told; not the product's
@@ -274,3 +275,16 @@ def _check_scheme(name: str, value: str) -> None:
 
 def _words(value: str) -> list[str]:
     return value.replace(",", " ").split()
+
+
+def client_network(ip: str) -> str:
+    """One subscriber has 2^64 IPv6 addresses: count the network."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, _IPV6_SITE_BITS), strict=False))
+    return ip

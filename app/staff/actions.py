@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.db.rpc import Rpc
+from app.settings import client_network
 from app.staff import store
-from app.staff.credentials import Passwords, StaffToken, hash_now, outdated
+from app.staff.credentials import StaffToken, hash_beside, hash_now, meets, outdated
+from app.staff.line import Line
 from app.staff.supabase_tokens import SupabaseTokens
 from app.staff.types import Role, StaffAccess, WrongCredentials
 from app.wiring import Wiring, load_secret
@@ -30,7 +32,7 @@ class StaffDesk:
     def __init__(self, wiring: Wiring, sealer: Sealer | None = None) -> None:
         self.wiring = wiring
         self._sealer = sealer
-        self.passwords = Passwords()
+        self.line = Line()
         self._secret = load_secret(wiring.settings)
         project = wiring.settings.supabase_url
         self.supabase = SupabaseTokens(f"{project}/auth/v1") if project else None
@@ -44,7 +46,8 @@ class StaffDesk:
         return self._sealer.seal(token) if self._sealer else None
 
     def address_hash(self, address: str) -> str:
-        """Keyed: the table of attempts holds no address."""
+        """Keyed: neither the table of attempts nor the line holds an address. An IPv6 client is its /64."""
+        address = client_network(address)
         return hmac.new(self._secret, f"staff:{address}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -67,14 +70,15 @@ class Link:
 
 
 async def sign_in(desk: StaffDesk, *, public_key: str, email: str, password: str, address: str) -> SignedIn:
-    """Raises WrongCredentials, Unauthorized `site.unknown_key`, TooManyRequests `staff.throttled`."""
+    """Raises WrongCredentials, Unauthorized `site.unknown_key`, TooManyRequests `staff.throttled`, Busy."""
     rpc = desk.wiring.rpc
-    begun = await store.begin_sign_in(
-        rpc, public_key=public_key, email=email, address_hash=desk.address_hash(address)
-    )
-    known: str | None = begun["password_hash"]
-    if not await desk.passwords.meets(known, password) or known is None:
-        raise WrongCredentials
+    address_hash = desk.address_hash(address)
+    async with desk.line.turn(address_hash, email):
+        begun = await store.begin_sign_in(rpc, public_key=public_key, email=email, address_hash=address_hash)
+        known: str | None = begun["password_hash"]
+        if not await meets(known, password) or known is None:
+            raise WrongCredentials
+        new_hash = await hash_beside(password) if outdated(known) else None
     fresh = StaffToken.mint()
     row = await store.finish_sign_in(
         rpc,
@@ -82,7 +86,8 @@ async def sign_in(desk: StaffDesk, *, public_key: str, email: str, password: str
         staff=begun["staff_id"],
         password_hash=known,
         token_hash=fresh.sha256,
-        new_hash=await desk.passwords.hash(password) if outdated(known) else None,
+        new_hash=new_hash,
+        address_hash=address_hash,
     )
     expires_at = row.pop("expires_at")
     return SignedIn(fresh.token, expires_at, account_json(StaffAccess.from_json(row, fresh.sha256)))
@@ -120,39 +125,41 @@ async def make_reset_link(desk: StaffDesk, me: StaffAccess, staff_id: str) -> Li
     return Link(None if sealed else fresh.token, row["email"], row["expires_at"])
 
 
-async def accept_link(desk: StaffDesk, *, token_hash: str, password: str, name: str | None) -> str:
+async def accept_link(
+    desk: StaffDesk, *, token_hash: str, password: str, name: str | None, address: str
+) -> str:
     """Use an invitation or a reset link; the account's e-mail. Then sign in.
 
     An account that exists already joins a further site with the password it has. Raises NotFound
-    `staff.link_invalid`, WrongCredentials, TooManyRequests `staff.throttled`.
+    `staff.link_invalid`, WrongCredentials, TooManyRequests `staff.throttled`, Busy.
     """
     rpc = desk.wiring.rpc
-    link = await store.peek_link(rpc, token_hash=token_hash)
-    known: str | None = link["password_hash"]
-    if known is not None and not await desk.passwords.meets(known, password):
-        raise WrongCredentials
+    async with desk.line.turn(desk.address_hash(address), token_hash):
+        link = await store.peek_link(rpc, token_hash=token_hash)
+        known: str | None = link["password_hash"]
+        if known is not None and not await meets(known, password):
+            raise WrongCredentials
+        password_hash = await hash_beside(password) if known is None else None
     used = await store.use_link(
-        rpc,
-        token_hash=token_hash,
-        password_hash=await desk.passwords.hash(password) if known is None else None,
-        known_hash=known,
-        name=name,
+        rpc, token_hash=token_hash, password_hash=password_hash, known_hash=known, name=name
     )
     return str(used["email"])
 
 
-async def change_password(desk: StaffDesk, me: StaffAccess, *, old: str, new: str) -> None:
-    """Ends every other session. Raises WrongCredentials, TooManyRequests `staff.throttled`."""
+async def change_password(desk: StaffDesk, me: StaffAccess, *, old: str, new: str, address: str) -> None:
+    """Ends every other session. Raises WrongCredentials, TooManyRequests `staff.throttled`, Busy."""
     rpc = desk.wiring.rpc
-    known = await store.password_hash(rpc, site=me.site_id, staff=me.staff_id)
-    if not await desk.passwords.meets(known, old):
-        raise WrongCredentials
+    async with desk.line.turn(desk.address_hash(address), me.email):
+        known = await store.password_hash(rpc, site=me.site_id, staff=me.staff_id)
+        if not await meets(known, old):
+            raise WrongCredentials
+        password_hash = await hash_beside(new)
     await store.change_password(
         rpc,
         site=me.site_id,
         staff=me.staff_id,
         known_hash=known,
-        password_hash=await desk.passwords.hash(new),
+        password_hash=password_hash,
         token_hash=me.token_hash,
     )
 

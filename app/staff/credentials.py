@@ -12,7 +12,6 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER = PasswordHasher()
-_AT_ONCE = 2
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$zayau9v2h6umcXmYvTr5EQ$1SZlGb2QfrDp8gybP8NT+fBmzZW53X/6QrGJCp/ImYo"
 """A hash that no password meets, what it was made of is gone: a sign-in of nobody takes as long as one of somebody.
 
@@ -43,21 +42,15 @@ class StaffToken:
         return cls.of(token)
 
 
-class Passwords:
-    """A few at a time: a burst of sign-ins waits instead of taking every core from the streams."""
+async def hash_beside(password: str) -> str:
+    """In a thread, in a `Line`'s turn."""
+    return await asyncio.to_thread(_HASHER.hash, password)
 
-    def __init__(self) -> None:
-        self._slots = asyncio.Semaphore(_AT_ONCE)
 
-    async def hash(self, password: str) -> str:
-        async with self._slots:
-            return await asyncio.to_thread(_HASHER.hash, password)
-
-    async def meets(self, known: str | None, password: str) -> bool:
-        """Whether the password is the one; for `known` None never, after the same work."""
-        async with self._slots:
-            met = await asyncio.to_thread(_verify, known or _NOBODY, password)
-        return met and known is not None
+async def meets(known: str | None, password: str) -> bool:
+    """Whether the password is the one; for `known` None never, after the same work. In a thread, in a `Line`'s turn."""
+    met = await asyncio.to_thread(_verify, known or _NOBODY, password)
+    return met and known is not None
 
 
 def outdated(known: str) -> bool:

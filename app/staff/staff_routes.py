@@ -97,6 +97,10 @@ class ChangePassword(_Body):
     new_password: NewPassword
 
 
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 async def sign_in(
     request: Request, body: SignIn, response: Response, desk: DESK, public_key: KEY = ""
 ) -> Any:
@@ -107,7 +111,7 @@ async def sign_in(
         public_key=public_key,
         email=body.email,
         password=body.password,
-        address=request.client.host if request.client else "",
+        address=_address(request),
     )
     return {"token": done.token, "token_type": "Bearer", "expires_at": done.expires_at, "user": done.account}
 
@@ -128,15 +132,21 @@ async def patch_me(body: Profile, me: ANYONE, desk: DESK) -> dict[str, Any]:
     return await store.update_profile(desk.wiring.rpc, site=me.site_id, staff=me.staff_id, patch=patch)
 
 
-async def post_password(body: ChangePassword, me: ANYONE, desk: DESK) -> None:
+async def post_password(request: Request, body: ChangePassword, me: ANYONE, desk: DESK) -> None:
     """Change one's password; every other session ends."""
-    await actions.change_password(desk, me, old=body.old_password, new=body.new_password)
+    await actions.change_password(
+        desk, me, old=body.old_password, new=body.new_password, address=_address(request)
+    )
 
 
-async def accept(body: Accept, desk: DESK) -> dict[str, Any]:
+async def accept(request: Request, body: Accept, desk: DESK) -> dict[str, Any]:
     """Use an invitation or a reset link, once; then sign in with the e-mail it answers."""
     email = await actions.accept_link(
-        desk, token_hash=StaffToken.of(body.token).sha256, password=body.password, name=body.name
+        desk,
+        token_hash=StaffToken.of(body.token).sha256,
+        password=body.password,
+        name=body.name,
+        address=_address(request),
     )
     return {"email": email}
 

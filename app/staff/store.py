@@ -27,8 +27,16 @@ async def begin_sign_in(rpc: Rpc, *, public_key: str, email: str, address_hash: 
 
 
 async def finish_sign_in(
-    rpc: Rpc, *, site: str, staff: str, password_hash: str, token_hash: str, new_hash: str | None
+    rpc: Rpc,
+    *,
+    site: str,
+    staff: str,
+    password_hash: str,
+    token_hash: str,
+    new_hash: str | None,
+    address_hash: str | None = None,
 ) -> Row:
+    """`address_hash`: from now on this account is known there, and guesses made elsewhere do not shut it out."""
     row: Row = await rpc.call(
         "finish_staff_sign_in",
         site=site,
@@ -36,6 +44,7 @@ async def finish_sign_in(
         password_hash=password_hash,
         token_hash=token_hash,
         new_hash=new_hash,
+        address_hash=address_hash,
     )
     return row
 

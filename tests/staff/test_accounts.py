@@ -126,6 +126,27 @@ async def test_guesses_are_counted_per_address(rpc: Rpc, site: MakeSite) -> None
         await begin(rpc, here, f"more-{address[:8]}@example.com", address)
 
 
+async def test_strangers_guesses_do_not_shut_out_whoever_is_known_at_their_address(
+    rpc: Rpc, site: MakeSite, admin: Admin
+) -> None:
+    here, home = await site(), fresh()
+    seller = await sql_staff(rpc, admin, here["slug"], password_hash="h1")
+    signed_in = {"site": here["id"], "staff": seller.id, "password_hash": "h1", "new_hash": None}
+    await begin(rpc, here, seller.email, home)
+    await store.finish_sign_in(rpc, **signed_in, token_hash=fresh(), address_hash=home)
+    tries = await asyncio.gather(*(begin(rpc, here, seller.email) for _ in range(20)), return_exceptions=True)
+    assert sum(isinstance(t, TooManyRequests) for t in tries) == 12
+    assert (await begin(rpc, here, seller.email, home))["staff_id"] == seller.id
+    await store.finish_sign_in(rpc, **signed_in, token_hash=fresh(), address_hash=home)
+    with pytest.raises(TooManyRequests):
+        await begin(rpc, here, seller.email)
+    # Known is not free: what is tried at home is counted there.
+    at_home = await asyncio.gather(
+        *(begin(rpc, here, seller.email, home) for _ in range(10)), return_exceptions=True
+    )
+    assert sum(isinstance(t, TooManyRequests) for t in at_home) == 2
+
+
 async def test_a_right_password_forgives_the_wrong_ones(rpc: Rpc, site: MakeSite, admin: Admin) -> None:
     here = await site()
     seller = await sql_staff(rpc, admin, here["slug"], password_hash="h1")

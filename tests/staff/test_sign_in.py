@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import statistics
 import time
+from collections import Counter
 from typing import Any
 
 import psycopg
@@ -80,6 +82,23 @@ async def test_too_many_tries_are_told_to_wait(nobody: HttpStaff) -> None:
     assert int(refused.headers["retry-after"]) > 60
 
 
+async def test_a_crowd_at_the_door_is_turned_away_before_it_costs_a_hash(
+    nobody: HttpStaff, admin: psycopg.Connection[Any]
+) -> None:
+    admin.execute("delete from staff_throttle")
+    answers = await asyncio.gather(*(sign_in(nobody, f"crowd-{n}@example.com") for n in range(40)))
+    codes = Counter(answer.json()["code"] for answer in answers)
+    assert set(codes) == {"staff.busy", "staff.wrong_credentials"}
+    # A hash takes a tenth of a second: forty cannot trickle in so slowly that most of them find a place.
+    assert codes["staff.busy"] > 20
+    refused = next(a for a in answers if a.json()["code"] == "staff.busy")
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) <= 5
+    # Turned away is not tried.
+    tried = admin.execute("select sum(attempts) from staff_throttle where key ~ '^email:'").fetchone()
+    assert tried == (codes["staff.wrong_credentials"],)
+
+
 @pytest.mark.parametrize("token", [None, "", 0, True, [], "null", "sl_short"])
 async def test_links_are_strict(nobody: HttpStaff, token: Any) -> None:
     answer = await nobody.request("POST", "/staff/accept", json={"token": token, "password": PASSWORD})
@@ -144,3 +163,12 @@ async def test_another_sites_staff_does_not_exist_here(make_staff: MakeStaff) ->
 
 def test_nobodys_hash_costs_what_everybodys_does() -> None:
     assert not _HASHER.check_needs_rehash(_NOBODY)
+
+
+def test_a_subscriber_of_ipv6_has_one_address_here(server: TaliaServer) -> None:
+    desk = server.app.state.staff_desk
+    one, neighbour, mapped, plain = map(
+        desk.address_hash, ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "::ffff:192.0.2.7", "192.0.2.7")
+    )
+    assert (one, mapped) == (neighbour, plain)
+    assert desk.address_hash("2001:db8:1:3::1") != one != plain

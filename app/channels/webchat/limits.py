@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +14,10 @@ from slowapi import Limiter
 from starlette.requests import Request
 
 from app.channels.webchat.windows import SCHEME
-from app.settings import Settings
+from app.settings import Settings, client_network
 
 Endpoint = Callable[..., Any]
 REDIS_TIMEOUT_SECONDS = 0.05
-IPV6_SITE_BITS = 64
 
 
 class RateLimits:
@@ -63,19 +61,6 @@ class RateLimits:
 
     def _hash(self, kind: str, value: str) -> str:
         return hmac.new(self._secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def client_network(ip: str) -> str:
-    """One subscriber has 2^64 IPv6 addresses: count the network."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, IPV6_SITE_BITS), strict=False))
-    return ip
 
 
 def _storage_uri(redis_url: str) -> str:
