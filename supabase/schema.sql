@@ -923,6 +923,15 @@ CREATE FUNCTION private.document_json(p_document public.knowledge_documents, p_b
     || case when p_body then jsonb_build_object('body', p_document.body) else '{}' end
 $$;
 
+-- Name: email_at(text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.email_at(p_email text, p_address_hash text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select encode(sha256(convert_to(lower(p_email) || ' ' || p_address_hash, 'UTF8')), 'hex')
+$$;
+
 -- Name: email_key(text); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.email_key(p_email text) RETURNS text
@@ -4166,11 +4175,16 @@ CREATE FUNCTION public.begin_staff_sign_in(p_public_key text, p_email text, p_ad
     AS $$
 declare
   v_site public.sites := private.site_by_key(p_public_key);
+  v_at text := private.email_at(p_email, p_address_hash);
   v_wait int;
 begin
-  v_wait := greatest(
-    private.throttle('address:' || p_address_hash, 60, interval '15 minutes'),
-    private.throttle(private.email_key(p_email), 8, interval '15 minutes'));
+  if exists (select from public.staff_throttle t where t.key = 'known:' || v_at and t.window_ends > now()) then
+    v_wait := private.throttle('tries:' || v_at, 8, interval '15 minutes');
+  else
+    v_wait := greatest(
+      private.throttle('address:' || p_address_hash, 60, interval '15 minutes'),
+      private.throttle(private.email_key(p_email), 8, interval '15 minutes'));
+  end if;
   if v_wait is not null then
     raise sqlstate 'PT429' using message = 'staff.throttled', hint = v_wait::text;
   end if;
@@ -5231,9 +5245,9 @@ begin
 end
 $$;
 
--- Name: finish_staff_sign_in(uuid, uuid, text, text, text); Type: FUNCTION; Schema: public
+-- Name: finish_staff_sign_in(uuid, uuid, text, text, text, text); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text DEFAULT NULL::text) RETURNS jsonb
+CREATE FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text DEFAULT NULL::text, p_address_hash text DEFAULT NULL::text) RETURNS jsonb
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -5241,6 +5255,7 @@ declare
   v_staff public.staff;
   v_in public.staff_sites := private.access_member(p_site, p_staff);
   v_session public.staff_sessions;
+  v_at text;
 begin
   update public.staff s set password_hash = coalesce(p_new_hash, s.password_hash)
   where s.id = p_staff and s.password_hash = p_password_hash and s.disabled_at is null
@@ -5248,8 +5263,17 @@ begin
   if not found then
     raise sqlstate 'PT401' using message = 'staff.wrong_credentials';
   end if;
+  v_at := private.email_at(v_staff.email, p_address_hash);
+  -- From a known address nothing is known of the others: what strangers tried stays counted against them.
   delete from public.staff_throttle t
-  where t.key = private.email_key(v_staff.email) or t.window_ends < now() - interval '1 day';
+  where t.key = 'tries:' || v_at or t.window_ends < now() - interval '1 day'
+    or (t.key = private.email_key(v_staff.email) and not exists (
+      select from public.staff_throttle k where k.key = 'known:' || v_at and k.window_ends > now()));
+  if v_at is not null then
+    insert into public.staff_throttle as t (key, attempts, window_ends)
+    values ('known:' || v_at, 0, now() + interval '60 days')
+    on conflict (key) do update set window_ends = excluded.window_ends;
+  end if;
   delete from public.staff_sessions s
   where s.staff_id = p_staff and (s.expires_at < now() or s.revoked_at is not null);
   insert into public.staff_sessions (staff_id, token_hash) values (p_staff, p_token_hash) returning * into v_session;
@@ -8583,7 +8607,7 @@ CREATE TABLE public.staff_throttle (
     key text NOT NULL,
     attempts integer NOT NULL,
     window_ends timestamp with time zone NOT NULL,
-    CONSTRAINT staff_throttle_key_check CHECK ((key ~ '^(email|address):[0-9a-f]{64}$'::text))
+    CONSTRAINT staff_throttle_key_check CHECK ((key ~ '^(email|address|known|tries):[0-9a-f]{64}$'::text))
 );
 
 -- Name: work_reservations; Type: TABLE; Schema: public
@@ -9875,6 +9899,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_documents TO service
 REVOKE ALL ON FUNCTION private.document_json(p_document public.knowledge_documents, p_body boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.document_json(p_document public.knowledge_documents, p_body boolean) TO service_role;
 
+-- Name: FUNCTION email_at(p_email text, p_address_hash text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.email_at(p_email text, p_address_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.email_at(p_email text, p_address_hash text) TO service_role;
+
 -- Name: FUNCTION email_key(p_email text); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.email_key(p_email text) FROM PUBLIC;
@@ -10766,10 +10795,10 @@ GRANT ALL ON FUNCTION public.finish_eval_run(p_site uuid, p_run uuid, p_fence in
 REVOKE ALL ON FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.finish_export(p_site uuid, p_export uuid, p_worker text, p_state text, p_rows bigint, p_manifest jsonb, p_failure text, p_keep_seconds integer) TO service_role;
 
--- Name: FUNCTION finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text); Type: ACL; Schema: public
+-- Name: FUNCTION finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text, p_address_hash text); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text) TO service_role;
+REVOKE ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text, p_address_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_staff_sign_in(p_site uuid, p_staff uuid, p_password_hash text, p_token_hash text, p_new_hash text, p_address_hash text) TO service_role;
 
 -- Name: FUNCTION get_document(p_site uuid, p_staff uuid, p_slug text, p_locale text); Type: ACL; Schema: public
 
