@@ -53,6 +53,9 @@ async def test_it_fits(guided: TaliaServer, visit: Visit, width: int, height: in
         if step == "form":
             await visitor.panel.get_by_role("button", name="Hablar con una persona").first.click()
             await expect(visitor.panel.locator("form.contact")).to_be_visible()
+            # That somebody was told, and when they answer, stands above the form: nothing newer is below it.
+            await expect(visitor.panel.locator(".system + .row + form.contact")).to_be_attached()
+            await expect(visitor.panel.locator(".newer")).to_have_count(0)
         if step == "menu":
             await visitor.panel.get_by_role("button", name="Más opciones").click()
         assert await visitor.frame_evaluate(OVERFLOWING) == [], step
@@ -64,6 +67,18 @@ async def test_it_fits(guided: TaliaServer, visit: Visit, width: int, height: in
     await visitor.panel.get_by_role("button", name="Cerrar el chat").click()
     await visitor.page.wait_for_function("() => !document.body.inert")
     assert await visitor.page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+async def test_a_panel_that_never_comes_does_not_lock_the_page(
+    guided: TaliaServer, make_context: MakeContext
+) -> None:
+    context = await make_context(width=360, height=740, is_mobile=True, has_touch=True)
+    await context.route("**/widget/panel*", lambda route: route.abort())
+    visitor = await BrowserVisitor.open(context, guided.url)
+    await visitor.launcher.click()
+    assert await visitor.page.evaluate("() => document.body.inert")
+    await visitor.launcher.click()
+    assert not await visitor.page.evaluate("() => document.body.inert")
 
 
 async def test_text_is_large_enough_not_to_make_phones_zoom(guided: TaliaServer, visit: Visit) -> None:

@@ -24,6 +24,29 @@ test('the subset: paragraphs, breaks, emphasis, code, lists, quotes', () => {
   ]);
 });
 
+test('titles, rules and tables, each where it stands', () => {
+  const text = (words: string) => [{ kind: 'text', text: words }];
+  expect(parseMarkdown('## Uno\nx\n---\n|a|b|\n|:--|--:|\n| 1 | **2** |\n|3|\ny')).toEqual([
+    { kind: 'p', children: [{ kind: 'strong', children: text('Uno') }] },
+    { kind: 'p', children: text('x') },
+    { kind: 'rule' },
+    {
+      kind: 'table',
+      rows: [
+        [text('a'), text('b')],
+        [text('1'), [{ kind: 'strong', children: text('2') }]],
+        [text('3')],
+      ],
+    },
+    { kind: 'p', children: text('y') },
+  ]);
+  // Half of one, while it streams, and a lone bar: words.
+  expect(parseMarkdown('|a|b|\n|')).toEqual([
+    { kind: 'p', children: [...text('|a|b|'), { kind: 'break' }, ...text('|')] },
+  ]);
+  expect(plainText('|a|b|\n|-|-|\n|1|2|\n\n---\n\nfin')).toBe('a, b. 1, 2\n\nfin');
+});
+
 test('HTML is text, and so is a half-written construct while it streams', () => {
   expect(parseInline('<img src=x onerror=alert(1)>')).toEqual([
     { kind: 'text', text: '<img src=x onerror=alert(1)>' },

@@ -16,8 +16,7 @@ b:empty{display:none}
 .frame.off{visibility:hidden;opacity:0;transform:translateY(12px);transition:opacity .16s,transform .16s,visibility 0s .16s}
 .frame.full{position:fixed;inset:0;width:100%;height:100%;max-width:none;box-sizing:border-box;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);border-radius:0;background:var(--a);box-shadow:none}
 iframe{display:block;width:100%;height:100%;border:0}
-.full~button{visibility:hidden}
-.full.off~button{visibility:visible}
+.full.up~button{visibility:hidden}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media(forced-colors:active){button,.frame{border:2px solid ButtonText}}
 @media print{:host{display:none}}

@@ -181,7 +181,9 @@ function start(script: HTMLScriptElement | null): void {
       button.ariaLabel = (look.label || 'Chat') + (look.unreadLabel ? ', ' + look.unreadLabel : '');
       button.ariaExpanded = String(open);
       if (box) {
-        box.className = 'frame' + (small.matches ? ' full' : '') + (open ? '' : ' off');
+        // On a phone the panel has the only way out once it is there; until then the launcher is.
+        box.className =
+          'frame' + (small.matches ? ' full' : '') + (open ? (connected ? ' up' : '') : ' off');
       }
     }
 
@@ -249,6 +251,7 @@ function start(script: HTMLScriptElement | null): void {
       switch (message.type) {
         case 'ready':
           connected = true;
+          paint();
           say({
             type: 'boot',
             session: read(kept),

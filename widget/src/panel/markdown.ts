@@ -11,6 +11,9 @@ export type Inline =
 export type Block =
   | { kind: 'p' | 'quote'; children: Inline[] }
   | { kind: 'ul' | 'ol'; items: Inline[][]; start: number }
+  /** The first row is the head. */
+  | { kind: 'table'; rows: Inline[][][] }
+  | { kind: 'rule' }
   | { kind: 'pre'; text: string };
 
 export function parseMarkdown(source: string): Block[] {
@@ -19,8 +22,19 @@ export function parseMarkdown(source: string): Block[] {
   let i = 0;
   while (i < lines.length) {
     const line = lines[i]!;
+    const title = /^#{1,6} +(.+)$/.exec(line);
     if (!line.trim()) {
       i++;
+    } else if (title) {
+      blocks.push({ kind: 'p', children: [{ kind: 'strong', children: parseInline(title[1]!, 1) }] });
+      i++;
+    } else if (RULE.test(line)) {
+      blocks.push({ kind: 'rule' });
+      i++;
+    } else if (startsTable(lines, i)) {
+      const rows = [cellsOf(line)];
+      for (i += 2; lines[i]?.startsWith('|'); i++) rows.push(cellsOf(lines[i]!));
+      blocks.push({ kind: 'table', rows });
     } else if (line.startsWith('```')) {
       const end = lines.findIndex((l, n) => n > i && l.startsWith('```'));
       const stop = end < 0 ? lines.length : end;
@@ -37,17 +51,38 @@ export function parseMarkdown(source: string): Block[] {
     } else {
       const quote = line.startsWith('>');
       const taken: string[] = [];
-      for (; i < lines.length && belongs(lines[i]!, quote); i++) {
-        taken.push(lines[i]!.replace(quote ? /^> ?/ : /^#{1,6} +/, ''));
-      }
+      do {
+        taken.push(quote ? lines[i]!.replace(/^> ?/, '') : lines[i]!);
+      } while (++i < lines.length && belongs(lines, i, quote));
       blocks.push({ kind: quote ? 'quote' : 'p', children: parseInline(taken.join('\n')) });
     }
   }
   return blocks;
 }
 
-const belongs = (line: string, quote: boolean): boolean =>
-  !!line.trim() && line.startsWith('>') === quote && !line.startsWith('```') && !listItem(line);
+const RULE = /^ {0,3}([-*_])(?: *\1){2,} *$/;
+
+const belongs = (lines: string[], i: number, quote: boolean): boolean => {
+  const line = lines[i]!;
+  return (
+    !!line.trim() &&
+    line.startsWith('>') === quote &&
+    !/^(```|#{1,6} )/.test(line) &&
+    !RULE.test(line) &&
+    !listItem(line) &&
+    !startsTable(lines, i)
+  );
+};
+
+/** A row between bars, and below it the line of dashes: until that has arrived, it is text. */
+const startsTable = (lines: string[], i: number): boolean =>
+  lines[i]!.startsWith('|') && /^\|[ :|-]*-[ :|-]*$/.test(lines[i + 1] ?? '');
+
+const cellsOf = (line: string): Inline[][] =>
+  line
+    .replace(/^\||\|\s*$/g, '')
+    .split('|')
+    .map((cell) => parseInline(cell.trim()));
 
 function listItem(line: string): { kind: 'ul' | 'ol'; text: string; number: number } | null {
   const bullet = /^ {0,3}[-*•] +(.+)$/.exec(line);
@@ -133,7 +168,15 @@ export function plainText(source: string): string {
       .join('');
   return parseMarkdown(source)
     .map((b) =>
-      b.kind === 'pre' ? b.text : 'items' in b ? b.items.map(inline).join('. ') : inline(b.children),
+      b.kind === 'pre'
+        ? b.text
+        : 'items' in b
+          ? b.items.map(inline).join('. ')
+          : 'rows' in b
+            ? b.rows.map((row) => row.map(inline).join(', ')).join('. ')
+            : 'children' in b
+              ? inline(b.children)
+              : '',
     )
     .join('\n');
 }

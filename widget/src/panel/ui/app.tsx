@@ -8,7 +8,6 @@ import type { View } from '../store';
 import type { Speech } from '../i18n';
 import { plainText } from '../markdown';
 import { chime } from '../sound';
-import { allowedImage } from './cards';
 import { Composer } from './composer';
 import { Icon } from './icons';
 import { Menu } from './menu';
@@ -58,17 +57,15 @@ const Header = ({ view, engine, openMenu, menu }: HeaderProps) => {
   const { t } = speech;
   const images = site?.images ?? [];
   const seller = chat.handler === 'seller' ? chat.agent : null;
-  const logo = allowedImage(theme.logo, images);
   const title = seller?.name || theme.title || site?.name || t('title');
   return (
     <header class="head">
-      {logo && !seller ? (
-        <span class="avatar big logo" aria-hidden="true">
-          <img src={logo} alt="" referrerpolicy="no-referrer" />
-        </span>
-      ) : (
-        <Avatar party={seller ?? { uuid: null, name: title }} images={images} ai={!seller} size="big" />
-      )}
+      <Avatar
+        party={seller ?? { uuid: null, name: title, avatar: theme.logo }}
+        images={images}
+        ai={!seller}
+        size={theme.logo && !seller ? 'big logo' : 'big'}
+      />
       <div class="head-text">
         <h1>{title}</h1>
         <p class="status">{status(view)}</p>

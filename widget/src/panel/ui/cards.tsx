@@ -43,7 +43,17 @@ const Thing = ({ card, images, speech, compact }: CardProps) => {
   const link = url ? safeLink(string(url), speech.t('view_item')) : null;
   return (
     <article class={'card' + (compact ? ' compact' : '')}>
-      {image && <img src={image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />}
+      {image && (
+        <img
+          src={image}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          referrerpolicy="no-referrer"
+          // A picture that cannot be had leaves no hole.
+          onError={(event) => void (event.currentTarget.hidden = true)}
+        />
+      )}
       <div class="card-body">
         <p class="card-title">{string(title)}</p>
         {typeof price === 'number' && (

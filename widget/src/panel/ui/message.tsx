@@ -1,11 +1,12 @@
 // One line of the conversation. A row is drawn again only when something about it changed.
 
 import { Component, type ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Party, WireMessage } from '../../generated/events';
 import { type Key, type Speech, timeOf } from '../i18n';
 import { safeLink } from '../markdown';
 import type { Pending } from '../outbox';
-import { type Card, CardView } from './cards';
+import { allowedImage, type Card, CardView } from './cards';
 import { Icon } from './icons';
 import { type React, ReactButton, Reactions } from './reactions';
 import { Link, Markdown } from './text';
@@ -189,11 +190,12 @@ export const Avatar = ({
   ai?: boolean;
   size?: string;
 }) => {
-  const picture = images && avatarOf(party, images);
+  const [absent, setAbsent] = useState('');
+  const picture = images && allowedImage(party.avatar, images);
   return (
     <span class={`avatar ${size}`} aria-hidden="true">
-      {picture ? (
-        <img src={picture} alt="" referrerpolicy="no-referrer" />
+      {picture && picture !== absent ? (
+        <img src={picture} alt="" referrerpolicy="no-referrer" onError={() => setAbsent(picture)} />
       ) : ai ? (
         <Icon name="spark" size={size ? 22 : 14} />
       ) : (
@@ -202,15 +204,6 @@ export const Avatar = ({
     </span>
   );
 };
-
-function avatarOf(party: Party, images: readonly string[]): string | null {
-  try {
-    const url = new URL(party.avatar ?? '');
-    return images.includes(url.origin) || url.origin === location.origin ? url.href : null;
-  } catch {
-    return null;
-  }
-}
 
 function initials(name: string | null | undefined): string {
   const words = (name ?? '').trim().split(/\s+/).filter(Boolean);

@@ -59,15 +59,32 @@ const One = ({ block, speech }: { block: Block; speech: Speech }) => {
       );
     case 'quote':
       return (
-        <blockquote>
+        <blockquote dir="auto">
           <Spans nodes={block.children} speech={speech} />
         </blockquote>
       );
     case 'p':
       return (
-        <p>
+        <p dir="auto">
           <Spans nodes={block.children} speech={speech} />
         </p>
+      );
+    case 'rule':
+      return <hr />;
+    case 'table':
+      return (
+        <div class="table" tabIndex={0}>
+          <table dir="auto">
+            {block.rows.map((row, i) => (
+              <tr>
+                {row.map((cell) => {
+                  const words = <Spans nodes={cell} speech={speech} />;
+                  return i ? <td>{words}</td> : <th scope="col">{words}</th>;
+                })}
+              </tr>
+            ))}
+          </table>
+        </div>
       );
     default: {
       const items = block.items.map((item) => (
@@ -75,7 +92,13 @@ const One = ({ block, speech }: { block: Block; speech: Speech }) => {
           <Spans nodes={item} speech={speech} />
         </li>
       ));
-      return block.kind === 'ol' ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
+      return block.kind === 'ol' ? (
+        <ol dir="auto" start={block.start}>
+          {items}
+        </ol>
+      ) : (
+        <ul dir="auto">{items}</ul>
+      );
     }
   }
 };

@@ -61,9 +61,14 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
 
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
-    else if (newest && newest.author !== 'visitor') setBelow(true);
     height.current = box.current!.scrollHeight;
   }, [rows.length, newest?.text, newest?.message, view.open, view.form, chat.typing, view.phase]);
+
+  // What is under a form that fills the view is the rest of the form.
+  useLayoutEffect(() => {
+    if (!atEnd.current && newest && newest.author !== 'visitor' && !box.current!.querySelector(LAST_FORM))
+      setBelow(true);
+  }, [newest?.key, newest?.text]);
 
   // A picture that arrives, a keyboard that opens: the end stays in view.
   useEffect(() => {
@@ -106,7 +111,9 @@ export const Transcript = ({ view, engine }: { view: View; engine: Engine }) => 
     );
   });
   if (view.form !== 'hidden' && view.form !== 'skipped') {
-    const before = rows.filter((row) => row.message && row.message.seq <= view.formAt).length;
+    let before = rows.filter((row) => row.message && row.message.seq <= view.formAt).length;
+    // That somebody was told, and when they will answer, may come in after the form: it is read first all the same.
+    while (/^(system|assistant)$/.test(rows[before]?.author ?? '')) before++;
     lines.splice(before, 0, <ContactForm key="form" view={view} engine={engine} />);
   }
   return (
