@@ -32,11 +32,7 @@ test('titles, rules and tables, each where it stands', () => {
     { kind: 'rule' },
     {
       kind: 'table',
-      rows: [
-        [text('a'), text('b')],
-        [text('1'), [{ kind: 'strong', children: text('2') }]],
-        [text('3')],
-      ],
+      rows: [[text('a'), text('b')], [text('1'), [{ kind: 'strong', children: text('2') }]], [text('3')]],
     },
     { kind: 'p', children: text('y') },
   ]);
