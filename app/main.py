@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from types import FrameType
@@ -37,6 +37,7 @@ from app.edge.cors import Cors
 from app.edge.problems import install_problem_handlers
 from app.knowledge.actions import SiteKnowledge
 from app.knowledge.actions import seed as seed_knowledge
+from app.knowledge.embedding import embed_forever
 from app.knowledge.staff_routes import BODY_LIMITS, knowledge_router
 from app.leads.actions import start_reader
 from app.leads.export_desk import ExportDesk
@@ -102,7 +103,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 key_is_a_setting=settings.public_token_is_set,
             )
             sites = SiteDirectory(wiring.rpc)
-            knowledge = SiteKnowledge(wiring.rpc)
+            knowledge = SiteKnowledge(
+                wiring.rpc, wiring.embeddings, least=settings.openai_embeddings_similarity
+            )
             await _seed_demo(wiring, site.id)
             prompts = PromptDirectory(wiring.rpc, assistant, source)
             composer = Composer(wiring, prompts, knowledge, consents)
@@ -117,7 +120,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.lead_reader = leads = start_reader(wiring, sites, partial(tell_of_lead, wiring, sites))
             app.state.export_desk = exports = ExportDesk(wiring)
             retention = RetentionJob(wiring)
-            async with _living(wiring, turns, streams, sites, postman):
+            forever = (
+                turns.recover_forever(),
+                turns.listen_forever(),
+                streams.beat_forever(),
+                route_forever(wiring, sites),
+                deliver_forever(wiring, postman),
+                give_back_forever(wiring),
+                embed_forever(wiring, knowledge),
+            )
+            async with _living(wiring, turns, forever):
                 log.info("started", worker=wiring.worker, guided=wiring.model is None)
                 yield
             await tuning.close()
@@ -191,18 +203,10 @@ async def _warm() -> None:
 
 @asynccontextmanager
 async def _living(
-    wiring: Wiring, turns: TurnRunner, streams: StaffStreams, sites: SiteDirectory, postman: Postman
+    wiring: Wiring, turns: TurnRunner, forever: tuple[Coroutine[Any, Any, None], ...]
 ) -> AsyncIterator[None]:
     """Recovers abandoned turns meanwhile; at the end lets running ones finish."""
     loop = asyncio.get_running_loop()
-    forever = (
-        turns.recover_forever(),
-        turns.listen_forever(),
-        streams.beat_forever(),
-        route_forever(wiring, sites),
-        deliver_forever(wiring, postman),
-        give_back_forever(wiring),
-    )
     jobs = [loop.create_task(job) for job in (*forever, _warm())]
     draining: list[asyncio.Task[None]] = []
 

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     openai_assistant_id: str = "talia"
     openai_first_text_seconds: float = Field(7.0, gt=0, le=60)
     openai_stall_seconds: float = Field(10.0, gt=0, le=120)
+    openai_embeddings_model: str | None = Field(None, max_length=150)
+    openai_embeddings_dimensions: int = Field(512, ge=0, le=4000)
+    openai_embeddings_similarity: float = Field(0.3, gt=0, lt=1)
 
     webchat_public_token: str = "pk_demo"  # noqa: S105 - a public site key, not a secret
     webchat_allowed_origins: str = ""

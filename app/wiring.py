@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.db.rpc import Rpc
 from app.errors import ConfigurationError
 from app.llm.build import build_model
+from app.llm.embeddings import Embeddings, build_embeddings
 from app.llm.port import Model
 from app.realtime.bus import Bus, build_bus
 from app.settings import Settings
@@ -20,17 +21,21 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """`worker` names this process in the leases of its turns. `model` is None in guided mode."""
+    """`worker` names this process in the leases of its turns. `model` is None in guided mode, `embeddings` where
+    knowledge is searched by words alone."""
 
     settings: Settings
     rpc: Rpc
     bus: Bus
     model: Model | None
     worker: str
+    embeddings: Embeddings | None = None
 
     async def close(self) -> None:
         if self.model is not None:
             await self.model.close()
+        if self.embeddings is not None:
+            await self.embeddings.close()
         await self.bus.close()
         await self.rpc.close()
 
@@ -44,6 +49,7 @@ async def open_wiring(settings: Settings) -> Wiring:
         rpc=await open_rpc(settings),
         bus=bus,
         model=build_model(settings, outages=bus),
+        embeddings=build_embeddings(settings),
         worker=f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}",
     )
 

@@ -893,6 +893,17 @@ CREATE FUNCTION private.dead_letters(p_site uuid, p_limit integer) RETURNS jsonb
     limit p_limit) l
 $$;
 
+-- Name: digest_to_embed(text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.digest_to_embed(p_kind text, p_text text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return left(p_kind, 1) || encode(sha256(convert_to(p_text, 'UTF8')), 'hex');
+end
+$$;
+
 -- Name: knowledge_documents; Type: TABLE; Schema: public
 
 CREATE TABLE public.knowledge_documents (
@@ -940,6 +951,68 @@ CREATE FUNCTION private.email_key(p_email text) RETURNS text
     AS $$
   select 'email:' || encode(sha256(convert_to(lower(p_email), 'UTF8')), 'hex')
 $$;
+
+-- Name: enable_vectors(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.enable_vectors() RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $_$
+declare
+  v_extension oid;
+  v_schema text;
+  f regprocedure;
+begin
+  if private.vector_schema() is not null then
+    return 'ready';
+  end if;
+  if not exists (select from pg_available_extensions a where a.name = 'vector') then
+    return 'missing';
+  end if;
+  begin
+    if not exists (select from pg_extension e where e.extname = 'vector') then
+      create schema if not exists extensions;
+      create extension vector with schema extensions;
+    end if;
+    select e.oid, n.nspname into v_extension, v_schema
+    from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'vector';
+    if not has_schema_privilege('service_role', v_schema, 'usage') then
+      execute format('grant usage on schema %I to service_role', v_schema);
+    end if;
+    -- What we make nobody may execute by default, what an extension makes in our name included.
+    for f in
+      select d.objid::regprocedure from pg_depend d
+      where d.refclassid = 'pg_extension'::regclass and d.refobjid = v_extension and d.deptype = 'e'
+        and d.classid = 'pg_proc'::regclass and not has_function_privilege('service_role', d.objid, 'execute')
+    loop
+      execute format('grant execute on function %s to service_role', f);
+    end loop;
+    -- Of a table whose vectors went with a dropped extension nothing is left to keep.
+    drop table if exists public.knowledge_vectors;
+    delete from public.knowledge_embeddings;
+    -- No index over the vectors: a search is exact over one site's, which an index over all sites' would not be.
+    execute format($ddl$
+      create table public.knowledge_vectors (
+        site_id uuid not null,
+        model text not null,
+        digest text not null,
+        embedding %I.vector not null,
+        primary key (site_id, model, digest),
+        foreign key (site_id, digest, model) references public.knowledge_embeddings (site_id, digest, model)
+          on delete cascade
+      )$ddl$, v_schema);
+    -- In the row itself: out of line each comparison would be another look-up.
+    alter table public.knowledge_vectors alter column embedding set storage main;
+    alter table public.knowledge_vectors enable row level security;
+    revoke all on public.knowledge_vectors from public, anon, authenticated, service_role;
+    grant select, insert, update, delete on public.knowledge_vectors to service_role;
+  exception
+    when insufficient_privilege then
+      return 'forbidden';
+  end;
+  return 'ready';
+end
+$_$;
 
 -- Name: erase_conversations(uuid, uuid[]); Type: FUNCTION; Schema: private
 
@@ -1137,6 +1210,17 @@ CREATE FUNCTION private.export_wants(p_conversation public.conversaciones, p_fir
     and (p_filter ->> 'item' is null
       or p_conversation.taggable_info ->> 'id' = p_filter ->> 'item'
       or position(lower(p_filter ->> 'item') in lower(coalesce(p_conversation.taggable_info ->> 'title', ''))) > 0)
+$$;
+
+-- Name: facts_text(jsonb); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.facts_text(p_facts jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return coalesce((select string_agg(f, '. ') from jsonb_array_elements_text(p_facts) f), '');
+end
 $$;
 
 -- Name: deliveries; Type: TABLE; Schema: public
@@ -1472,6 +1556,21 @@ begin
 end
 $$;
 
+-- Name: forget_embedding(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.forget_embedding() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if not exists (select from public.knowledge_items i where i.site_id = old.site_id and i.digest = old.digest)
+    and not exists (select from public.knowledge_passages p where p.site_id = old.site_id and p.digest = old.digest) then
+    delete from public.knowledge_embeddings e where e.site_id = old.site_id and e.digest = old.digest;
+  end if;
+  return null;
+end
+$$;
+
 -- Name: forget_summary_maker(); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.forget_summary_maker() RETURNS trigger
@@ -1746,6 +1845,7 @@ CREATE TABLE public.knowledge_items (
     search tsvector NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    digest text NOT NULL,
     CONSTRAINT knowledge_items_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'reserved'::text, 'sold'::text, 'on_order'::text]))),
     CONSTRAINT knowledge_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT knowledge_items_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text)),
@@ -2353,6 +2453,38 @@ CREATE FUNCTION private.most_attempts() RETURNS integer
   select 6
 $$;
 
+-- Name: nearest_texts(uuid, text, text, double precision, integer); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.nearest_texts(p_site uuid, p_model text, p_vector text, p_least double precision, p_limit integer) RETURNS TABLE(digest text, similarity double precision)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+declare
+  v_schema text := private.vector_schema();
+begin
+  if v_schema is null then
+    return;
+  end if;
+  -- Vectors of another length cannot be compared: a server that changed its model under the same name must not break
+  -- the search. What is not a number is above every number, hence the upper bound.
+  return query execute format($query$
+    select r.digest, r.similarity
+    from (
+      select n.*, row_number() over (partition by left(n.digest, 1) order by n.similarity desc, n.digest) as place
+      from (
+        select v.digest,
+          case when %1$I.vector_dims(v.embedding) = %1$I.vector_dims(asked.vector)
+            then 1 - (v.embedding operator(%1$I.<=>) asked.vector) end as similarity
+        from public.knowledge_vectors v, (select $3::%1$I.vector as vector) asked
+        where v.site_id = $1 and v.model = $2
+      ) n
+      where n.similarity between $4 and 1.01
+    ) r
+    where r.place <= $5$query$, v_schema)
+  using p_site, p_model, p_vector, p_least, p_limit;
+end
+$_$;
+
 -- Name: new_session(uuid, text, text, text, jsonb); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) RETURNS public.webchat_sessions
@@ -2908,12 +3040,17 @@ begin
   on conflict (site_id, slug, locale) do update set
     title = excluded.title, body = excluded.body, updated_by = excluded.updated_by, updated_at = now()
   returning * into v_document;
-  delete from public.knowledge_passages p where p.site_id = p_site and p.document_id = v_document.id;
-  insert into public.knowledge_passages (document_id, site_id, ordinal, heading, body, search)
+  insert into public.knowledge_passages as p (document_id, site_id, ordinal, heading, body, search, digest)
   select v_document.id, p_site, n.ordinality, n.value ->> 'heading', n.value ->> 'body',
     private.search_vector(coalesce(nullif(n.value ->> 'heading', ''), v_document.title),
-      v_document.title || '. ' || (n.value ->> 'body'))
-  from jsonb_array_elements(p_passages) with ordinality n;
+      v_document.title || '. ' || (n.value ->> 'body')),
+    private.digest_to_embed('passage',
+      private.text_to_embed(v_document.title, n.value ->> 'heading', n.value ->> 'body'))
+  from jsonb_array_elements(p_passages) with ordinality n
+  on conflict (document_id, ordinal) do update set
+    heading = excluded.heading, body = excluded.body, search = excluded.search, digest = excluded.digest;
+  delete from public.knowledge_passages p
+  where p.site_id = p_site and p.document_id = v_document.id and p.ordinal > jsonb_array_length(p_passages);
   return private.document_json(v_document, true);
 end
 $$;
@@ -2927,23 +3064,56 @@ CREATE FUNCTION private.put_item(p_site uuid, p_item jsonb) RETURNS text
 declare
   v_old jsonb;
   v_new public.knowledge_items;
+  v_facts text := private.facts_text(coalesce(p_item -> 'facts', '[]'));
 begin
   select private.item_json(i) - 'updated_at' into v_old
   from public.knowledge_items i where i.site_id = p_site and i.item_id = p_item ->> 'id' for update;
   if v_old = p_item then
     return 'unchanged';
   end if;
-  insert into public.knowledge_items as i (site_id, item_id, title, price, currency, image, url, facts, availability, search)
+  insert into public.knowledge_items as i (site_id, item_id, title, price, currency, image, url, facts, availability, search,
+    digest)
   values (p_site, p_item ->> 'id', p_item ->> 'title', (p_item ->> 'price')::numeric, p_item ->> 'currency',
     p_item ->> 'image', p_item ->> 'url', coalesce(p_item -> 'facts', '[]'), p_item ->> 'availability',
-    private.search_vector(p_item ->> 'title', coalesce((
-      select string_agg(f, '. ') from jsonb_array_elements_text(p_item -> 'facts') f), '')))
+    private.search_vector(p_item ->> 'title', v_facts),
+    private.digest_to_embed('item', private.text_to_embed(p_item ->> 'title', null, v_facts)))
   on conflict (site_id, item_id) do update set
     title = excluded.title, price = excluded.price, currency = excluded.currency, image = excluded.image,
     url = excluded.url, facts = excluded.facts, availability = excluded.availability, search = excluded.search,
-    updated_at = now()
+    digest = excluded.digest, updated_at = now()
   returning * into v_new;
   return case when v_old is null then 'added' else 'changed' end;
+end
+$$;
+
+-- Name: queue_embeddings(text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.queue_embeddings(p_model text) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_queued int;
+begin
+  insert into public.knowledge_embeddings (site_id, digest, model)
+  select t.site_id, t.digest, p_model
+  from (
+    select i.site_id, i.digest from public.knowledge_items i
+    union
+    select p.site_id, p.digest from public.knowledge_passages p
+  ) t
+  join public.sites s on s.id = t.site_id and s.disabled_at is null
+  where not exists (
+    select from public.knowledge_embeddings e
+    where e.site_id = t.site_id and e.digest = t.digest and e.model = p_model)
+  limit 5000
+  on conflict do nothing;
+  get diagnostics v_queued = row_count;
+  if v_queued = 0 then
+    delete from public.knowledge_embeddings e
+    where e.model <> p_model and coalesce(e.embedded_at, e.created_at) < now() - interval '7 days';
+  end if;
+  return v_queued;
 end
 $$;
 
@@ -3229,6 +3399,97 @@ CREATE FUNCTION private.run_state(p_run public.eval_runs) RETURNS text
     SET search_path TO ''
     AS $$
   select case when p_run.state = 'running' and p_run.lease_until < clock_timestamp() then 'interrupted' else p_run.state end
+$$;
+
+-- Name: search_fused(uuid, text, text, text, integer, text, text, double precision); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.search_fused(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_listed constant int := 40;
+  v_words text[] := tsvector_to_array(private.stems(p_locale, left(p_query, 2000)));
+  v_query tsquery := private.any_of(v_words);
+  v_digests text[];
+  v_similar double precision[];
+begin
+  select array_agg(n.digest), array_agg(n.similarity) into v_digests, v_similar
+  from private.nearest_texts(p_site, p_model, p_vector, p_least, v_listed) n;
+  return jsonb_build_object(
+    'words', to_jsonb(v_words),
+    'items', (
+      with worded as (
+        select w.item_id, row_number() over (order by w.named desc, w.rank desc, w.item_id) as place
+        from (
+          select i.item_id, ts_rank(i.search, v_query) as rank,
+            cardinality(array(select w from unnest(v_words) w
+              where w = any (tsvector_to_array(ts_filter(i.search, '{a}'))))) as named
+          from public.knowledge_items i
+          where i.site_id = p_site and i.search @@ v_query
+          order by named desc, rank desc, i.item_id
+          limit v_listed
+        ) w
+      ), meant as (
+        select i.item_id, n.similarity, row_number() over (order by n.similarity desc, i.item_id) as place
+        from unnest(v_digests, v_similar) n (digest, similarity)
+        join public.knowledge_items i on i.site_id = p_site and i.digest = n.digest
+      ), listed as (
+        select item_id, coalesce(1.0 / (60 + w.place), 0) + coalesce(1.0 / (60 + m.place), 0) as score, m.similarity
+        from worded w full join meant m using (item_id)
+      ), found as (
+        select i as item, i.item_id is not distinct from p_item as current, coalesce(l.score, 0) as score, l.similarity,
+          array(select w from unnest(v_words) w
+            where w = any (tsvector_to_array(ts_filter(i.search, '{a}'))) order by w) as named
+        from public.knowledge_items i
+        left join listed l on l.item_id = i.item_id
+        where i.site_id = p_site and i.item_id = any (array(select item_id from listed) || p_item)
+        order by current desc, score desc, cardinality(array(select w from unnest(v_words) w
+          where w = any (tsvector_to_array(ts_filter(i.search, '{a}'))))) desc, i.item_id
+        limit p_limit
+      )
+      select coalesce(jsonb_agg(private.item_json(f.item)
+        || jsonb_build_object('named', to_jsonb(f.named), 'near', round(f.similarity::numeric, 3))
+        order by f.current desc, f.score desc, cardinality(f.named) desc, (f.item).item_id), '[]')
+      from found f),
+    'passages', (
+      with worded as (
+        select w.document_id, w.ordinal,
+          row_number() over (order by w.score desc, w.slug, w.ordinal) as place
+        from (
+          select p.document_id, p.ordinal, d.slug,
+            ts_rank(p.search, v_query) * case when d.locale = p_locale then 1.0 else 0.4 end as score
+          from public.knowledge_passages p
+          join public.knowledge_documents d on d.site_id = p.site_id and d.id = p.document_id
+          where p.site_id = p_site and p.search @@ v_query
+          order by score desc, d.slug, p.ordinal
+          limit v_listed
+        ) w
+      ), meant as (
+        -- Of a text and its translation, which mean the same, the visitor's own language first.
+        select p.document_id, p.ordinal, n.similarity, row_number() over (
+          order by n.similarity * case when d.locale = p_locale then 1.0 else 0.9 end desc, d.slug, p.ordinal) as place
+        from unnest(v_digests, v_similar) n (digest, similarity)
+        join public.knowledge_passages p on p.site_id = p_site and p.digest = n.digest
+        join public.knowledge_documents d on d.site_id = p.site_id and d.id = p.document_id
+      ), listed as (
+        select document_id, ordinal, coalesce(1.0 / (60 + w.place), 0) + coalesce(1.0 / (60 + m.place), 0) as score,
+          m.similarity
+        from worded w full join meant m using (document_id, ordinal)
+        order by score desc, document_id, ordinal
+        limit p_limit
+      )
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'document', d.slug, 'title', d.title, 'locale', d.locale, 'heading', p.heading, 'body', p.body,
+        'headed', to_jsonb(array(select w from unnest(v_words) w
+          where w = any (tsvector_to_array(ts_filter(p.search, '{a}'))) order by w)),
+        'matched', (select count(*) from unnest(v_words) w where w = any (tsvector_to_array(p.search))),
+        'near', round(l.similarity::numeric, 3))
+        order by l.score desc, d.slug, p.ordinal), '[]')
+      from listed l
+      join public.knowledge_passages p on p.site_id = p_site and p.document_id = l.document_id and p.ordinal = l.ordinal
+      join public.knowledge_documents d on d.site_id = p.site_id and d.id = p.document_id));
+end
 $$;
 
 -- Name: search_vector(text, text); Type: FUNCTION; Schema: private
@@ -3697,6 +3958,17 @@ begin
 end
 $$;
 
+-- Name: text_to_embed(text, text, text); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.text_to_embed(p_title text, p_heading text, p_body text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+begin
+  return left(concat_ws(E'\n', nullif(p_title, ''), nullif(p_heading, ''), nullif(p_body, '')), 6000);
+end
+$$;
+
 -- Name: throttle(text, integer, interval); Type: FUNCTION; Schema: private
 
 CREATE FUNCTION private.throttle(p_key text, p_most integer, p_window interval) RETURNS integer
@@ -3821,6 +4093,22 @@ CREATE FUNCTION private.unread_of(p_conversation uuid, p_after bigint) RETURNS b
     AS $$
   select count(*) from public.mensajes m
   where m.conversacion_id = p_conversation and m.seq > p_after and m.author = 'visitor' and m.deleted_at is null
+$$;
+
+-- Name: vector_schema(); Type: FUNCTION; Schema: private
+
+CREATE FUNCTION private.vector_schema() RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (
+    select n.nspname
+    from pg_attribute a
+    join pg_type t on t.oid = a.atttypid
+    join pg_namespace n on n.oid = t.typnamespace
+    where a.attrelid = to_regclass('public.knowledge_vectors') and a.attname = 'embedding' and not a.attisdropped);
+end
 $$;
 
 -- Name: saved_views; Type: TABLE; Schema: public
@@ -4498,6 +4786,59 @@ begin
 end
 $$;
 
+-- Name: claim_embeddings(text, integer, integer, boolean); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.claim_embeddings(p_model text, p_limit integer, p_lease_seconds integer, p_look boolean DEFAULT false) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_queued int := 0;
+  v_site uuid;
+  v_texts jsonb;
+begin
+  if private.vector_schema() is null then
+    return jsonb_build_object('ready', false, 'queued', 0, 'site', null, 'texts', '[]'::jsonb);
+  end if;
+  -- Held by nobody in particular: a clock for all processes together.
+  if private.hold_job('knowledge.look', private.new_id()::text, 45) or p_look then
+    v_queued := private.queue_embeddings(p_model);
+  end if;
+  select e.site_id into v_site
+  from public.knowledge_embeddings e
+  where e.model = p_model and e.embedded_at is null and e.due_at <= clock_timestamp()
+  order by e.due_at limit 1;
+  with mine as (
+    select e.site_id, e.digest, e.model
+    from public.knowledge_embeddings e
+    where e.model = p_model and e.embedded_at is null and e.due_at <= clock_timestamp() and e.site_id = v_site
+    order by e.due_at, e.digest
+    limit least(greatest(p_limit, 1), 500)
+    for update skip locked
+  ), claimed as (
+    update public.knowledge_embeddings e
+    set attempts = e.attempts + 1, due_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+    from mine m
+    where e.site_id = m.site_id and e.digest = m.digest and e.model = m.model
+    returning e.digest, e.attempts
+  )
+  select jsonb_agg(jsonb_build_object('digest', c.digest, 'text', t.text, 'attempts', c.attempts) order by c.digest)
+  into v_texts
+  from claimed c
+  cross join lateral (
+    (select private.text_to_embed(i.title, null, private.facts_text(i.facts)) as text
+     from public.knowledge_items i where i.site_id = v_site and i.digest = c.digest limit 1)
+    union all
+    (select private.text_to_embed(d.title, p.heading, p.body)
+     from public.knowledge_passages p
+     join public.knowledge_documents d on d.site_id = p.site_id and d.id = p.document_id
+     where p.site_id = v_site and p.digest = c.digest limit 1)
+    limit 1
+  ) t;
+  return jsonb_build_object('ready', true, 'queued', v_queued, 'site', v_site, 'texts', coalesce(v_texts, '[]'));
+end
+$$;
+
 -- Name: close_conversation(uuid, uuid, uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text DEFAULT NULL::text) RETURNS jsonb
@@ -4926,6 +5267,29 @@ begin
   perform private.audit(p_site, p_staff::text,
     case when p_content is null then 'message.deleted' else 'message.edited' end, p_message::text);
   return private.changed_message(v_message);
+end
+$$;
+
+-- Name: embedding_progress(uuid, uuid, text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.embedding_progress(p_site uuid, p_staff uuid, p_model text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.access_editor(p_site, p_staff);
+  return (
+    select jsonb_build_object(
+      'vectors', private.vector_schema() is not null,
+      'total', (
+        select count(*) from (
+          select i.digest from public.knowledge_items i where i.site_id = p_site
+          union
+          select p.digest from public.knowledge_passages p where p.site_id = p_site) t),
+      'embedded', count(*) filter (where e.embedded_at is not null),
+      'failed', count(*) filter (where e.failure is not null),
+      'failure', max(e.failure))
+    from public.knowledge_embeddings e where e.site_id = p_site and e.model = p_model);
 end
 $$;
 
@@ -7163,17 +7527,22 @@ begin
 end
 $$;
 
--- Name: search_knowledge(uuid, text, text, text, integer); Type: FUNCTION; Schema: public
+-- Name: search_knowledge(uuid, text, text, text, integer, text, text, double precision); Type: FUNCTION; Schema: public
 
-CREATE FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text DEFAULT 'es'::text, p_item text DEFAULT NULL::text, p_limit integer DEFAULT 5) RETURNS jsonb
+CREATE FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text DEFAULT 'es'::text, p_item text DEFAULT NULL::text, p_limit integer DEFAULT 5, p_vector text DEFAULT NULL::text, p_model text DEFAULT NULL::text, p_least double precision DEFAULT 0) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 declare
   v_limit int := least(greatest(p_limit, 1), 20);
-  v_words text[] := tsvector_to_array(private.stems(p_locale, left(p_query, 2000)));
-  v_query tsquery := private.any_of(v_words);
+  v_words text[];
+  v_query tsquery;
 begin
+  if p_vector is not null then
+    return private.search_fused(p_site, p_query, p_locale, p_item, v_limit, p_vector, p_model, p_least);
+  end if;
+  v_words := tsvector_to_array(private.stems(p_locale, left(p_query, 2000)));
+  v_query := private.any_of(v_words);
   return jsonb_build_object(
     'words', to_jsonb(v_words),
     'items', (
@@ -7453,6 +7822,41 @@ begin
 end
 $$;
 
+-- Name: settle_embeddings(uuid, text, jsonb, jsonb); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.settle_embeddings(p_site uuid, p_model text, p_done jsonb, p_failed jsonb DEFAULT '[]'::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $_$
+declare
+  v_schema text := private.vector_schema();
+  v_kept text[];
+begin
+  update public.knowledge_embeddings e
+  set failure = f.failure,
+    due_at = clock_timestamp() + make_interval(secs => f.retry_seconds)
+  from jsonb_to_recordset(p_failed) f (digest text, failure text, retry_seconds double precision)
+  where e.site_id = p_site and e.model = p_model and e.digest = f.digest and e.embedded_at is null;
+  if v_schema is null then
+    return jsonb_build_object('stored', 0);
+  end if;
+  with kept as (
+    update public.knowledge_embeddings e
+    set embedded_at = clock_timestamp(), failure = null
+    from jsonb_array_elements(p_done) n
+    where e.site_id = p_site and e.model = p_model and e.digest = n ->> 'digest' and e.embedded_at is null
+    returning e.digest
+  )
+  select array_agg(k.digest) into v_kept from kept k;
+  execute format('insert into public.knowledge_vectors (site_id, model, digest, embedding)
+    select $1, $2, n ->> ''digest'', (n ->> ''vector'')::%I.vector
+    from jsonb_array_elements($3) n where n ->> ''digest'' = any ($4)
+    on conflict (site_id, model, digest) do update set embedding = excluded.embedding', v_schema)
+  using p_site, p_model, p_done, v_kept;
+  return jsonb_build_object('stored', coalesce(cardinality(v_kept), 0));
+end
+$_$;
+
 -- Name: settle_work(uuid, uuid, text, integer); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer) RETURNS jsonb
@@ -7523,6 +7927,26 @@ CREATE FUNCTION public.sites_with_knowledge() RETURNS jsonb
   where s.disabled_at is null
     and (exists (select from public.knowledge_items i where i.site_id = s.id)
       or exists (select from public.knowledge_documents d where d.site_id = s.id))
+$$;
+
+-- Name: sites_with_vectors(text); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.sites_with_vectors(p_model text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_sites jsonb;
+begin
+  if private.vector_schema() is null then
+    return '[]';
+  end if;
+  select coalesce(jsonb_agg(s.id), '[]') into v_sites
+  from public.sites s
+  where s.disabled_at is null
+    and exists (select from public.knowledge_vectors v where v.site_id = s.id and v.model = p_model);
+  return v_sites;
+end
 $$;
 
 -- Name: skip_lead(uuid, uuid); Type: FUNCTION; Schema: public
@@ -8183,6 +8607,19 @@ begin
 end
 $$;
 
+-- Name: vector_state(); Type: FUNCTION; Schema: public
+
+CREATE FUNCTION public.vector_state() RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return jsonb_build_object(
+    'vectors', private.vector_schema() is not null,
+    'available', exists (select from pg_available_extensions a where a.name = 'vector'));
+end
+$$;
+
 -- Name: visitor_contact(uuid, text); Type: FUNCTION; Schema: public
 
 CREATE FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) RETURNS jsonb
@@ -8496,6 +8933,21 @@ CREATE TABLE public.job_leases (
     CONSTRAINT job_leases_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
+-- Name: knowledge_embeddings; Type: TABLE; Schema: public
+
+CREATE TABLE public.knowledge_embeddings (
+    site_id uuid NOT NULL,
+    digest text NOT NULL,
+    model text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    failure text,
+    embedded_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_embeddings_digest_check CHECK ((digest ~ '^[ip][0-9a-f]{64}$'::text)),
+    CONSTRAINT knowledge_embeddings_model_check CHECK (((length(model) >= 1) AND (length(model) <= 200)))
+);
+
 -- Name: knowledge_passages; Type: TABLE; Schema: public
 
 CREATE TABLE public.knowledge_passages (
@@ -8504,7 +8956,8 @@ CREATE TABLE public.knowledge_passages (
     ordinal integer NOT NULL,
     heading text NOT NULL,
     body text NOT NULL,
-    search tsvector NOT NULL
+    search tsvector NOT NULL,
+    digest text NOT NULL
 );
 
 -- Name: lead_facts; Type: TABLE; Schema: public
@@ -8629,7 +9082,7 @@ CREATE TABLE public.work_usage (
     purpose text NOT NULL,
     pieces integer DEFAULT 0 NOT NULL,
     tokens bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT work_usage_purpose_check CHECK ((purpose = ANY (ARRAY['playground'::text, 'replay'::text, 'evaluation'::text, 'suggestion'::text, 'summary'::text])))
+    CONSTRAINT work_usage_purpose_check CHECK ((purpose = ANY (ARRAY['playground'::text, 'replay'::text, 'evaluation'::text, 'suggestion'::text, 'summary'::text, 'embeddings'::text])))
 );
 
 -- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: public
@@ -8736,6 +9189,11 @@ ALTER TABLE ONLY public.knowledge_documents
 
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_site_id_slug_locale_key UNIQUE (site_id, slug, locale);
+
+-- Name: knowledge_embeddings knowledge_embeddings_pkey; Type: CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_embeddings
+    ADD CONSTRAINT knowledge_embeddings_pkey PRIMARY KEY (site_id, digest, model);
 
 -- Name: knowledge_items knowledge_items_pkey; Type: CONSTRAINT; Schema: public
 
@@ -9035,9 +9493,21 @@ CREATE INDEX deliveries_subscription ON public.deliveries USING btree (subscript
 
 CREATE INDEX eval_results_case ON public.eval_results USING btree (site_id, case_id, number);
 
+-- Name: knowledge_embeddings_due; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_embeddings_due ON public.knowledge_embeddings USING btree (model, due_at) WHERE (embedded_at IS NULL);
+
+-- Name: knowledge_items_digest; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_items_digest ON public.knowledge_items USING btree (site_id, digest);
+
 -- Name: knowledge_items_search; Type: INDEX; Schema: public
 
 CREATE INDEX knowledge_items_search ON public.knowledge_items USING gin (search);
+
+-- Name: knowledge_passages_digest; Type: INDEX; Schema: public
+
+CREATE INDEX knowledge_passages_digest ON public.knowledge_passages USING btree (site_id, digest);
 
 -- Name: knowledge_passages_search; Type: INDEX; Schema: public
 
@@ -9243,6 +9713,22 @@ CREATE TRIGGER conversaciones_summary BEFORE UPDATE OF handoff_summary ON public
 
 CREATE TRIGGER conversaciones_wake BEFORE UPDATE OF last_visitor_seq ON public.conversaciones FOR EACH ROW WHEN (((new.snoozed_until IS NOT NULL) AND (new.last_visitor_seq > old.last_visitor_seq))) EXECUTE FUNCTION private.wake_conversation();
 
+-- Name: knowledge_items knowledge_items_changed; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER knowledge_items_changed AFTER UPDATE ON public.knowledge_items FOR EACH ROW WHEN ((old.digest IS DISTINCT FROM new.digest)) EXECUTE FUNCTION private.forget_embedding();
+
+-- Name: knowledge_items knowledge_items_gone; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER knowledge_items_gone AFTER DELETE ON public.knowledge_items FOR EACH ROW EXECUTE FUNCTION private.forget_embedding();
+
+-- Name: knowledge_passages knowledge_passages_changed; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER knowledge_passages_changed AFTER UPDATE ON public.knowledge_passages FOR EACH ROW WHEN ((old.digest IS DISTINCT FROM new.digest)) EXECUTE FUNCTION private.forget_embedding();
+
+-- Name: knowledge_passages knowledge_passages_gone; Type: TRIGGER; Schema: public
+
+CREATE TRIGGER knowledge_passages_gone AFTER DELETE ON public.knowledge_passages FOR EACH ROW EXECUTE FUNCTION private.forget_embedding();
+
 -- Name: lead_facts lead_facts_evidence; Type: TRIGGER; Schema: public
 
 CREATE TRIGGER lead_facts_evidence BEFORE INSERT OR UPDATE OF quote, message_id, conversacion_id, site_id ON public.lead_facts FOR EACH ROW EXECUTE FUNCTION private.check_evidence();
@@ -9355,6 +9841,11 @@ ALTER TABLE ONLY public.eval_runs
 
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
+
+-- Name: knowledge_embeddings knowledge_embeddings_site_id_fkey; Type: FK CONSTRAINT; Schema: public
+
+ALTER TABLE ONLY public.knowledge_embeddings
+    ADD CONSTRAINT knowledge_embeddings_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.sites(id);
 
 -- Name: knowledge_items knowledge_items_site_id_fkey; Type: FK CONSTRAINT; Schema: public
 
@@ -9577,6 +10068,10 @@ ALTER TABLE public.job_leases ENABLE ROW LEVEL SECURITY;
 -- Name: knowledge_documents; Type: ROW SECURITY; Schema: public
 
 ALTER TABLE public.knowledge_documents ENABLE ROW LEVEL SECURITY;
+
+-- Name: knowledge_embeddings; Type: ROW SECURITY; Schema: public
+
+ALTER TABLE public.knowledge_embeddings ENABLE ROW LEVEL SECURITY;
 
 -- Name: knowledge_items; Type: ROW SECURITY; Schema: public
 
@@ -9890,6 +10385,11 @@ GRANT ALL ON FUNCTION private.conversation_state(p_conversation public.conversac
 REVOKE ALL ON FUNCTION private.dead_letters(p_site uuid, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.dead_letters(p_site uuid, p_limit integer) TO service_role;
 
+-- Name: FUNCTION digest_to_embed(p_kind text, p_text text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.digest_to_embed(p_kind text, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.digest_to_embed(p_kind text, p_text text) TO service_role;
+
 -- Name: TABLE knowledge_documents; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_documents TO service_role;
@@ -9908,6 +10408,11 @@ GRANT ALL ON FUNCTION private.email_at(p_email text, p_address_hash text) TO ser
 
 REVOKE ALL ON FUNCTION private.email_key(p_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.email_key(p_email text) TO service_role;
+
+-- Name: FUNCTION enable_vectors(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.enable_vectors() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.enable_vectors() TO service_role;
 
 -- Name: FUNCTION erase_conversations(p_site uuid, p_conversations uuid[]); Type: ACL; Schema: private
 
@@ -9943,6 +10448,11 @@ GRANT ALL ON FUNCTION private.export_state(p_export public.lead_exports) TO serv
 
 REVOKE ALL ON FUNCTION private.export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.export_wants(p_conversation public.conversaciones, p_first jsonb, p_last jsonb, p_filter jsonb) TO service_role;
+
+-- Name: FUNCTION facts_text(p_facts jsonb); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.facts_text(p_facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.facts_text(p_facts jsonb) TO service_role;
 
 -- Name: TABLE deliveries; Type: ACL; Schema: public
 
@@ -10019,6 +10529,11 @@ GRANT ALL ON FUNCTION private.follow_last_touch() TO service_role;
 
 REVOKE ALL ON FUNCTION private.forget_deliveries() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.forget_deliveries() TO service_role;
+
+-- Name: FUNCTION forget_embedding(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.forget_embedding() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.forget_embedding() TO service_role;
 
 -- Name: FUNCTION forget_summary_maker(); Type: ACL; Schema: private
 
@@ -10209,6 +10724,11 @@ GRANT ALL ON FUNCTION private.message_json(p_message public.mensajes, p_parties 
 REVOKE ALL ON FUNCTION private.most_attempts() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.most_attempts() TO service_role;
 
+-- Name: FUNCTION nearest_texts(p_site uuid, p_model text, p_vector text, p_least double precision, p_limit integer); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.nearest_texts(p_site uuid, p_model text, p_vector text, p_least double precision, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.nearest_texts(p_site uuid, p_model text, p_vector text, p_least double precision, p_limit integer) TO service_role;
+
 -- Name: FUNCTION new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.new_session(p_site uuid, p_token_hash text, p_session_id text, p_locale text, p_metadata jsonb) FROM PUBLIC;
@@ -10348,6 +10868,11 @@ GRANT ALL ON FUNCTION private.put_document(p_site uuid, p_by text, p_document js
 REVOKE ALL ON FUNCTION private.put_item(p_site uuid, p_item jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.put_item(p_site uuid, p_item jsonb) TO service_role;
 
+-- Name: FUNCTION queue_embeddings(p_model text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.queue_embeddings(p_model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.queue_embeddings(p_model text) TO service_role;
+
 -- Name: FUNCTION quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.quiet_until(p_settings public.staff_notification_settings, p_site_zone text, p_now timestamp with time zone) FROM PUBLIC;
@@ -10417,6 +10942,11 @@ GRANT ALL ON FUNCTION private.run_json(p_run public.eval_runs) TO service_role;
 
 REVOKE ALL ON FUNCTION private.run_state(p_run public.eval_runs) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.run_state(p_run public.eval_runs) TO service_role;
+
+-- Name: FUNCTION search_fused(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.search_fused(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.search_fused(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision) TO service_role;
 
 -- Name: FUNCTION search_vector(p_called text, p_said text); Type: ACL; Schema: private
 
@@ -10531,6 +11061,11 @@ GRANT ALL ON FUNCTION private.task_json(p_task public.tasks) TO service_role;
 REVOKE ALL ON FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.tell_staff(p_site uuid, p_staff uuid, p_event text, p_conversation uuid, p_channels jsonb) TO service_role;
 
+-- Name: FUNCTION text_to_embed(p_title text, p_heading text, p_body text); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.text_to_embed(p_title text, p_heading text, p_body text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.text_to_embed(p_title text, p_heading text, p_body text) TO service_role;
+
 -- Name: FUNCTION throttle(p_key text, p_most integer, p_window interval); Type: ACL; Schema: private
 
 REVOKE ALL ON FUNCTION private.throttle(p_key text, p_most integer, p_window interval) FROM PUBLIC;
@@ -10555,6 +11090,11 @@ GRANT ALL ON FUNCTION private.turn_json(p_turn public.turns, p_history integer) 
 
 REVOKE ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.unread_of(p_conversation uuid, p_after bigint) TO service_role;
+
+-- Name: FUNCTION vector_schema(); Type: ACL; Schema: private
+
+REVOKE ALL ON FUNCTION private.vector_schema() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.vector_schema() TO service_role;
 
 -- Name: TABLE saved_views; Type: ACL; Schema: public
 
@@ -10680,6 +11220,11 @@ GRANT ALL ON FUNCTION public.claim_abandoned_turns(p_worker text, p_lease_second
 REVOKE ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_deliveries(p_worker text, p_channels jsonb, p_lease_seconds integer, p_free jsonb) TO service_role;
 
+-- Name: FUNCTION claim_embeddings(p_model text, p_limit integer, p_lease_seconds integer, p_look boolean); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.claim_embeddings(p_model text, p_limit integer, p_lease_seconds integer, p_look boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_embeddings(p_model text, p_limit integer, p_lease_seconds integer, p_look boolean) TO service_role;
+
 -- Name: FUNCTION close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.close_conversation(p_site uuid, p_staff uuid, p_conversation uuid, p_outcome text) FROM PUBLIC;
@@ -10744,6 +11289,11 @@ GRANT ALL ON FUNCTION public.dismiss_lead_gap(p_site uuid, p_staff uuid, p_conve
 
 REVOKE ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.edit_seller_message(p_site uuid, p_staff uuid, p_message uuid, p_content text) TO service_role;
+
+-- Name: FUNCTION embedding_progress(p_site uuid, p_staff uuid, p_model text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.embedding_progress(p_site uuid, p_staff uuid, p_model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.embedding_progress(p_site uuid, p_staff uuid, p_model text) TO service_role;
 
 -- Name: FUNCTION end_export(p_site uuid, p_staff uuid, p_export uuid); Type: ACL; Schema: public
 
@@ -11210,10 +11760,10 @@ GRANT ALL ON FUNCTION public.save_view(p_site uuid, p_staff uuid, p_name text, p
 REVOKE ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.save_visitor_contact(p_site uuid, p_token_hash text, p_contact jsonb, p_consents jsonb) TO service_role;
 
--- Name: FUNCTION search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer); Type: ACL; Schema: public
+-- Name: FUNCTION search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision); Type: ACL; Schema: public
 
-REVOKE ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer) TO service_role;
+REVOKE ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_knowledge(p_site uuid, p_query text, p_locale text, p_item text, p_limit integer, p_vector text, p_model text, p_least double precision) TO service_role;
 
 -- Name: FUNCTION seed_knowledge(p_site uuid, p_items jsonb, p_documents jsonb); Type: ACL; Schema: public
 
@@ -11270,6 +11820,11 @@ GRANT ALL ON FUNCTION public.settle_cut_turn(p_site uuid, p_turn uuid, p_fence i
 REVOKE ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_delivery(p_site uuid, p_delivery uuid, p_fence integer, p_outcome text, p_failure text, p_retry_seconds integer) TO service_role;
 
+-- Name: FUNCTION settle_embeddings(p_site uuid, p_model text, p_done jsonb, p_failed jsonb); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.settle_embeddings(p_site uuid, p_model text, p_done jsonb, p_failed jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_embeddings(p_site uuid, p_model text, p_done jsonb, p_failed jsonb) TO service_role;
+
 -- Name: FUNCTION settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.settle_work(p_site uuid, p_reservation uuid, p_purpose text, p_used integer) FROM PUBLIC;
@@ -11294,6 +11849,11 @@ GRANT ALL ON FUNCTION public.sites_waiting() TO service_role;
 
 REVOKE ALL ON FUNCTION public.sites_with_knowledge() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sites_with_knowledge() TO service_role;
+
+-- Name: FUNCTION sites_with_vectors(p_model text); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.sites_with_vectors(p_model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.sites_with_vectors(p_model text) TO service_role;
 
 -- Name: FUNCTION skip_lead(p_site uuid, p_conversation uuid); Type: ACL; Schema: public
 
@@ -11435,6 +11995,11 @@ GRANT ALL ON FUNCTION public.use_canned(p_site uuid, p_staff uuid, p_conversatio
 REVOKE ALL ON FUNCTION public.use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.use_staff_link(p_token_hash text, p_password_hash text, p_known_hash text, p_name text) TO service_role;
 
+-- Name: FUNCTION vector_state(); Type: ACL; Schema: public
+
+REVOKE ALL ON FUNCTION public.vector_state() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.vector_state() TO service_role;
+
 -- Name: FUNCTION visitor_contact(p_site uuid, p_token_hash text); Type: ACL; Schema: public
 
 REVOKE ALL ON FUNCTION public.visitor_contact(p_site uuid, p_token_hash text) FROM PUBLIC;
@@ -11493,6 +12058,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.eval_results TO service_role;
 -- Name: TABLE job_leases; Type: ACL; Schema: public
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.job_leases TO service_role;
+
+-- Name: TABLE knowledge_embeddings; Type: ACL; Schema: public
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_embeddings TO service_role;
 
 -- Name: TABLE knowledge_passages; Type: ACL; Schema: public
 

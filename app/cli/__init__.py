@@ -1,4 +1,4 @@
-"""The command line: `talia serve | migrate | doctor | sites | staff | leads | outbox | vapid`.
+"""The command line: `talia serve | migrate | doctor | sites | staff | leads | knowledge | outbox | vapid`.
 
 What a command needs is imported inside it: `talia --help` and a wrong option answer at once, and `serve` has
 its database starting before the heavy half of the product is loaded.
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import leads, notifications, prompts, sites, staff
+from app.cli import knowledge, leads, notifications, prompts, sites, staff
 from app.errors import ConfigurationError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(sites.app, name="sites")
 app.add_typer(staff.app, name="staff")
 app.add_typer(leads.app, name="leads")
 app.add_typer(prompts.app, name="prompts")
+app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(notifications.app, name="outbox")
 app.command()(notifications.vapid)
 

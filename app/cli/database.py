@@ -33,7 +33,7 @@ def database(
     if not settings.embedded_database:
         url = settings.database_url.get_secret_value() if settings.database_url else None
         if url:
-            _bring_up_to_date(url, migrate_first=migrate_first)
+            _bring_up_to_date(settings, url, migrate_first=migrate_first)
         meanwhile()
         yield url
         return
@@ -41,7 +41,7 @@ def database(
     try:
         meanwhile()
         url = server.wait()
-        _bring_up_to_date(url, migrate_first=True)
+        _bring_up_to_date(settings, url, migrate_first=True)
         server.watch()
         yield url
     finally:
@@ -82,12 +82,26 @@ def migrate(settings: Settings) -> list[str]:
             "empty and TALIA_DATABASE_URL set to the project's direct connection"
         )
     if settings.database_url:
-        return apply(settings.database_url.get_secret_value())
+        url = settings.database_url.get_secret_value()
+        applied = apply(url)
+        make_room_for_vectors(settings, url)
+        return applied
     with EmbeddedPostgres(settings.data_dir) as url:
-        return apply(url)
+        applied = apply(url)
+        make_room_for_vectors(settings, url)
+        return applied
 
 
-def _bring_up_to_date(url: str, *, migrate_first: bool) -> None:
+def make_room_for_vectors(settings: Settings, url: str) -> str | None:
+    """Where a model for embeddings is configured: ready, missing or forbidden; else None, and nothing is touched."""
+    if settings.openai_embeddings_model is None:
+        return None
+    from app.db.migrate import enable_vectors  # noqa: PLC0415 - as above
+
+    return enable_vectors(url)
+
+
+def _bring_up_to_date(settings: Settings, url: str, *, migrate_first: bool) -> None:
     from app.db import migrate as migrations  # noqa: PLC0415 - the driver takes 0.1 s to import
 
     if migrate_first:
@@ -96,3 +110,4 @@ def _bring_up_to_date(url: str, *, migrate_first: bool) -> None:
         raise ConfigurationError(
             f"the database lacks {len(missing)} migration(s), from {missing[0]} on: run `talia migrate`"
         )
+    make_room_for_vectors(settings, url)

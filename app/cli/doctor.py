@@ -10,7 +10,7 @@ import ipaddress
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 from pydantic import SecretStr
@@ -20,9 +20,13 @@ from app.db.embedded import EmbeddedPostgres
 from app.errors import AppError, ConfigurationError
 from app.settings import Settings, load_settings, unknown_variables
 
+if TYPE_CHECKING:
+    from app.db.rpc import Rpc
+
 FREE_BYTES = 1_000_000_000
 REDIS_SECONDS = 3.0
 FEW_FILES = 4096
+EMBEDDING_SECONDS = 10.0
 
 Level = Literal["ok", "warn", "fail"]
 COLOURS = {"ok": typer.colors.GREEN, "warn": typer.colors.YELLOW, "fail": typer.colors.RED}
@@ -131,6 +135,8 @@ async def _database_answers(settings: Settings, *, embedded: bool) -> AsyncItera
     else:
         way = "Supabase's API" if settings.supabase_url else "the connection"
         yield Finding("ok", "database", f"migrated; its functions answer over {way}; {len(sites)} site(s)")
+        async for finding in _vectors(rpc, settings):
+            yield finding
     finally:
         await rpc.close()
 
@@ -170,6 +176,50 @@ async def _model(settings: Settings) -> AsyncIterator[Finding]:
     levels: dict[str, Level] = {"ok": "ok", "warning": "warn", "error": "fail"}
     for found in await check_model(settings):
         yield Finding(levels[found.level], "model", found.text)
+
+
+async def _embeddings(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.openai_embeddings_model is None:
+        return
+    from app.llm.embeddings import NotEmbedded, build_embeddings  # noqa: PLC0415 - as above
+
+    try:
+        embeddings = build_embeddings(settings)
+    except ConfigurationError as error:
+        yield Finding("fail", "meaning", str(error))
+        return
+    if embeddings is None:
+        text = "TALIA_OPENAI_EMBEDDINGS_MODEL changes nothing without TALIA_OPENAI_API_KEY or TALIA_OPENAI_BASE_URL"
+        yield Finding("warn", "meaning", text)
+        return
+    try:
+        await embeddings.embed(["talia"], seconds=EMBEDDING_SECONDS)
+        yield Finding("ok", "meaning", f"{settings.openai_embeddings_model!r} embeds")
+    except NotEmbedded as failure:
+        text = (
+            f"TALIA_OPENAI_EMBEDDINGS_MODEL: {settings.openai_embeddings_model!r} does not embed ({failure})"
+        )
+        yield Finding("fail", "meaning", text)
+    finally:
+        await embeddings.close()
+
+
+async def _vectors(rpc: Rpc, settings: Settings) -> AsyncIterator[Finding]:
+    """Whether the database, migrated and answering, can keep what the model for embeddings gives."""
+    if settings.openai_embeddings_model is None:
+        return
+    state = await rpc.call("vector_state")
+    if state["vectors"]:
+        yield Finding("ok", "database", "keeps vectors: knowledge is searched by meaning too")
+    elif state["available"]:
+        text = (
+            "pgvector is there, but not set up: run `talia migrate` as a user who may create extensions "
+            "(over Supabase's API: `select private.enable_vectors()` in the SQL editor)"
+        )
+        yield Finding("warn", "database", text)
+    else:
+        text = "no pgvector: knowledge is searched by words alone; install it on the server, then `talia migrate`"
+        yield Finding("warn", "database", text)
 
 
 async def _notifications(settings: Settings) -> AsyncIterator[Finding]:
@@ -247,6 +297,7 @@ CHECKS: tuple[Check, ...] = (
     _database,
     _redis,
     _model,
+    _embeddings,
     _notifications,
     _port,
     _proxies,

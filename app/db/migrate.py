@@ -83,6 +83,24 @@ def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
         return [migration.version for migration in migrations if _apply(connection, migration)]
 
 
+def enable_vectors(conninfo: str) -> str:
+    """Make room for vectors in a database that is up to date, where it can: ready, missing or forbidden (see the SQL
+    function of this name). Safe at any time. Raises ConfigurationError like `migrate`."""
+    with _connect(conninfo) as connection:
+        try:
+            with connection.transaction():
+                connection.execute("select set_config('lock_timeout', '60s', true)")
+                connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+                connection.execute("select set_config('lock_timeout', '4s', true)")
+                answer = connection.execute("select private.enable_vectors()").fetchone()
+                connection.execute("notify pgrst, 'reload schema'")
+        except psycopg.errors.InsufficientPrivilege:
+            return "forbidden"
+        except psycopg.Error as error:
+            raise ConfigurationError(f"cannot make room for vectors: {first_line(error)}") from None
+    return str(answer[0]) if answer else "missing"
+
+
 def pending(conninfo: str, folder: Path = MIGRATIONS) -> list[str]:
     """The versions that `migrate` would apply. Changes nothing. Raises ConfigurationError like `migrate`."""
     migrations = read_migrations(folder)

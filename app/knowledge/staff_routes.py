@@ -13,6 +13,7 @@ from app.errors import UnsupportedMedia
 from app.knowledge import actions, store
 from app.knowledge.actions import SiteKnowledge
 from app.knowledge.catalogue import ItemBody, read_csv, read_json
+from app.llm.embeddings import reference_of
 from app.staff.access import access_staff
 from app.staff.types import StaffAccess
 from app.wiring import Wiring
@@ -139,15 +140,26 @@ async def delete_document(slug: Slug, me: ME, on: ON, locale: Annotated[Locale, 
 
 
 async def search(me: ME, on: ON, q: Question = "", locale: Annotated[Locale, Query()] = "es") -> Json:
-    """What the assistant would find for a question."""
-    found = await store.search(on.wiring.rpc, site=me.site_id, query=q, locale=locale)
+    """What the assistant would find for a question. `near`: how much it means what was asked (0 to 1), null where only
+    words were compared."""
+    found = await actions.try_search(on.wiring, on.knowledge, site=me.site_id, query=q, locale=locale)
     return {
-        "items": [i.card() | {"availability": i.availability, "named": i.named} for i in found.items],
+        "items": [
+            i.card() | {"availability": i.availability, "named": i.named, "near": i.near} for i in found.items
+        ],
         "passages": [
-            {"document": p.document, "locale": p.locale, "heading": p.heading, "body": p.body}
+            {"document": p.document, "locale": p.locale, "heading": p.heading, "body": p.body, "near": p.near}
             for p in found.passages
         ],
     }
+
+
+async def get_meaning(me: ME, on: ON) -> Json:
+    """Whether knowledge is also searched by what it means, and how far: {model, vectors, total, embedded, failed,
+    failure}. `model` null: none is configured; `vectors` false: the database has no pgvector. The rest counts texts."""
+    model = reference_of(on.wiring.settings)
+    row: Json = await store.call(on.wiring.rpc, "embedding_progress", me, model=model)
+    return {"model": model, **row}
 
 
 def knowledge_router(route_class: type[APIRoute]) -> APIRouter:
@@ -162,4 +174,5 @@ def knowledge_router(route_class: type[APIRoute]) -> APIRouter:
     add("/documents/{slug}", get_document, methods=["GET"])
     add("/documents/{slug}", delete_document, methods=["DELETE"])
     add("/search", search, methods=["GET"])
+    add("/meaning", get_meaning, methods=["GET"])
     return router

@@ -63,7 +63,8 @@ def base_url_of(settings: Settings) -> str:
     return settings.openai_base_url or OPENAI_URL
 
 
-def _check(settings: Settings) -> None:
+def check_server(settings: Settings) -> None:
+    """Raises ConfigurationError when the address to ask cannot be one."""
     if not _names_a_host(base_url_of(settings)):
         raise ConfigurationError(
             "TALIA_OPENAI_BASE_URL: must be an address such as http://localhost:11434/v1"
@@ -71,6 +72,10 @@ def _check(settings: Settings) -> None:
     if "@" in urlsplit(base_url_of(settings)).netloc:
         # The address is shown in logs and by `talia doctor`; a password must not be.
         raise ConfigurationError("TALIA_OPENAI_BASE_URL: the key belongs in TALIA_OPENAI_API_KEY")
+
+
+def _check(settings: Settings) -> None:
+    check_server(settings)
     if settings.openai_model_name is None:
         raise ConfigurationError("TALIA_OPENAI_MODEL: name the model to use at TALIA_OPENAI_BASE_URL")
     if settings.openai_threads == "openai" and settings.openai_api == "chat":

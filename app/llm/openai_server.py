@@ -37,7 +37,7 @@ _ADVICE: dict[FailureKind, str] = {
 
 def make_model(settings: Settings, base_url: str, outages: Outages | None) -> Model:
     """The adapter for `settings.openai_api`; the settings have been checked."""
-    client = _make_client(settings, base_url)
+    client = make_client(settings, base_url)
     deadlines = Deadlines(settings.openai_first_text_seconds, settings.openai_stall_seconds)
     if settings.openai_api == "chat":
         return ChatCompletionsModel(client, deadlines, outages=outages, openai_dialect=_is_openai(base_url))
@@ -47,7 +47,7 @@ def make_model(settings: Settings, base_url: str, outages: Outages | None) -> Mo
 async def ask_about_model(settings: Settings, base_url: str) -> tuple[Finding, ...]:
     """What `GET /models/…` says about the configured model, for the operator."""
     name = str(settings.openai_model_name)
-    client = _make_client(settings, base_url)
+    client = make_client(settings, base_url)
     try:
         async with asyncio.timeout(_CHECK_SECONDS):
             return await _ask(client, name)
@@ -85,7 +85,7 @@ def _about_shutdown(name: str, shutdown_date: str | None) -> Finding | None:
     return Finding("warning", f"model {name!r} ends {when}, on {ends}: set TALIA_OPENAI_MODEL to a newer one")
 
 
-def _make_client(settings: Settings, base_url: str) -> AsyncOpenAI:
+def make_client(settings: Settings, base_url: str) -> AsyncOpenAI:
     """For what is not streamed, and for what `posting` takes from it; over aiohttp, as that is."""
     # Reading has no timeout here because rounds.py holds tighter ones; a connection is quick or not there.
     timeout = httpx2.Timeout(None, connect=2.0, pool=3.0)

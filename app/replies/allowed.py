@@ -22,11 +22,20 @@ class Allowed:
         return not self._nothing and await self.inner.knows_anything(site_id)
 
     async def search(
-        self, site_id: str, query: str, *, locale: str, item_id: str | None = None, limit: int = 5
+        self,
+        site_id: str,
+        query: str,
+        *,
+        locale: str,
+        item_id: str | None = None,
+        limit: int = 5,
+        meaning: str | None = None,
     ) -> Found:
         if self._nothing:
             return NOTHING_FOUND
-        found = await self.inner.search(site_id, query, locale=locale, item_id=item_id, limit=limit * WIDER)
+        found = await self.inner.search(
+            site_id, query, locale=locale, item_id=item_id, limit=limit * WIDER, meaning=meaning
+        )
         slugs = self.use.documents
         passages = tuple(p for p in found.passages if slugs is None or p.document in slugs)
         items = found.items if self.use.items else ()

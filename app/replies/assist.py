@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import json
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol
 
@@ -163,12 +163,14 @@ class _Work:
 
     async def _ask(self, site: Site, knowledge: Knowledge, locale: Locale) -> str:
         lookup = Lookup(knowledge, self.turn, locale)
-        await lookup.look()
         redactor = Redactor(region=site.region, known=(self.turn.contact.email, self.turn.contact.phone))
         in_order = sorted((m for m in self.turn.history if m.text), key=lambda m: m.seq)
         items = tuple(
             Said("user" if m.author == "visitor" else "assistant", redactor.redact(m.text)) for m in in_order
         )
+        question = redactor.redact(lookup.question) if self.purpose == "suggestion" else None
+        await lookup.look(meaning=question)
+        searched = lookup.take_tokens()
         canary, system_text = new_canary(), getattr(_prompts(), self.purpose)
         instructions = fill(
             system_text,
@@ -188,7 +190,10 @@ class _Work:
             request_id=f"{self.turn.turn_id}-{self.purpose}",
             safety_identifier=hashlib.sha256(self.turn.contact.contact_id.encode()).hexdigest(),
         )
-        text = await self._stream(request, guard)
+        try:
+            text = await self._stream(request, guard)
+        finally:
+            self.usage = replace(self.usage, input_tokens=self.usage.input_tokens + searched)
         return redactor.restore(text).strip()
 
     def _fitting(self, items: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -158,6 +158,7 @@ class Generation:
             if not calls:
                 return
             results = tuple([await self._tools.call(call) for call in calls])
+            self._add(Usage(input_tokens=self._lookup.take_tokens()))
             items = results if thread else (*items, *completed.items, *results)
             if self._spent(items) > self._settings.budget_message_tokens:
                 return
@@ -201,6 +202,9 @@ class Generation:
             input_tokens=estimate(len(request.instructions) + size_of(request.items)),
             output_tokens=estimate(heard),
         )
+        self._add(cost)
+
+    def _add(self, cost: Usage) -> None:
         self.usage = Usage(
             input_tokens=self.usage.input_tokens + cost.input_tokens,
             output_tokens=self.usage.output_tokens + cost.output_tokens,

@@ -30,21 +30,34 @@ class Lookup:
         self.found: Found = NOTHING_FOUND
         self.items: dict[str, Item] = {}
         self.passages: list[Passage] = []
+        self._tokens = 0
 
-    async def look(self, more_words: Callable[[], str] = str) -> Found:
-        """Search for the visitor's question, if there is anything to find; `more_words` say how it was understood."""
+    async def look(self, more_words: Callable[[], str] = str, *, meaning: str | None = None) -> Found:
+        """Search for the visitor's question, if there is anything to find; `more_words` say how it was understood.
+
+        `meaning` is the question without personal data. Only who can wait for a model gives it: not a visitor's turn,
+        whose model asks for what it lacks.
+        """
         if await self._knowledge.knows_anything(self._site):
-            self.found = await self._search(f"{self.question} {more_words()}".strip())
+            self.found = await self._search(f"{self.question} {more_words()}".strip(), meaning)
         return self.found
 
-    async def search(self, query: str) -> Found:
-        """Search for what the model wants to know."""
-        found = await self._search(query)
+    async def search(self, query: str, *, meaning: str) -> Found:
+        """Search for what the model wants to know; `meaning` is that without personal data."""
+        found = await self._search(query, meaning)
         self.passages += [p for p in found.passages if p not in self.passages]
         return found
 
-    async def _search(self, query: str) -> Found:
-        found = await self._knowledge.search(self._site, query, locale=self.locale, item_id=self.current)
+    def take_tokens(self) -> int:
+        """What the searches have cost since this was last asked."""
+        tokens, self._tokens = self._tokens, 0
+        return tokens
+
+    async def _search(self, query: str, meaning: str | None) -> Found:
+        found = await self._knowledge.search(
+            self._site, query, locale=self.locale, item_id=self.current, meaning=meaning
+        )
+        self._tokens += found.tokens
         self.items |= {item.id: item for item in found.items}
         return found
 

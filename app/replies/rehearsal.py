@@ -88,9 +88,18 @@ class _Overheard:
         return await self.inner.knows_anything(site_id)
 
     async def search(
-        self, site_id: str, query: str, *, locale: str, item_id: str | None = None, limit: int = 5
+        self,
+        site_id: str,
+        query: str,
+        *,
+        locale: str,
+        item_id: str | None = None,
+        limit: int = 5,
+        meaning: str | None = None,
     ) -> Found:
-        found = await self.inner.search(site_id, query, locale=locale, item_id=item_id, limit=limit)
+        found = await self.inner.search(
+            site_id, query, locale=locale, item_id=item_id, limit=limit, meaning=meaning
+        )
         self.items |= {item.id: item for item in found.items}
         self.passages += [p for p in found.passages if p not in self.passages]
         return found
@@ -114,7 +123,14 @@ class CaseFacts:
         return bool(self._items or self._passages)
 
     async def search(
-        self, _site_id: str, query: str, *, locale: str, item_id: str | None = None, limit: int = 5
+        self,
+        _site_id: str,
+        query: str,
+        *,
+        locale: str,
+        item_id: str | None = None,
+        limit: int = 5,
+        meaning: str | None = None,  # noqa: ARG002 - a case holds for every server, also for one without a model
     ) -> Found:
         words = words_of(query) - NO_WORDS
         items = [replace(i, named=tuple(sorted(words & words_of(i.title)))) for i in self._items]

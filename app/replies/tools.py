@@ -161,7 +161,8 @@ class Toolbox:
             first = error.errors()[0]
             return _refuse(call, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
         if isinstance(arguments, SearchKnowledge) and arguments.query.strip():
-            found = await self._lookup.search(arguments.query)
+            # It leaves for a model again, and is as it was sent to this one.
+            found = await self._lookup.search(arguments.query, meaning=self._redactor.redact(arguments.query))
             self._grounds.add(found)
             return ToolResult(call.call_id, as_tool_output(found))
         problem = act(arguments)

@@ -1,4 +1,4 @@
-"""A fast fake of OpenAI on a real socket: Responses, Chat Completions, Conversations and Models.
+"""A fast fake of OpenAI on a real socket: Responses, Chat Completions, Conversations, Embeddings and Models.
 
 In process:   async with FakeUpstream() as up: up.script(Reply(text="hola")); … up.requests[0].body
 As a process: python -m tests.fakes.upstream --port 0 --control
@@ -23,6 +23,7 @@ import orjson
 import uvloop
 
 from tests.fakes.upstream_chat import ChatWire
+from tests.fakes.upstream_embeddings import Embedding, EmbeddingDesk
 from tests.fakes.upstream_http import Connection
 from tests.fakes.upstream_journal import PATIENCE, Exchange, overlap
 from tests.fakes.upstream_play import Player
@@ -41,7 +42,7 @@ from tests.fakes.upstream_script import (
 )
 from tests.fakes.upstream_threads import Thread, ThreadError, Threads
 
-__all__ = ["Asked", "Call", "Exchange", "FakeUpstream", "Fault", "Reply", "Rule", "overlap"]
+__all__ = ["Asked", "Call", "Embedding", "Exchange", "FakeUpstream", "Fault", "Reply", "Rule", "overlap"]
 
 _COMPLETIONS: dict[str, Api] = {"/v1/responses": "responses", "/v1/chat/completions": "chat"}
 
@@ -62,6 +63,7 @@ class FakeUpstream:
         self._held: list[Player] = []
         self.exchanges: deque[Exchange] = deque(maxlen=journal)
         self.threads = Threads()
+        self.embeddings = EmbeddingDesk()
         self.models: dict[str, dict[str, Any]] = {}
         self.only_lists_models = False
         self.api_key: str | None = None
@@ -186,6 +188,8 @@ class FakeUpstream:
         try:
             if parts[0] == "conversations":
                 connection.send_json(200, self._conversations(exchange.method, parts[1:], exchange.body))
+            elif parts == ["embeddings"] and exchange.method == "POST":
+                outcome = self.embeddings.answer(connection, exchange.body)
             elif parts[0] == "models":
                 connection.send_json(200, self._models(parts[1:]))
             else:

@@ -1087,6 +1087,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/knowledge/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Meaning
+         * @description Whether knowledge is also searched by what it means, and how far: {model, vectors, total, embedded, failed,
+         *     failure}. `model` null: none is configured; `vectors` false: the database has no pgvector. The rest counts texts.
+         */
+        get: operations["get_meaning_api_v1_knowledge_meaning_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/search": {
         parameters: {
             query?: never;
@@ -1096,7 +1117,8 @@ export interface paths {
         };
         /**
          * Search
-         * @description What the assistant would find for a question.
+         * @description What the assistant would find for a question. `near`: how much it means what was asked (0 to 1), null where only
+         *     words were compared.
          */
         get: operations["search_api_v1_knowledge_search_get"];
         put?: never;
@@ -5695,6 +5717,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_meaning_api_v1_knowledge_meaning_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

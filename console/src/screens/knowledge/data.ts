@@ -48,14 +48,28 @@ export interface DocumentLine {
   updated_at: string;
 }
 
+/** `near` is how much it means what was asked, 0 to 1; null where only words were compared. */
 export interface Found {
-  items: { id: string; title: string }[];
-  passages: { document: string; heading: string | null; body: string }[];
+  items: { id: string; title: string; near: number | null }[];
+  passages: { document: string; heading: string | null; body: string; near: number | null }[];
+}
+
+/** `model` null: knowledge is searched by words alone. `vectors` false: the database cannot keep what it would give. The
+ *  rest counts texts, and `failure` is a code. */
+export interface Meaning {
+  model: string | null;
+  vectors: boolean;
+  total: number;
+  embedded: number;
+  failed: number;
+  failure: string | null;
 }
 
 const ITEMS = 'knowledge-items';
 const DOCUMENTS = 'knowledge-documents';
 const FOUND = 'knowledge-search';
+const MEANING = 'knowledge-meaning';
+const MEANING_MS = 10_000;
 const UPLOAD_MS = 60_000;
 
 export function useItems(text: string) {
@@ -174,5 +188,15 @@ export function useFound(question: string) {
     enabled: question !== '',
     queryFn: () =>
       read<Found>(api.GET('/api/v1/knowledge/search', { params: { query: { q: question, locale } } })),
+  });
+}
+
+/** How far the site's knowledge can be searched by what it means; the server goes on with it meanwhile. */
+export function useMeaning() {
+  return useQuery({
+    queryKey: [MEANING],
+    queryFn: () => read<Meaning>(api.GET('/api/v1/knowledge/meaning')),
+    refetchInterval: ({ state }) =>
+      state.data?.model && state.data.vectors && state.data.embedded < state.data.total ? MEANING_MS : false,
   });
 }

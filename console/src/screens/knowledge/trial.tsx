@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Quiet } from '../../patterns/failure';
 import { Loaded, page, Section } from '../../patterns/page';
-import { useFound } from './data';
+import { useFound, useMeaning } from './data';
 import styles from './knowledge.module.css';
 import { useWords } from './words';
 
@@ -30,8 +30,25 @@ export function Trial() {
         </label>
         <Button type="submit">{w('find')}</Button>
       </form>
+      <Reach />
       {asked && <Answer question={asked} />}
     </Section>
+  );
+}
+
+/** Whether meaning counts, and for how much of what there is. */
+function Reach() {
+  const w = useWords();
+  const { data } = useMeaning();
+  if (!data) return null;
+  const { model, embedded, total, failed, failure } = data;
+  return (
+    <p className={styles.count} role="status">
+      {!model && w('meaning_off', { setting: 'TALIA_OPENAI_EMBEDDINGS_MODEL' })}
+      {model && !data.vectors && w('meaning_no_vectors', { model })}
+      {model && data.vectors && w('meaning_on', { model, embedded, total })}
+      {model && failure && ` ${w('meaning_failed', { count: failed, failure })}`}
+    </p>
   );
 }
 
@@ -48,7 +65,10 @@ function Answer({ question }: { question: string }) {
               <li key={item.id}>
                 <div className={page.grow}>
                   <strong>{item.title}</strong>
-                  <small>{w('an_item', { id: item.id })}</small>
+                  <small>
+                    {w('an_item', { id: item.id })}
+                    <Near value={item.near} />
+                  </small>
                 </div>
               </li>
             ))}
@@ -56,7 +76,10 @@ function Answer({ question }: { question: string }) {
               <li key={n}>
                 <div className={page.grow}>
                   <strong>{passage.heading ?? passage.document}</strong>
-                  <small>{w('a_passage', { document: passage.document })}</small>
+                  <small>
+                    {w('a_passage', { document: passage.document })}
+                    <Near value={passage.near} />
+                  </small>
                   <div className={styles.passage}>{passage.body}</div>
                 </div>
               </li>
@@ -66,4 +89,10 @@ function Answer({ question }: { question: string }) {
       }
     </Loaded>
   );
+}
+
+/** How it was found, if not by a word alone. */
+function Near({ value }: { value: number | null }) {
+  const w = useWords();
+  return value === null ? null : <> · {w('near', { percent: Math.round(100 * value) })}</>;
 }
