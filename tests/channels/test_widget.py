@@ -6,6 +6,7 @@ import gzip
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from app.channels.widget.routes import Widget, panel_headers
 from tests.channels.conftest import StartTalia
@@ -47,6 +48,22 @@ def test_the_panels_files_never_change_under_their_names(guided: TaliaServer) ->
         assert "immutable" in found.headers["cache-control"]
     assert get(guided, "/widget/panel-nothing.js").status_code == 404
     assert get(guided, "/widget/..%2froutes.py").status_code == 404
+
+
+def test_an_unlisted_page_is_told_of_once_so_that_it_can_be_listed(start_talia: StartTalia) -> None:
+    server = start_talia(webchat_allowed_origins="https://shop.example")
+    with capture_logs() as logs:
+        for path in ("/widget.js?site=pk_demo", "/widget/panel?key=pk_demo", "/widget.js?site=nobody"):
+            for page in (
+                "https://old.example/cars?token=secret",
+                "https://shop.example/",
+                f"{server.url}/",
+                "x",
+            ):
+                get(server, path, referer=page)
+    told = [(log["site"], log["origin"]) for log in logs if log["event"] == "widget_on_unlisted_page"]
+    assert told == [("default", "https://old.example")]
+    assert '\\"origins\\":[\\"https://shop.example\\"]' in get(server, "/widget.js?site=pk_demo").text
 
 
 def test_only_the_sites_pages_may_frame_the_panel(start_talia: StartTalia) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import orjson
+import structlog
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.channels.assets import Asset
@@ -19,6 +20,8 @@ from app.channels.services import Services, get_services
 from app.errors import NotFound
 from app.sites.appearance import appearance_of, image_origins
 from app.sites.types import Site, UnknownSite
+
+log = structlog.get_logger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 _MEDIA = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -49,8 +52,12 @@ class Widget:
         }
 
     def loader(self, site: Site | None) -> Asset:
-        """The loader with the site's looks in it, so that the launcher is right from the first paint."""
-        return self._loader_with(orjson.dumps(appearance_of(site).as_json() if site else {}).decode())
+        """The loader with the site's looks in it, so that the launcher is right from the first paint, and its pages:
+        on another one it shows nothing. They are no secret: the panel's policy names them to everybody."""
+        if site is None:
+            return self._loader_with("{}")
+        looks = {**appearance_of(site).as_json(), "origins": sorted(site.allowed_origins)}
+        return self._loader_with(orjson.dumps(looks).decode())
 
     def page(self, site: Site | None) -> Asset:
         return self._page_of(site.public_key if site else "")
@@ -95,6 +102,26 @@ def panel_headers(site: Site | None) -> dict[str, str]:
     }
 
 
+class Strangers:
+    """Pages that try to show a site's chat and are none of its pages: each is told of once, so that whoever runs the
+    site can see which origin to add."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, str]] = set()
+
+    def look_at(self, request: Request, site: Site | None) -> None:
+        origin = _ORIGIN.match(request.headers.get("referer", ""))
+        if site is None or origin is None or origin[0] in site.allowed_origins:
+            return
+        stranger = (site.slug, origin[0][:200])
+        if stranger in self._told or origin[0].partition("//")[2] == request.headers.get("host"):
+            return
+        if len(self._told) >= _KEPT:
+            self._told.clear()
+        self._told.add(stranger)
+        log.warning("widget_on_unlisted_page", site=site.slug, origin=stranger[1])
+
+
 SERVICES = Annotated[Services, Depends(get_services)]
 NAME = Annotated[str, Query(max_length=200)]
 
@@ -102,15 +129,18 @@ NAME = Annotated[str, Query(max_length=200)]
 def widget_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     widget = Widget()
+    strangers = Strangers()
 
     async def loader(request: Request, services: SERVICES, site: NAME = "") -> Response:
         found = await _named(services, site) if site else None
+        strangers.look_at(request, found)
         asset = widget.loader(found)
         caching = f"public, max-age={LOADER_SECONDS}, stale-while-revalidate=86400"
         return asset.response(request, {**_ANYWHERE, "Cache-Control": caching})
 
     async def panel(request: Request, services: SERVICES, key: NAME = "") -> Response:
         site = await _named(services, key)
+        strangers.look_at(request, site)
         return widget.page(site).response(request, panel_headers(site))
 
     async def file(request: Request, name: str) -> Response:

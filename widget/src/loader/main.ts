@@ -25,7 +25,7 @@ interface Options extends Appearance {
 
 type Command = (...args: any[]) => unknown;
 type Api = ((name: string, ...args: unknown[]) => unknown) &
-  Record<string, Command> & { q?: ArrayLike<unknown>[] };
+  Record<string, Command> & { q?: Iterable<unknown>[] };
 
 declare global {
   interface Window {
@@ -37,7 +37,7 @@ declare global {
 
 function start(script: HTMLScriptElement | null): void {
   // The server puts the site's own appearance here when the script's address names the site.
-  const SITE: Appearance = JSON.parse('__TALIA_SITE__');
+  const SITE: Appearance & { origins?: string[] } = JSON.parse('__TALIA_SITE__');
   const address = new URL(script?.src ?? location.href);
   const base = address.origin;
   const data = script?.dataset ?? {};
@@ -47,12 +47,14 @@ function start(script: HTMLScriptElement | null): void {
   const listening = { signal: stop.signal };
   let options: Options = {};
   let made: ReturnType<typeof build> | null = null;
+  // Another page than the site's would get a frame that stays grey.
+  let barred = base !== location.origin && SITE.origins?.includes(location.origin) === false;
 
   // Nothing is lost that is said while the page is still being read.
   const api = ((name: string, ...args: unknown[]) =>
     ready(() => {
       if (Object.hasOwn(commands, name)) commands[name]!(...args);
-      else console.error(`talia: there is no command ${name}`);
+      else console.error('talia: no command ' + name);
     })) as Api;
 
   const commands: Record<string, Command> = {
@@ -65,8 +67,9 @@ function start(script: HTMLScriptElement | null): void {
         rest,
       );
       if (made) made.refresh();
-      else if (options.siteKey) made = build();
-      else console.error('talia: the site key is missing (data-site-key, or init({siteKey}))');
+      else if (!options.siteKey) console.error('talia: no site key');
+      else if (barred) bar();
+      else made = build();
     },
     update: (more: Options) => commands.init!(more),
     open: (more?: { message?: string; item?: Item }) => {
@@ -75,7 +78,7 @@ function start(script: HTMLScriptElement | null): void {
       if (more?.message) call('prefill', [more.message]);
     },
     close: () => made?.show(false),
-    toggle: () => made?.show(!made.isOpen()),
+    toggle: () => made?.show(),
     show: () => commands.update!({ hideLauncher: false }),
     hide: () => commands.update!({ hideLauncher: true }),
     setLocale: (locale: string) => commands.update!({ locale }),
@@ -93,8 +96,7 @@ function start(script: HTMLScriptElement | null): void {
       else handlers.delete(name);
     },
     destroy: () => {
-      made?.remove();
-      made = null;
+      leave();
       stop.abort();
       handlers.clear();
       if (window.talia === api) delete window.talia;
@@ -103,6 +105,17 @@ function start(script: HTMLScriptElement | null): void {
   };
   for (const name of ['identify', 'setAttributes', 'send', 'prefill', 'setConsent']) {
     commands[name] = (...args) => call(name, args);
+  }
+
+  function leave(): void {
+    made?.remove();
+    made = null;
+  }
+
+  function bar(): void {
+    barred = true;
+    leave();
+    console.error('talia: no chat; does the site list ' + location.origin);
   }
 
   function call(name: string, args: unknown[]): void {
@@ -125,7 +138,6 @@ function start(script: HTMLScriptElement | null): void {
     root.adoptedStyleSheets = [sheet];
     const section = document.createElement('section');
     const button = document.createElement('button');
-    button.type = 'button';
     const badge = document.createElement('b');
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
@@ -150,7 +162,7 @@ function start(script: HTMLScriptElement | null): void {
     // Through JSON, so that a function among the options does not break the channel.
     const appearance = (): Appearance => parse(JSON.stringify(options));
     const locales = (): string[] =>
-      [options.locale, document.documentElement.lang, ...navigator.languages].filter((l): l is string => !!l);
+      [options.locale!, document.documentElement.lang, ...navigator.languages].filter(Boolean);
     const item = (): Item | null => options.item ?? null;
 
     const page = (): PageInfo => {
@@ -176,14 +188,13 @@ function start(script: HTMLScriptElement | null): void {
       section.className = shown.position === 'bottom-left' ? 'left' : '';
       host.hidden = !!options.hideLauncher && !open;
       path.setAttribute('d', open ? DOWN : CHAT);
-      badge.textContent = unread ? (unread > 99 ? '99+' : String(unread)) : '';
+      badge.textContent = String(unread > 99 ? '99+' : unread || '');
       // "Chat" is the word in all our languages; the panel knows a better one.
       button.ariaLabel = (look.label || 'Chat') + (look.unreadLabel ? ', ' + look.unreadLabel : '');
       button.ariaExpanded = String(open);
       if (box) {
         // On a phone the panel has the only way out once it is there; until then the launcher is.
-        box.className =
-          'frame' + (small.matches ? ' full' : '') + (open ? (connected ? ' up' : '') : ' off');
+        box.className = 'frame' + (small.matches ? ' full' : '') + (open ? (connected ? ' up' : '') : ' off');
       }
     }
 
@@ -192,6 +203,8 @@ function start(script: HTMLScriptElement | null): void {
       box = document.createElement('div');
       frame = document.createElement('iframe');
       frame.title = 'Chat';
+      // The panel speaks before it has loaded; a browser that keeps it out says nothing.
+      frame.onload = () => setTimeout(() => connected || bar(), 6000);
       frame.src = `${base}/widget/panel?key=${encodeURIComponent(key)}#${encodeURIComponent(location.origin)}`;
       box.append(frame);
       section.prepend(box);
@@ -209,18 +222,16 @@ function start(script: HTMLScriptElement | null): void {
       frame!.contentWindow!.postMessage(envelope, base);
     }
 
-    function show(wanted: boolean): void {
+    function show(wanted = !open): void {
       if (wanted === open) return;
       open = wanted;
       if (open) {
         opener = document.activeElement as HTMLElement;
         embed();
       }
-      fit();
-      paint();
-      if (open) frame!.focus();
       moved();
-      if (connected) say({ type: 'open', open, full: small.matches });
+      turned();
+      if (open) frame!.focus();
       emit(open ? 'open' : 'close', {});
     }
 
@@ -231,6 +242,12 @@ function start(script: HTMLScriptElement | null): void {
       const view = full && visualViewport?.scale === 1 && visualViewport;
       box?.style.setProperty('height', view ? view.height + 'px' : '');
       box?.style.setProperty('top', view ? view.offsetTop + 'px' : '');
+    }
+
+    function turned(): void {
+      fit();
+      paint();
+      if (connected) say({ type: 'open', open, full: small.matches });
     }
 
     function close(focus: boolean): void {
@@ -290,7 +307,7 @@ function start(script: HTMLScriptElement | null): void {
     const tellSession = (): void => say({ type: 'session', session: read(kept) });
     const moved = (): void => void (connected && say({ type: 'page', page: page(), item: item() }));
 
-    button.addEventListener('click', () => show(!open));
+    button.addEventListener('click', () => show());
     button.addEventListener('pointerenter', embed);
     button.addEventListener('focus', embed);
     section.addEventListener('keydown', (event) => open && event.key === 'Escape' && close(true));
@@ -298,11 +315,6 @@ function start(script: HTMLScriptElement | null): void {
     addEventListener('storage', (event) => event.key === kept && connected && tellSession(), listening);
     addEventListener('popstate', moved, listening);
     document.addEventListener('click', press, listening);
-    const turned = (): void => {
-      fit();
-      paint();
-      if (connected) say({ type: 'open', open, full: small.matches });
-    };
     small.addEventListener('change', turned, listening);
     visualViewport?.addEventListener('resize', fit, listening);
     visualViewport?.addEventListener('scroll', fit, listening);
@@ -315,7 +327,7 @@ function start(script: HTMLScriptElement | null): void {
       if (!element) return;
       event.preventDefault();
       const { taliaItem, taliaMessage } = element.dataset;
-      commands.open!({ item: taliaItem ? parse(taliaItem) : undefined, message: taliaMessage });
+      commands.open!({ item: parse(taliaItem ?? ''), message: taliaMessage });
     }
 
     page();
@@ -327,7 +339,6 @@ function start(script: HTMLScriptElement | null): void {
       say,
       show,
       moved,
-      isOpen: () => open,
       refresh: () => {
         if (options.accent || options.accentText) look.accent = undefined;
         paint();
@@ -361,7 +372,7 @@ function start(script: HTMLScriptElement | null): void {
   Object.assign(options, data, { item: parse(data.item ?? ''), hideLauncher: 'hideLauncher' in data });
   options.siteKey ??= address.searchParams.get('site') ?? undefined;
   if (options.siteKey) api('init');
-  for (const args of Array.from(queued)) api(...(Array.from(args) as [string]));
+  for (const args of queued) api(...(args as [string]));
 }
 
 const plainTitle = (): string => document.title.replace(/^\(\d+\) /, '');
