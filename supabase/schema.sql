@@ -9499,7 +9499,7 @@ CREATE INDEX knowledge_embeddings_due ON public.knowledge_embeddings USING btree
 
 -- Name: knowledge_items_digest; Type: INDEX; Schema: public
 
-CREATE INDEX knowledge_items_digest ON public.knowledge_items USING btree (site_id, digest);
+CREATE INDEX knowledge_items_digest ON public.knowledge_items USING btree (digest, site_id);
 
 -- Name: knowledge_items_search; Type: INDEX; Schema: public
 
@@ -9507,7 +9507,7 @@ CREATE INDEX knowledge_items_search ON public.knowledge_items USING gin (search)
 
 -- Name: knowledge_passages_digest; Type: INDEX; Schema: public
 
-CREATE INDEX knowledge_passages_digest ON public.knowledge_passages USING btree (site_id, digest);
+CREATE INDEX knowledge_passages_digest ON public.knowledge_passages USING btree (digest, site_id);
 
 -- Name: knowledge_passages_search; Type: INDEX; Schema: public
 

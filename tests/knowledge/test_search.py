@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import psycopg
 import pytest
 
 from app.db.rpc import Rpc
@@ -102,6 +103,18 @@ async def test_two_imports_at_once_do_not_lock_each_other_out(rpc: Rpc, me: Staf
         store.import_items(rpc, me, list(reversed(rows)), replace=False),
     )
     assert (await store.call(rpc, "list_items", me))["total"] == 40
+
+
+def test_an_item_is_found_by_its_key_while_plans_are_made_of_empty_tables(
+    admin: psycopg.Connection[Any],
+) -> None:
+    """An index that is newer and begins with the site would be taken for it, and an import read all for each item."""
+    begin = admin.execute(
+        "select i.indexrelid::regclass::text from pg_index i join pg_attribute a "
+        "on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
+        "where i.indrelid = 'public.knowledge_items'::regclass and a.attname = 'site_id'"
+    )
+    assert begin.fetchall() == [("knowledge_items_pkey",)]
 
 
 GUIDE = """# Preguntas
