@@ -58,10 +58,12 @@ export function Quiet(props: QuietProps) {
   );
 }
 
-/** What was asked for could not be shown. */
-export function Refused({ error, retry }: { error: unknown; retry?: () => void }) {
+/** What was asked for could not be shown. `children` lead elsewhere: trying again does not help against every no. */
+export function Refused(props: { error: unknown; retry?: () => void; children?: ReactNode }) {
   const speech = useSpeech();
+  const { error } = props;
   const lost = error instanceof ApiProblem && error.status === 0;
+  const retry = error instanceof ApiProblem && !error.passing ? undefined : props.retry;
   return (
     <Quiet icon={lost ? 'offline' : 'alert'} title={problemText(speech, error)}>
       {retry && (
@@ -69,6 +71,7 @@ export function Refused({ error, retry }: { error: unknown; retry?: () => void }
           {speech.t('try_again')}
         </Button>
       )}
+      {props.children}
     </Quiet>
   );
 }

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { api, read } from '../../api/client';
 import type { Conversation } from '../../api/types';
 import { useSpeech } from '../../i18n';
@@ -32,7 +32,9 @@ export function ConversationPane({ uuid, onNext }: { uuid: string; onNext: () =>
   return (
     <section className={styles.pane} aria-label={t('conversation')}>
       {conversation.isError ? (
-        <Refused error={conversation.error} retry={() => void conversation.refetch()} />
+        <Refused error={conversation.error} retry={() => void conversation.refetch()}>
+          <Link href="/messages">{t('back_to_list')}</Link>
+        </Refused>
       ) : (
         <Loading />
       )}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Conversation } from '../../api/types';
-import { type Speech, useSpeech } from '../../i18n';
+import { useSpeech } from '../../i18n';
 import { useColleagues } from '../../live/colleagues';
 import { Avatar } from '../../patterns/avatar';
 import { Icon, type IconName } from '../../patterns/icons';
@@ -11,7 +11,7 @@ import type { useAct } from './acts';
 import styles from './conversation.module.css';
 import type { DialogName } from './dialogs';
 import { Due } from './due';
-import { nameOf } from './names';
+import { nameOf, stateText } from './names';
 import { QualityDot } from './quality';
 
 export interface HeaderProps {
@@ -48,21 +48,13 @@ export function Header(props: HeaderProps) {
           <span className={styles.state} data-state={conversation.state}>
             {stateText(speech, conversation, me)}
           </span>
-          <Due line={conversation} now={new Date(minute * 60_000 + 59_999)} />
+          <Due line={conversation} now={new Date(minute * 60_000 + 59_999)} inWords />
         </p>
       </div>
       <Viewers conversation={conversation} />
       <Acts {...props} />
     </header>
   );
-}
-
-function stateText(speech: Speech, { state, assignee, snoozed_until }: Conversation, me: string): string {
-  const { t } = speech;
-  if (state === 'snoozed')
-    return `${t('state_snoozed')} · ${snoozed_until ? speech.dateTime(new Date(snoozed_until)) : t('snooze_reply')}`;
-  if (state !== 'open' || !assignee) return t(`state_${state}`);
-  return assignee.uuid === me ? t('with_me') : t('with_name', { name: assignee.name ?? t('a_colleague') });
 }
 
 /** Colleagues who have it open, the reader left out. */

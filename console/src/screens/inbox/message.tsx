@@ -10,6 +10,7 @@ import { useMe } from '../../shell/me';
 import { Cards } from './cards';
 import { threadKey } from './data';
 import { type Thread, withMessage } from './thread-state';
+import { Markdown } from './markdown';
 import { MessageEditor } from './message-editor';
 import { Origin } from './origin';
 import { SystemRow } from './system';
@@ -58,6 +59,7 @@ function Said({ message, follows, name, marked }: MessageProps) {
             data-author={message.author}
             data-private={message.private}
             data-deleted={is_deleted}
+            dir="auto"
           >
             {is_deleted ? t('message_deleted') : <Text message={message} />}
           </div>
@@ -84,15 +86,21 @@ function speakerOf(t: ReturnType<typeof useSpeech>['t'], message: Message, visit
   return message.sender.name ?? t('a_colleague');
 }
 
+/** Marked up where the visitor sees it so: what a visitor or a note says is only words. */
+function Content({ message, text }: { message: Message; text: string }) {
+  return message.author === 'visitor' || message.private ? <Words text={text} /> : <Markdown text={text} />;
+}
+
 /** In the reader's language, where there is a translation; the words as written are one click away. */
 function Text({ message }: { message: Message }) {
   const { t, locale } = useSpeech();
   const [original, showOriginal] = useState(false);
   const translated = message.context.texts?.[locale];
-  if (!translated || translated === message.context.text) return <Words text={message.context.text} />;
+  if (!translated || translated === message.context.text)
+    return <Content message={message} text={message.context.text} />;
   return (
     <>
-      <Words text={original ? message.context.text : translated} />
+      <Content message={message} text={original ? message.context.text : translated} />
       <br />
       <button type="button" className={styles.linkish} onClick={() => showOriginal(!original)}>
         {t(original ? 'show_translation' : 'show_original')}

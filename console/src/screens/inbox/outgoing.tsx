@@ -7,6 +7,7 @@ import { problemText } from '../../patterns/problems';
 import { useMe } from '../../shell/me';
 import { discard, type Outgoing, retry } from './outbox';
 import { putBack } from './put-back';
+import { Markdown } from './markdown';
 import { Words } from './text';
 import styles from './thread.module.css';
 
@@ -30,7 +31,7 @@ export const OutgoingRow = memo(function OutgoingRow({ outgoing }: { outgoing: O
           data-private={mode === 'note'}
           data-pending={status === 'sending'}
         >
-          <Words text={text} />
+          {mode === 'note' ? <Words text={text} /> : <Markdown text={text} />}
         </div>
         <span className={styles.meta}>
           <Icon name={status === 'sending' ? 'clock' : 'alert'} size={14} />

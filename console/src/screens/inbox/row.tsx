@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { plainText } from '../../../../widget/src/panel/markdown';
 import { Link } from 'wouter';
 import type { Line } from '../../api/types';
 import { useSpeech } from '../../i18n';
@@ -7,7 +8,7 @@ import { Avatar } from '../../patterns/avatar';
 import { Icon } from '../../patterns/icons';
 import { Due } from './due';
 import { hasDraft } from './drafts';
-import { nameOf } from './names';
+import { nameOf, stateText } from './names';
 import { QualityDot } from './quality';
 import styles from './row.module.css';
 
@@ -74,7 +75,10 @@ function Told({ line, opened, me, minute }: RowProps) {
           )}
         </span>
         <span className={styles.item}>
-          {line.taggable_info?.title ?? line.contact.email ?? line.contact.phone ?? '\u00a0'}
+          {line.taggable_info?.title ??
+            line.contact.email ??
+            line.contact.phone ??
+            stateText(speech, line, me)}
         </span>
         <span className={styles.bottom}>
           {receipt && (
@@ -89,7 +93,7 @@ function Told({ line, opened, me, minute }: RowProps) {
           )}
           <span className={styles.preview}>
             {!opened && hasDraft(me, line.uuid) && <em>{t('draft')}: </em>}
-            {line.last_message_text}
+            {plainText(line.last_message_text ?? '')}
           </span>
           <Due line={line} now={now} />
           <StateMark line={line} me={me} />

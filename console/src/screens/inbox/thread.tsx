@@ -8,6 +8,7 @@ import { useMe } from '../../shell/me';
 import { ItemCard } from './cards';
 import type { Now } from './conversation-state';
 import type { Thread } from './thread-state';
+import { Markdown } from './markdown';
 import { MessageRow } from './message';
 import { nameOf } from './names';
 import { useOutbox } from './outbox';
@@ -195,7 +196,7 @@ function RowView(props: { row: ThreadRow; name: string; marked: string | null })
         <div className={styles.running}>
           <span className={styles.speaker}>{t('assistant')}</span>
           <div className={styles.bubble} data-author="assistant">
-            {row.text}
+            <Markdown text={row.text} />
             <span className={styles.caret} aria-hidden="true" />
           </div>
         </div>

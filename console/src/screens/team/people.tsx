@@ -142,12 +142,14 @@ function Person({ one, admin, onLink }: PersonProps) {
             disabled={change.isPending || one.disabled}
             onPick={(role) => change.mutate({ uuid: one.uuid, role })}
           />
-          {answers && (
+          {answers ? (
             <Capacity
               key={one.capacity}
               one={one}
               onSet={(capacity) => change.mutate({ uuid: one.uuid, capacity })}
             />
+          ) : (
+            <span className={styles.capacity} aria-hidden="true" />
           )}
           <Button
             size="xs"
