@@ -6,6 +6,7 @@ const STORED: EvalCase = {
   id: 'c',
   name: 'A price',
   blocking: false,
+  tags: ['price', 'es'],
   revision: 3,
   archived_at: null,
   messages: [
@@ -13,21 +14,29 @@ const STORED: EvalCase = {
     { author: 'visitor', text: '¿Precio?' },
   ],
   item: { id: 'i', title: 'Corolla' },
-  knowledge: { items: [{ id: 'i', title: 'Corolla', price: 5 }], documents: [] },
+  knowledge: {
+    items: [{ id: 'i', title: 'Corolla', price: 5, facts: ['2023', 'red'] }],
+    documents: [{ title: 'Parking', body: 'Free' }],
+  },
   // As the server stores it: what is not said is left out.
   expect: { contains: ['5', 'pesos'], asks_for_consent: false, captures: ['email'], max_words: 40 },
 };
 
 describe('a case in its form', () => {
-  it('comes back as it was, with what the form does not show', () => {
-    const body = bodyOf(draftOf(STORED), STORED);
+  it('comes back as it was, with what is known in it', () => {
+    const body = bodyOf(draftOf(STORED));
+    const unknown = { price: null, currency: null, availability: null, facts: [] };
     expect(body).toMatchObject({
       name: 'A price',
       locale: 'es',
       blocking: false,
+      tags: ['price', 'es'],
       messages: STORED.messages,
-      item: STORED.item,
-      knowledge: STORED.knowledge,
+      item: { id: 'i', title: 'Corolla', ...unknown },
+      knowledge: {
+        items: [{ id: 'i', title: 'Corolla', ...unknown, price: 5, facts: ['2023', 'red'] }],
+        documents: [{ title: 'Parking', body: 'Free' }],
+      },
     });
     expect(body.expect).toEqual({
       contains: ['5', 'pesos'],
@@ -49,6 +58,12 @@ describe('a case in its form', () => {
     const draft = { ...emptyDraft('pt'), name: ' x ', lacks: ' a \n\n b\n', handsOff: 'yes' as const };
     const { name, locale, expect: wanted } = bodyOf(draft);
     expect([name, locale, wanted.not, wanted.hands_off]).toEqual(['x', 'pt', ['a', 'b'], true]);
+  });
+
+  it('keeps nothing known apart from what the site knows', () => {
+    const draft = { ...emptyDraft('es'), knowledge: { items: [], documents: [] }, tags: ' a, ,b , a' };
+    expect(bodyOf(draft)).toMatchObject({ knowledge: { items: [], documents: [] }, tags: ['a', 'b'] });
+    expect(bodyOf(emptyDraft('es'))).not.toHaveProperty('knowledge');
   });
 
   it('counts what is stated, a refusal of invented prices too', () => {

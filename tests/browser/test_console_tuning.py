@@ -157,7 +157,11 @@ async def test_a_tone_is_changed_replayed_refused_mended_published_and_taken_bac
     await page.get_by_role("button", name="Publicar: Versión 1").click()
     dialog = await publish(page, 1, "10")
     await expect(dialog.get_by_role("alert")).to_contain_text("¿Me ayudas? · no pasa")
-    await page.keyboard.press("Escape")
+    # From the refusal to what would end it.
+    await dialog.get_by_role("link", name="Probar los casos obligatorios con: Versión 1").click()
+    await expect(page.get_by_role("button", name="Probar", exact=True)).to_be_focused()
+    await expect(page.get_by_label("Versión que se prueba")).to_have_value("1")
+    await tab(page, "Versiones")
 
     await page.get_by_role("button", name="Empezar desde: Versión 1").click()
     await write_version(page, "warm and brief", "Seco, pero amable", heard="Con gusto")

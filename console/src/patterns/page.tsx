@@ -1,7 +1,7 @@
 // What the screens of administration have in common: a heading with tabs, sections, and every state of what is asked for.
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ApiProblem } from '../api/problem';
 import { type Speech, useSpeech } from '../i18n';
@@ -24,12 +24,17 @@ export function Page(props: {
 }) {
   const { title, tabs, label, children } = props;
   const [location] = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone not all of them fit.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [location]);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>{title}</h1>
         {tabs && tabs.length > 1 && (
-          <nav className={styles.tabs} aria-label={label}>
+          <nav ref={nav} className={styles.tabs} aria-label={label}>
             {tabs.map(({ to, name }, i) => {
               const here = location === to || (i === 0 && !tabs.some((tab) => tab.to === location));
               return (

@@ -1,18 +1,48 @@
 // A case as the form holds it, and as the server takes it.
 
 import type { Locale } from '../../i18n';
-import type { CaseBody, EvalCase } from './evals-data';
+import type { CaseBody, CaseItem, EvalCase } from './evals-data';
 
 export type Author = 'visitor' | 'assistant' | 'seller';
 export type Field = 'name' | 'email' | 'phone';
 /** '' says nothing about it. */
 export type YesNo = '' | 'yes' | 'no';
 
-/** `contains`, `lacks` and `regex`: one on a line. `messages` end with the visitor's, which is answered. */
+export type Availability = NonNullable<CaseItem['availability']>;
+export const AVAILABILITIES: readonly Availability[] = ['available', 'reserved', 'sold', 'on_order'];
+
+/** `facts`: one on a line. '' is not known. */
+export interface ItemDraft {
+  id: string;
+  title: string;
+  price: string;
+  currency: string;
+  availability: '' | Availability;
+  facts: string;
+}
+
+export interface KnowledgeDraft {
+  items: ItemDraft[];
+  documents: { title: string; body: string }[];
+}
+
+export const EMPTY_ITEM: ItemDraft = {
+  id: 'item',
+  title: '',
+  price: '',
+  currency: '',
+  availability: '',
+  facts: '',
+};
+
+/** `knowledge` null: the site's own. `tags` are separated by commas. `contains`, `lacks` and `regex`: one on a line. `messages` end with the visitor's, which is answered. */
 export interface CaseDraft {
   name: string;
   locale: Locale;
   blocking: boolean;
+  tags: string;
+  item: ItemDraft | null;
+  knowledge: KnowledgeDraft | null;
   messages: { author: Author; text: string }[];
   contains: string;
   lacks: string;
@@ -33,6 +63,9 @@ export function emptyDraft(locale: Locale): CaseDraft {
     name: '',
     locale,
     blocking: true,
+    tags: '',
+    item: null,
+    knowledge: null,
     messages: [{ author: 'visitor', text: '' }],
     contains: '',
     lacks: '',
@@ -49,12 +82,17 @@ export function emptyDraft(locale: Locale): CaseDraft {
   };
 }
 
-export function draftOf(known: EvalCase): CaseDraft {
-  const { expect } = known;
+export function draftOf(known: CaseBody): CaseDraft {
+  const { expect, item, knowledge } = known;
   return {
     name: known.name,
     locale: known.locale ?? 'es',
-    blocking: known.blocking,
+    blocking: known.blocking ?? true,
+    tags: (known.tags ?? []).join(', '),
+    item: item ? itemDraftOf(item) : null,
+    knowledge: knowledge
+      ? { items: (knowledge.items ?? []).map(itemDraftOf), documents: knowledge.documents ?? [] }
+      : null,
     messages: known.messages,
     contains: (expect.contains ?? []).join('\n'),
     lacks: (expect.not ?? []).join('\n'),
@@ -88,15 +126,47 @@ export function expectOf(draft: CaseDraft): CaseBody['expect'] {
   };
 }
 
-/** What the form does not show of a case (its item, its knowledge) stays as it is. */
-export function bodyOf(draft: CaseDraft, known?: Pick<EvalCase, 'item' | 'knowledge'>): CaseBody {
+export function itemDraftOf(item: CaseItem): ItemDraft {
+  return {
+    id: item.id,
+    title: item.title,
+    price: item.price?.toString() ?? '',
+    currency: item.currency ?? '',
+    availability: item.availability ?? '',
+    facts: (item.facts ?? []).join('\n'),
+  };
+}
+
+function itemOf(draft: ItemDraft): CaseItem {
+  return {
+    id: draft.id.trim(),
+    title: draft.title.trim(),
+    price: draft.price === '' ? null : Number(draft.price),
+    currency: draft.currency || null,
+    availability: draft.availability || null,
+    facts: lines(draft.facts),
+  };
+}
+
+export function tagsOf(text: string): string[] {
+  return [...new Set(text.split(',').map((one) => one.trim()))].filter(Boolean);
+}
+
+export function bodyOf(draft: CaseDraft): CaseBody {
+  const { item, knowledge } = draft;
   return {
     name: draft.name.trim(),
     locale: draft.locale,
     blocking: draft.blocking,
+    tags: tagsOf(draft.tags),
     messages: draft.messages.map(({ author, text }) => ({ author, text: text.trim() })),
-    ...(known?.item && { item: known.item }),
-    ...(known?.knowledge && { knowledge: known.knowledge }),
+    ...(item && { item: itemOf(item) }),
+    ...(knowledge && {
+      knowledge: {
+        items: knowledge.items.map(itemOf),
+        documents: knowledge.documents.map(({ title, body }) => ({ title: title.trim(), body: body.trim() })),
+      },
+    }),
     expect: expectOf(draft),
   };
 }

@@ -5,8 +5,9 @@ import { LOCALE_NAMES, LOCALES, type Locale, useSpeech } from '../../i18n';
 import { page, Pick } from '../../patterns/page';
 import { problemText } from '../../patterns/problems';
 import styles from './assistant.module.css';
-import { bodyOf, type CaseDraft, draftOf, emptyDraft, expectOf } from './case-draft';
+import { bodyOf, type CaseDraft, draftOf, emptyDraft, expectOf, itemDraftOf } from './case-draft';
 import { Expectations } from './case-expectations';
+import { CaseFacts } from './case-facts';
 import { CaseMessages } from './case-messages';
 import { type EvalCase, useEvalActs } from './evals-data';
 import { useEvalWords } from './evals-words';
@@ -28,8 +29,13 @@ interface Props {
 }
 
 function begun(start: CaseStart | undefined, locale: Locale): CaseDraft {
-  const { name = '', messages } = start ?? {};
-  return { ...emptyDraft(start?.locale ?? locale), name, ...(messages && { messages }) };
+  const { name = '', messages, item } = start ?? {};
+  return {
+    ...emptyDraft(start?.locale ?? locale),
+    name,
+    ...(messages && { messages }),
+    ...(item && { item: itemDraftOf(item) }),
+  };
 }
 
 /** What is asked, or a real conversation that ends with it; and what the reply must be like. `known`: one to change. */
@@ -45,11 +51,12 @@ export function CaseForm({ start, known, onClose }: Props) {
     event.preventDefault();
     const done = { onSuccess: onClose };
     const conversation = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(address)?.[0];
-    if (known) return change.mutate({ id: known.id, body: bodyOf(draft, known) }, done);
-    if (!conversation) return add.mutate(bodyOf(draft, start), done);
+    const body = bodyOf(draft);
+    if (known) return change.mutate({ id: known.id, body }, done);
+    if (!conversation) return add.mutate(body, done);
     const upto = conversation === start?.conversation ? start.upto : undefined;
-    const { name, blocking, expect } = bodyOf(draft);
-    take.mutate({ name, blocking, expect, conversation, ...(upto && { upto }) }, done);
+    const { name, blocking = true, tags = [], expect } = body;
+    take.mutate({ name, blocking, tags, expect, conversation, ...(upto && { upto }) }, done);
   };
   const error = add.error ?? take.error ?? change.error;
   return (
@@ -90,15 +97,13 @@ export function CaseForm({ start, known, onClose }: Props) {
           />
         </div>
       )}
-      {known?.knowledge && (
-        <p className={page.dim}>
-          {w('case_knowledge', {
-            items: known.knowledge.items?.length ?? 0,
-            documents: known.knowledge.documents?.length ?? 0,
-          })}
-        </p>
-      )}
+      {!taken && <CaseFacts draft={draft} onChange={set} />}
       <Expectations draft={draft} onChange={set} />
+      <label className={page.field}>
+        <span>{w('case_tags')}</span>
+        <input maxLength={400} value={draft.tags} onChange={(e) => set({ tags: e.currentTarget.value })} />
+        <small>{w('case_tags_rule')}</small>
+      </label>
       <Switch
         label={w('case_blocking')}
         checked={draft.blocking}
@@ -152,6 +157,9 @@ function nameOf(w: ReturnType<typeof useEvalWords>, field: string): string {
   if (field.includes('expect.contains')) return w('case_has');
   if (field.includes('expect.not')) return w('case_lacks');
   if (field.includes('messages')) return w('case_messages');
+  if (field.includes('tags')) return w('case_tags');
+  if (field.includes('knowledge')) return w('own_knowledge');
+  if (field.includes('item')) return w('page_item');
   return field;
 }
 

@@ -10,12 +10,14 @@ import { useWords } from './words';
 
 /** Lines around a change that are shown with it. */
 const AROUND = 3;
+const NARROW = '(max-width: 760px)';
 
 /** Two versions, side by side or as one text. Which ones stands in the address, to be sent to a colleague. */
 export function Compare({ all }: { all: Versions }) {
   const w = useWords();
   const [query, setQuery] = useSearchParams();
-  const [inline, setInline] = useState(false);
+  // Beside each other, the new one would lie outside of a phone.
+  const [inline, setInline] = useState(() => matchMedia(NARROW).matches);
   const numbers = [...all.data.map((one) => one.number), 0];
   const chosen = (name: string, otherwise: number): number => {
     const number = Number(query.get(name) ?? NaN);

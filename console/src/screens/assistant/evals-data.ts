@@ -10,6 +10,7 @@ import { useEvalWords } from './evals-words';
 
 export type CaseBody = components['schemas']['CaseBody'];
 export type FromConversation = components['schemas']['FromConversationBody'];
+export type CaseItem = components['schemas']['CaseItem'];
 export type RunBody = components['schemas']['RunBody'];
 
 export interface EvalCase extends CaseBody {
@@ -17,6 +18,15 @@ export interface EvalCase extends CaseBody {
   blocking: boolean;
   revision: number;
   archived_at: string | null;
+}
+
+/** A case as an edit left it. `place` counts the edits of a case from 1; another `revision` is another content. */
+export interface CaseEdit extends CaseBody {
+  place: number;
+  act: 'created' | 'edited' | 'archived' | 'restored';
+  revision: number;
+  by: string;
+  at: string;
 }
 
 export type RunState = 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
@@ -32,6 +42,10 @@ export interface Run {
   total: number;
   done: number;
   passed: number;
+  /** How many; null where a run did not know yet. */
+  cases: number | null;
+  can_continue: boolean;
+  by: string;
   created_at: string;
   finished_at: string | null;
 }
@@ -77,6 +91,9 @@ export interface GridRow {
   case_id: string;
   case: string;
   blocking: boolean;
+  /** The case's when it was played; `edited`: it has another by now. */
+  revision: number;
+  edited: boolean;
   verdict: Verdict;
   versions: Record<string, Cell>;
 }
@@ -112,6 +129,34 @@ export function useCases(archived = false) {
     queryFn: async () =>
       (await read<{ data: EvalCase[] }>(api.GET('/api/v1/evals/cases', { params: { query: { archived } } })))
         .data,
+  });
+}
+
+/** What became of a case, newest first. */
+export function useCaseHistory(id: string) {
+  return useQuery({
+    queryKey: [CASES, 'history', id],
+    queryFn: async () =>
+      (
+        await read<{ data: CaseEdit[] }>(
+          api.GET('/api/v1/evals/cases/{case_id}/history', { params: { path: { case_id: id } } }),
+        )
+      ).data,
+  });
+}
+
+/** The site's items with these words in them. */
+export function useCatalogue(text: string) {
+  return useQuery({
+    queryKey: ['eval-catalogue', text],
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+    queryFn: async () =>
+      (
+        await read<{ data: CaseItem[] }>(
+          api.GET('/api/v1/knowledge/items', { params: { query: { q: text } } }),
+        )
+      ).data,
   });
 }
 
@@ -160,12 +205,20 @@ export function useEvalActs() {
   const onError = (error: unknown): void =>
     refusal(
       speech,
-      { 'eval.busy': w('busy'), 'eval.too_many': w('too_many'), 'budget.site_day': w('error_budget') },
+      {
+        'eval.busy': w('busy'),
+        'eval.too_many': w('too_many'),
+        'eval.not_stopped': w('not_stopped'),
+        'eval.case_not_found': w('case_gone'),
+        'budget.site_day': w('error_budget'),
+      },
       error,
     );
   const changed = async (): Promise<void> => {
     tell(speech.t('saved'));
     await cache.invalidateQueries({ queryKey: [CASES] });
+    // Runs say which of their cases have another content by now.
+    await cache.invalidateQueries({ queryKey: [RUNS] });
   };
   const ran = (): Promise<void> => cache.invalidateQueries({ queryKey: [RUNS] });
   const path = (id: string) => ({ params: { path: { case_id: id } } });
@@ -205,5 +258,12 @@ export function useEvalActs() {
     onSuccess: ran,
     onError,
   });
-  return { add, take, change, archive, restore, run, cancel };
+  /** What did not come to its end, from where it was. */
+  const resume = useMutation({
+    mutationFn: (id: string) =>
+      read<Run>(api.POST('/api/v1/evals/runs/{run_id}/continue', { params: { path: { run_id: id } } })),
+    onSuccess: ran,
+    onError,
+  });
+  return { add, take, change, archive, restore, run, cancel, resume };
 }

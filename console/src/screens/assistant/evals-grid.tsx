@@ -1,13 +1,16 @@
 import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
 import styles from './assistant.module.css';
+import type { Looked } from './case-history';
 import type { Cell, Check, Grid, Played, Sums } from './evals-data';
 import { type EvalSay, useEvalWords } from './evals-words';
 import { versionName } from './names';
+import { fellBackText } from './playground-problems';
+import { useRehearsalWords } from './playground-words';
 import { useWords } from './words';
 
 /** Cases by versions, what got worse first; what a cell stands on opens under it. */
-export function EvalGrid({ grid }: { grid: Grid }) {
+export function EvalGrid({ grid, onLook }: { grid: Grid; onLook: (one: Looked) => void }) {
   const w = useEvalWords();
   const say = useWords();
   return (
@@ -33,6 +36,19 @@ export function EvalGrid({ grid }: { grid: Grid }) {
             <tr key={row.case_id}>
               <th scope="row">
                 {row.case}
+                {row.edited && (
+                  <small>
+                    {w('edited_since')}{' '}
+                    <button
+                      type="button"
+                      className={styles.link}
+                      aria-label={w('as_it_was_of', { name: row.case })}
+                      onClick={() => onLook({ id: row.case_id, name: row.case, revision: row.revision })}
+                    >
+                      {w('as_it_was')}
+                    </button>
+                  </small>
+                )}
                 {!row.blocking && <small>{w('is_not_blocking')}</small>}
               </th>
               <td>
@@ -107,10 +123,12 @@ function OneCell({ cell }: { cell: Cell | undefined }) {
 
 function Reply({ reply, several }: { reply: Played; several: boolean }) {
   const w = useEvalWords();
+  const r = useRehearsalWords();
   return (
     <div className={styles.reply}>
       {several && <strong>{w('repeat', { number: reply.repeat })}</strong>}
       <p>{reply.text || w('no_text')}</p>
+      {reply.failure && <p className={styles.fellBack}>{fellBackText(r, reply.failure)}</p>}
       <ul>
         {reply.checks.map((check, n) => (
           <li key={n} data-passed={check.passed}>
@@ -129,6 +147,8 @@ function Reply({ reply, several }: { reply: Played; several: boolean }) {
 function checkText(w: EvalSay, check: Check): string {
   const name = w(`check_${check.check}` as Parameters<EvalSay>[0]);
   if (check.not_run) return `${name}: ${w(`not_run_${check.not_run}`)}`;
+  // Said in words beside the reply.
+  if (check.check === 'no_invented_price') return name;
   return check.detail ? `${name}: ${check.detail}` : name;
 }
 

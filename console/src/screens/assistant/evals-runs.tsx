@@ -2,21 +2,20 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
-import { Loaded, page, Pick, Section } from '../../patterns/page';
+import { Loaded, Pick, Section } from '../../patterns/page';
 import styles from './assistant.module.css';
+import type { Looked } from './case-history';
 import type { Versions } from './data';
-import { type Grid, type Run, useEvalActs, useGrid, useModelName, useRuns } from './evals-data';
+import { Begin } from './evals-begin';
+import { type EvalCase, type Grid, type Run, useEvalActs, useGrid, useRuns } from './evals-data';
 import { EvalGrid } from './evals-grid';
 import { useEvalWords } from './evals-words';
 import { versionName } from './names';
 import { useWords } from './words';
 
-const REPEATS = ['1', '3', '5', '10'];
-/** Beside the one that is tested and the one that it is compared with. */
-const MOST_MORE = 2;
-
 /** Cases against versions: begin, watch, stop, and look at earlier ones. */
-export function Runs({ all, cases }: { all: Versions; cases: number }) {
+export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook: (one: Looked) => void }) {
+  const { all, cases, onLook } = props;
   const w = useEvalWords();
   const { dateTime } = useSpeech();
   const say = useWords();
@@ -49,7 +48,7 @@ export function Runs({ all, cases }: { all: Versions; cases: number }) {
                   />
                 </div>
               )}
-              <OneRun key={id} id={id} />
+              <OneRun key={id} id={id} cases={cases} onBegun={show} onLook={onLook} />
             </>
           )
         }
@@ -58,90 +57,21 @@ export function Runs({ all, cases }: { all: Versions; cases: number }) {
   );
 }
 
-function Begin(props: { all: Versions; cases: number; onBegun: (id: string) => void }) {
-  const { all, cases, onBegun } = props;
-  const w = useEvalWords();
-  const say = useWords();
-  const model = useModelName();
-  const { run } = useEvalActs();
-  const numbers = [...all.data.map((one) => one.number), 0];
-  const [tested, test] = useState(numbers[0]!);
-  const [compared, compare] = useState(all.live);
-  const [more, setMore] = useState<readonly number[]>([]);
-  const [repeats, repeat] = useState('1');
-  const options = numbers.map((n) => [String(n), versionName(say, n)] as const);
-  const others = numbers.filter((n) => n !== tested && n !== compared);
-  const between = more.filter((n) => others.includes(n));
-  const chosen = [...new Set([tested, ...between, compared])];
-  const toggle = (n: number, on: boolean): void =>
-    setMore(on ? [...between, n] : between.filter((one) => one !== n));
-  return (
-    <>
-      <div className={page.row}>
-        <Pick label={w('tested')} value={String(tested)} options={options} onPick={(n) => test(Number(n))} />
-        <Pick
-          label={w('compared')}
-          value={String(compared)}
-          options={options}
-          onPick={(n) => compare(Number(n))}
-        />
-        <Pick
-          label={w('repeats')}
-          value={repeats}
-          options={REPEATS.map((n) => [n, w(n === '1' ? 'once' : 'times', { count: n })])}
-          onPick={repeat}
-        />
-        <Button
-          disabled={cases === 0}
-          loading={run.isPending}
-          onClick={() =>
-            run.mutate(
-              { numbers: chosen, repeats: Number(repeats) },
-              { onSuccess: (begun) => onBegun(begun.id) },
-            )
-          }
-        >
-          {w('run')}
-        </Button>
-      </div>
-      {others.length > 0 && (
-        <details className={styles.more}>
-          <summary>{w('more_versions')}</summary>
-          <fieldset className={styles.choices}>
-            <legend className="sr-only">{w('more_versions')}</legend>
-            {others.map((n) => (
-              <label key={n}>
-                <input
-                  type="checkbox"
-                  checked={between.includes(n)}
-                  disabled={!between.includes(n) && between.length >= MOST_MORE}
-                  onChange={(e) => toggle(n, e.currentTarget.checked)}
-                />
-                {versionName(say, n)}
-              </label>
-            ))}
-          </fieldset>
-        </details>
-      )}
-      <p className={page.dim}>
-        {[
-          w('run_size', { count: cases * chosen.length * Number(repeats) }),
-          model.data === null ? w('by_guided') : model.data && w('by_model', { model: model.data }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-    </>
-  );
+interface OneProps {
+  id: string;
+  cases: readonly EvalCase[];
+  onBegun: (id: string) => void;
+  onLook: (one: Looked) => void;
 }
 
-function OneRun({ id }: { id: string }) {
+function OneRun({ id, cases, onBegun, onLook }: OneProps) {
   return (
     <Loaded query={useGrid(id)}>
       {(grid) => (
         <>
           <Progress grid={grid} />
-          {grid.rows.length > 0 && <EvalGrid grid={grid} />}
+          {grid.state !== 'running' && <Again grid={grid} cases={cases} onBegun={onBegun} />}
+          {grid.rows.length > 0 && <EvalGrid grid={grid} onLook={onLook} />}
         </>
       )}
     </Loaded>
@@ -150,7 +80,7 @@ function OneRun({ id }: { id: string }) {
 
 function Progress({ grid }: { grid: Grid }) {
   const w = useEvalWords();
-  const { cancel } = useEvalActs();
+  const { cancel, resume } = useEvalActs();
   const { state, error, done, total, passed } = grid;
   const bad = state === 'failed' || state === 'interrupted';
   return (
@@ -167,6 +97,39 @@ function Progress({ grid }: { grid: Grid }) {
           {w('run_cancel')}
         </Button>
       )}
+      {grid.can_continue && (
+        <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate(grid.id)}>
+          {w('run_continue', { count: total - done })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What did not pass the version under test, once more with the same versions, as it stands now. */
+function Again({ grid, cases, onBegun }: { grid: Grid } & Omit<OneProps, 'id' | 'onLook'>) {
+  const w = useEvalWords();
+  const { run } = useEvalActs();
+  const bad = grid.rows.filter(
+    (row) =>
+      ['regression', 'failing', 'flaky'].includes(row.verdict) && cases.some((one) => one.id === row.case_id),
+  );
+  if (bad.length === 0 || bad.length === grid.rows.length) return null;
+  return (
+    <div className={styles.progress}>
+      <Button
+        variant="default"
+        size="xs"
+        loading={run.isPending}
+        onClick={() =>
+          run.mutate(
+            { numbers: grid.numbers, repeats: grid.repeats, cases: bad.map((row) => row.case_id) },
+            { onSuccess: (begun) => onBegun(begun.id) },
+          )
+        }
+      >
+        {w('run_bad', { count: bad.length })}
+      </Button>
     </div>
   );
 }

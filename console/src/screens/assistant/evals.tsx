@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import { Icon } from '../../patterns/icons';
 import { Section } from '../../patterns/page';
 import { CaseForm, type CaseStart } from './case-form';
+import { CaseHistory, type Looked } from './case-history';
 import { CaseList } from './case-list';
 import type { Versions } from './data';
 import { type EvalCase, useCases } from './evals-data';
@@ -11,6 +12,8 @@ import { Runs } from './evals-runs';
 import { useEvalWords } from './evals-words';
 import { Spent } from './spent';
 import { useWords } from './words';
+
+const NONE: readonly EvalCase[] = [];
 
 /** The conversation that the address names: `?conversation=<uuid>&upto=<the visitor's turn in it>`. */
 function startOf(query: URLSearchParams): CaseStart | undefined {
@@ -26,6 +29,7 @@ export function Evals({ all }: { all: Versions }) {
   const [query, setQuery] = useSearchParams();
   const start = startOf(query);
   const [edited, edit] = useState<EvalCase | 'new' | null>(start ? 'new' : null);
+  const [looked, look] = useState<Looked | null>(null);
   const close = (): void => {
     edit(null);
     if (start) setQuery({}, { replace: true });
@@ -38,7 +42,7 @@ export function Evals({ all }: { all: Versions }) {
             <Button leftSection={<Icon name="plus" size={16} />} onClick={() => edit('new')}>
               {e('case_new')}
             </Button>
-            <CaseList onEdit={edit} />
+            <CaseList onEdit={edit} onLook={look} />
           </>
         ) : edited === 'new' ? (
           <CaseForm start={start} onClose={close} />
@@ -46,8 +50,9 @@ export function Evals({ all }: { all: Versions }) {
           <CaseForm key={edited.id} known={edited} onClose={close} />
         )}
       </Section>
-      <Runs all={all} cases={cases.data?.length ?? 0} />
+      <Runs all={all} cases={cases.data ?? NONE} onLook={look} />
       <Spent />
+      {looked && <CaseHistory one={looked} onClose={() => look(null)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { rubricWords, useRubric } from '../inbox/lead-data';
 import { reasonText } from '../inbox/reasons';
 import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
+import { fellBackText } from './playground-problems';
 import type { Rehearsal } from './playground-types';
 import { useRehearsalWords } from './playground-words';
 import styles from './playground.module.css';
@@ -46,7 +47,7 @@ export function Effects({
       {given.asks_for_consent && <Mark icon="check">{w('asks_consent')}</Mark>}
       {given.failure && (
         <Mark icon="alert" bad>
-          {w('fell_back', { code: given.failure })}
+          {fellBackText(w, given.failure)}
         </Mark>
       )}
     </>

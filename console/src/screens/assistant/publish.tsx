@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
 import { ApiProblem } from '../../api/problem';
 import { useSpeech } from '../../i18n';
 import { page } from '../../patterns/page';
@@ -66,7 +67,7 @@ export function PublishDialog(props: { number: number; all: Versions; onClose: (
           <span>{w('reason')}</span>
           <input maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
         </label>
-        {publish.isError && <Refusal error={publish.error} />}
+        {publish.isError && <Refusal error={publish.error} number={number} />}
         {gate && (
           <label className={page.field}>
             <span>{w('override')}</span>
@@ -93,7 +94,7 @@ export function PublishDialog(props: { number: number; all: Versions; onClose: (
   );
 }
 
-function Refusal({ error }: { error: Error }) {
+function Refusal({ error, number }: { error: Error; number: number }) {
   const speech = useSpeech();
   const w = useWords();
   const code = error instanceof ApiProblem ? error.code : '';
@@ -106,13 +107,20 @@ function Refusal({ error }: { error: Error }) {
     <div role="alert" className={styles.mistakes}>
       <strong>{known[code] ?? problemText(speech, error)}</strong>
       {code === 'prompt.cases_fail' && error instanceof ApiProblem && (
-        <ul>
-          {error.fields.map((one) => (
-            <li key={one.field}>
-              {one.message} · {w(one.code === 'not_run' ? 'case_not_run' : 'case_failed')}
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul>
+            {error.fields.map((one) => (
+              <li key={one.field}>
+                {one.message} · {w(one.code === 'not_run' ? 'case_not_run' : 'case_failed')}
+              </li>
+            ))}
+          </ul>
+          <p>
+            <Link className={styles.link} href={`/assistant/evals?tested=${number}&which=blocking`}>
+              {w('to_cases', { version: versionName(w, number) })}
+            </Link>
+          </p>
+        </>
       )}
     </div>
   );

@@ -33,7 +33,7 @@ export function difference(then: string, now: string): Difference {
 }
 
 /** Places of a longest common subsequence. */
-function kept(left: readonly string[], right: readonly string[]): [number, number][] {
+export function kept(left: readonly string[], right: readonly string[]): [number, number][] {
   const width = right.length + 1;
   // lengths[i * width + j] is how much left from i and right from j have in common.
   const lengths = new Uint16Array((left.length + 1) * width);
