@@ -134,4 +134,6 @@ async def test_a_case_brings_its_knowledge_is_run_alone_and_shows_what_became_of
     await page.get_by_role("button", name="Continuar: faltan").click()
     await expect(page.get_by_text("Terminado. 12 de 12 respuestas, 12 pasan")).to_be_visible()
     await expect(row).to_contain_text("Pasa")
+    await page.get_by_role("button", name="Publicar: Versión 3").click()
+    await expect(page.get_by_role("dialog", name="Publicar: Versión 3")).to_be_visible()
     assert team.errors == []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from app.replies import evaluating, spending
 from tests.channels.conftest import Look, MakeVisitor, StartTalia, model_at
-from tests.fakes.upstream import Asked, Call, FakeUpstream, Reply
+from tests.fakes.upstream import Asked, Call, FakeUpstream, Fault, Reply
 from tests.rigs.staff import Hired, HttpStaff
 
 CONTENT = {"author": "visitor", "text": "¿Cuánto cuesta el Corolla 2023?"}
@@ -184,6 +188,40 @@ async def test_a_run_is_cancelled_continued_and_made_of_some_cases(
     assert (await boss.get("/evals/cases"))["data"] == []
     nothing = await boss.request("POST", "/evals/runs", json={"numbers": [0]})
     assert nothing.json()["code"] == "eval.no_cases"
+    for client in hire.made:
+        await client.close()
+
+
+async def test_what_takes_long_is_kept_and_ends_when_it_is_cancelled(
+    start_talia: StartTalia,
+    upstream: FakeUpstream,
+    database_url: str,
+    look: Look,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(evaluating, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(spending, "KEEP_SECONDS", 0.05)
+    hire = Hired(start_talia(**model_at(upstream, openai_first_text_seconds=60)), database_url)
+    boss = hire("admin")
+    upstream.script(Reply(fault=Fault(kind="stall_headers")))
+    messages = [{"author": "visitor", "text": "Hola"}]
+    await boss.post("/evals/cases", {"name": "Hola", "messages": messages, "expect": {}})
+    run = await boss.post("/evals/runs", {"numbers": [0]}, status=202)
+
+    async def until(query: str, is_so: Callable[[Any], bool]) -> Any:
+        async with asyncio.timeout(20):
+            while not is_so(found := look(f"select ({query}) as it")[0]["it"]):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        return found
+
+    kept = "select lease_until from eval_runs", "select lease_until from work_reservations"
+    for query in kept:
+        first = await until(query, lambda at: at is not None)
+        await until(query, lambda at, first=first: at > first)  # type: ignore[misc]
+    await boss.post(f"/evals/runs/{run['id']}/cancel")
+    # In the middle of the reply, not after it.
+    await until("select reserved from site_usage", lambda tokens: tokens == 0)
+    await until("select count(*) from work_reservations", lambda left: left == 0)
     for client in hire.made:
         await client.close()
 

@@ -83,7 +83,7 @@ function every(w: EvalSay, one: CaseEdit): Told[] {
     [w('case_captures'), (expect.captures ?? []).map((field) => w(`field_${field}`)).join(', ')],
     [w('case_no_price'), answer(expect.no_invented_price ?? true)],
     [w('case_judge'), expect.judge ?? ''],
-    [w('case_tags'), (one.tags ?? []).join(', ')],
+    [w('case_tags'), (one.tags ?? []).join('\n')],
     [w('case_blocking'), answer(one.blocking ?? true)],
   ];
   return told.map(([label, text]) => ({ label, text }));

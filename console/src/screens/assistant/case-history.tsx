@@ -116,7 +116,7 @@ function OneChange({ change: { label, lines } }: { change: Change }) {
       <dt>{label}</dt>
       <dd>
         {lines.map(({ text, mark: Mark }, n) =>
-          Mark ? <Mark key={n}>{text || ' '}</Mark> : <span key={n}>{text || ' '}</span>,
+          Mark ? <Mark key={n}>{text}</Mark> : <span key={n}>{text}</span>,
         )}
       </dd>
     </div>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearch } from 'wouter';
 import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Loaded, Pick, Section } from '../../patterns/page';
@@ -7,11 +8,22 @@ import styles from './assistant.module.css';
 import type { Looked } from './case-history';
 import type { Versions } from './data';
 import { Begin } from './evals-begin';
-import { type EvalCase, type Grid, type Run, useEvalActs, useGrid, useRuns } from './evals-data';
+import {
+  type EvalCase,
+  type Grid,
+  type Run,
+  type Verdict,
+  useEvalActs,
+  useGrid,
+  useRuns,
+} from './evals-data';
 import { EvalGrid } from './evals-grid';
 import { useEvalWords } from './evals-words';
 import { versionName } from './names';
+import { PublishDialog } from './publish';
 import { useWords } from './words';
+
+const BAD: ReadonlySet<Verdict> = new Set(['regression', 'failing', 'flaky']);
 
 /** Cases against versions: begin, watch, stop, and look at earlier ones. */
 export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook: (one: Looked) => void }) {
@@ -19,6 +31,7 @@ export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook:
   const w = useEvalWords();
   const { dateTime } = useSpeech();
   const say = useWords();
+  const search = useSearch();
   const runs = useRuns();
   const [shown, show] = useState<string | null>(null);
   const known = runs.data ?? [];
@@ -31,7 +44,7 @@ export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook:
     ].join(' · ');
   return (
     <Section title={w('runs')} why={w('runs_why')} wide>
-      <Begin all={all} cases={cases} onBegun={show} />
+      <Begin key={search} all={all} cases={cases} onBegun={show} />
       <Loaded query={runs}>
         {(list) =>
           id === null ? (
@@ -48,7 +61,7 @@ export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook:
                   />
                 </div>
               )}
-              <OneRun key={id} id={id} cases={cases} onBegun={show} onLook={onLook} />
+              <OneRun key={id} id={id} all={all} cases={cases} onBegun={show} onLook={onLook} />
             </>
           )
         }
@@ -59,18 +72,19 @@ export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook:
 
 interface OneProps {
   id: string;
+  all: Versions;
   cases: readonly EvalCase[];
   onBegun: (id: string) => void;
   onLook: (one: Looked) => void;
 }
 
-function OneRun({ id, cases, onBegun, onLook }: OneProps) {
+function OneRun({ id, all, cases, onBegun, onLook }: OneProps) {
   return (
     <Loaded query={useGrid(id)}>
       {(grid) => (
         <>
           <Progress grid={grid} />
-          {grid.state !== 'running' && <Again grid={grid} cases={cases} onBegun={onBegun} />}
+          {grid.state !== 'running' && <Next grid={grid} all={all} cases={cases} onBegun={onBegun} />}
           {grid.rows.length > 0 && <EvalGrid grid={grid} onLook={onLook} />}
         </>
       )}
@@ -106,30 +120,40 @@ function Progress({ grid }: { grid: Grid }) {
   );
 }
 
-/** What did not pass the version under test, once more with the same versions, as it stands now. */
-function Again({ grid, cases, onBegun }: { grid: Grid } & Omit<OneProps, 'id' | 'onLook'>) {
+/** After a run: what did not pass the version under test once more, as it stands now; or that version's publication. */
+function Next({ grid, all, cases, onBegun }: { grid: Grid } & Omit<OneProps, 'id' | 'onLook'>) {
   const w = useEvalWords();
+  const say = useWords();
   const { run } = useEvalActs();
-  const bad = grid.rows.filter(
-    (row) =>
-      ['regression', 'failing', 'flaky'].includes(row.verdict) && cases.some((one) => one.id === row.case_id),
-  );
-  if (bad.length === 0 || bad.length === grid.rows.length) return null;
+  const [publishing, publish] = useState(false);
+  const number = grid.numbers[0]!;
+  const bad = grid.rows.filter((row) => BAD.has(row.verdict) && cases.some((one) => one.id === row.case_id));
+  const draft = all.data.some((one) => one.number === number && !one.put_away) && number !== all.live;
+  const ready = draft && grid.state === 'done' && grid.rows.every((row) => !BAD.has(row.verdict));
+  if (bad.length === 0 && !ready) return null;
   return (
     <div className={styles.progress}>
-      <Button
-        variant="default"
-        size="xs"
-        loading={run.isPending}
-        onClick={() =>
-          run.mutate(
-            { numbers: grid.numbers, repeats: grid.repeats, cases: bad.map((row) => row.case_id) },
-            { onSuccess: (begun) => onBegun(begun.id) },
-          )
-        }
-      >
-        {w('run_bad', { count: bad.length })}
-      </Button>
+      {bad.length > 0 && (
+        <Button
+          variant="default"
+          size="xs"
+          loading={run.isPending}
+          onClick={() =>
+            run.mutate(
+              { numbers: grid.numbers, repeats: grid.repeats, cases: bad.map((row) => row.case_id) },
+              { onSuccess: (begun) => onBegun(begun.id) },
+            )
+          }
+        >
+          {w('run_bad', { count: bad.length })}
+        </Button>
+      )}
+      {ready && (
+        <Button size="xs" onClick={() => publish(true)}>
+          {say('publish_version', { version: versionName(say, number) })}
+        </Button>
+      )}
+      {publishing && <PublishDialog number={number} all={all} onClose={() => publish(false)} />}
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function PublishDialog(props: { number: number; all: Versions; onClose: (
           <span>{w('reason')}</span>
           <input maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
         </label>
-        {publish.isError && <Refusal error={publish.error} number={number} />}
+        {publish.isError && <Refusal error={publish.error} number={number} onLeave={onClose} />}
         {gate && (
           <label className={page.field}>
             <span>{w('override')}</span>
@@ -94,7 +94,8 @@ export function PublishDialog(props: { number: number; all: Versions; onClose: (
   );
 }
 
-function Refusal({ error, number }: { error: Error; number: number }) {
+function Refusal(props: { error: Error; number: number; onLeave: () => void }) {
+  const { error, number, onLeave } = props;
   const speech = useSpeech();
   const w = useWords();
   const code = error instanceof ApiProblem ? error.code : '';
@@ -116,7 +117,11 @@ function Refusal({ error, number }: { error: Error; number: number }) {
             ))}
           </ul>
           <p>
-            <Link className={styles.link} href={`/assistant/evals?tested=${number}&which=blocking`}>
+            <Link
+              className={styles.link}
+              href={`/assistant/evals?tested=${number}&which=blocking`}
+              onClick={onLeave}
+            >
               {w('to_cases', { version: versionName(w, number) })}
             </Link>
           </p>
