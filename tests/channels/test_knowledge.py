@@ -28,6 +28,7 @@ async def test_the_demo_dealers_guided_assistant_knows_its_stock_and_its_rules(
     [message] = [m for m in (await ana.history())["data"] if m["author"] == "assistant"]
     [card] = message["context"]["cards"]
     assert (card["id"], card["price"], card["currency"]) == (COROLLA, 1250000, "DOP")
+    assert card["facts"] == ["25,000 km", "Santo Domingo", "1.8 L", "CVT", "2WD"], "alike in every language"
     assert "sources" not in json.dumps(message), "visitors do not see what a reply was made from"
     assert "Toyota Corolla 2023 está disponible" in await ask(ana, "¿y está disponible?")
     assert "8:30 a. m." in await ask(ana, "¿a qué hora abren?")

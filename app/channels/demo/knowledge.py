@@ -22,13 +22,8 @@ def demo_items(address: str | None) -> list[dict[str, Any]]:
             "currency": "DOP",
             "image": f"{base}/demo/cars/{v['slug']}.svg",
             "url": f"{base}/vehiculos/{v['slug']}",
-            "facts": [
-                f"{v['km']:,} km",
-                v["place"],
-                v["fuel"]["es"],
-                v["gear"]["es"],
-                v["text"]["es"].rstrip("."),
-            ],
+            # A catalogue has one language, and the demonstration's visitors three: what reads alike in all of them.
+            "facts": [f"{v['km']:,} km", v["place"], *v["specs"]],
             "availability": "available",
         }
         for v in vehicles
