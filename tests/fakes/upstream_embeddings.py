@@ -21,7 +21,7 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "time": ("horario", "hora", "abren", "abrimos", "open", "sábado"),
     "family": ("espaciosa", "familia", "asientos", "kids", "hijos", "seats", "minivan"),
     "cheap": ("económico", "barato", "cheap", "ahorr", "poca plata"),
-    "warranty": ("garantía", "avería", "warranty", "se rompe", "breaks"),
+    "warranty": ("garantía", "avería", "warranty", "se rompe", "estraga"),
 }
 _NOISE = 0.2
 

@@ -1,4 +1,4 @@
-"""Somebody of marketing in a site of their own, at the level of the SQL functions."""
+"""Somebody of marketing in a site of their own, at the level of the SQL functions; servers as in tests/channels."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import pytest
 from app.db.rpc import Rpc
 from app.staff import store as staff
 from app.staff.types import StaffAccess
+from tests.channels.conftest import _logging_as_it_was, look, make_visitor, start_talia, upstream
 from tests.conftest import MakeSite
 from tests.rigs.staff import sql_staff
+
+__all__ = ["_logging_as_it_was", "look", "make_visitor", "start_talia", "upstream"]
 
 Hire = Callable[..., Awaitable[StaffAccess]]
 

@@ -56,12 +56,6 @@ def _nothing_else_to_embed(admin: Admin) -> None:
 
 
 @pytest.fixture
-async def upstream() -> AsyncIterator[FakeUpstream]:
-    async with FakeUpstream() as fake:
-        yield fake
-
-
-@pytest.fixture
 async def build(upstream: FakeUpstream) -> AsyncIterator[Build]:
     """`build(**settings)` makes the model for embeddings that they name; closed at the end."""
     made: list[Embeddings] = []

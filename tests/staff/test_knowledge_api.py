@@ -47,6 +47,8 @@ async def test_a_catalogue_comes_as_csv_or_json(
     assert answer.json() == {"added": 0, "changed": 1, "unchanged": 0, "removed": 1}
     found = await ana.get("/knowledge/search", params={"q": "la casa sol"})
     assert [i["id"] for i in found["items"]] == ["a1"]
+    meaning = await ana.get("/knowledge/meaning")
+    assert (meaning["model"], meaning["vectors"], meaning["total"]) == (None, False, 1)
     await ana.post("/knowledge/items", {"id": "a3", "title": "Casa Mar", "price": 9}, method="PUT")
     assert (await ana.request("DELETE", "/knowledge/items/a3")).status_code == 200
     assert (await ana.request("DELETE", "/knowledge/items/a3")).json()["code"] == "knowledge.item_not_found"
