@@ -301,6 +301,13 @@ async def test_what_comes_back_later(guided: TaliaServer, hire: Hired, make_cont
     await expect(seller.rows.get_by_text("1 sin leer")).to_be_attached()
     await seller.rows.click()
     await expect(seller.rows.get_by_text("sin leer")).to_have_count(0)
+    for key, choice in (("z", "En 1 hora"), ("e", "Cerrar conversación")):
+        await page.keyboard.press(key)
+        await page.get_by_role("dialog").get_by_role("button", name=choice).click()
+        await expect(seller.rows).to_have_count(0)
+        await page.get_by_role("button", name="Deshacer").click()
+        await expect(seller.conversation.get_by_text("La llevas tú")).to_be_visible()
+        await expect(seller.rows).to_have_count(1)
     await page.keyboard.press("z")
     await page.get_by_role("dialog").get_by_role("button", name="Hasta que responda").click()
     await expect(seller.rows).to_have_count(0)

@@ -7,9 +7,17 @@ interface Notice {
   id: number;
   text: string;
   tone: 'good' | 'bad';
+  act: NoticeAct | undefined;
+}
+
+/** What one can do about it while it is there, such as taking it back. */
+interface NoticeAct {
+  label: string;
+  run: () => void;
 }
 
 const SHOWN_MS = { good: 4000, bad: 7000 };
+const WITH_ACT_MS = 10_000;
 const MOST = 3;
 
 let notices: readonly Notice[] = [];
@@ -24,10 +32,10 @@ function set(next: readonly Notice[]): void {
 const dismiss = (id: number): void => set(notices.filter((n) => n.id !== id));
 
 /** A sentence at the edge of the screen, for some seconds; the same one twice is shown once. */
-export function notice(text: string, tone: Notice['tone']): void {
+export function notice(text: string, tone: Notice['tone'], act?: NoticeAct): void {
   const id = ++count;
-  set([...notices.filter((n) => n.text !== text), { id, text, tone }].slice(-MOST));
-  setTimeout(() => dismiss(id), SHOWN_MS[tone]);
+  set([...notices.filter((n) => n.text !== text), { id, text, tone, act }].slice(-MOST));
+  setTimeout(() => dismiss(id), act ? WITH_ACT_MS : SHOWN_MS[tone]);
 }
 
 export function Notices() {
@@ -41,10 +49,22 @@ export function Notices() {
   );
   return (
     <div className={styles.notices} role="status">
-      {shown.map(({ id, text, tone }) => (
+      {shown.map(({ id, text, tone, act }) => (
         <div key={id} className={styles.notice} data-tone={tone}>
           <Icon name={tone === 'bad' ? 'alert' : 'check'} />
           <span>{text}</span>
+          {act && (
+            <button
+              type="button"
+              className={styles.act}
+              onClick={() => {
+                dismiss(id);
+                act.run();
+              }}
+            >
+              {act.label}
+            </button>
+          )}
           <button type="button" aria-label={t('close')} onClick={() => dismiss(id)}>
             <Icon name="close" size={16} />
           </button>

@@ -1,9 +1,14 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Conversation, Outcome, Quality } from '../../api/types';
 import { type Key, useSpeech } from '../../i18n';
+import { applyLine } from '../../live/inbox';
 import { notice } from '../../patterns/notices';
-import type { useAct } from './acts';
+import { tellProblem } from '../../patterns/problems';
+import { useMe } from '../../shell/me';
+import { act as change, type useAct } from './acts';
 import { nameOf } from './names';
 import { MomentPick, OutcomePick, PeoplePick } from './picks';
 import { QualityChoice } from './quality-choice';
@@ -35,9 +40,10 @@ export default function Dialogs({ name, ...props }: DialogProps & { name: Dialog
     block: t('block'),
   };
   const away = AWAY[name];
+  const undo = useUndo(name, props.conversation);
   // The next conversation looks much like the one that went: somebody new to this would wonder whether anything happened.
   const onDone = (): void => {
-    if (away) notice(t(away, { name: nameOf(speech, props.conversation) }), 'good');
+    if (away) notice(t(away, { name: nameOf(speech, props.conversation) }), 'good', undo);
     props.onDone();
   };
   return (
@@ -54,6 +60,28 @@ export default function Dialogs({ name, ...props }: DialogProps & { name: Dialog
       {name === 'block' && <Block {...props} onDone={onDone} />}
     </Modal>
   );
+}
+
+/** What takes it back exactly: a closed one comes back to who had it, which only that one can ask for. */
+function useUndo(name: DialogName, { uuid, assignee }: Conversation) {
+  const speech = useSpeech();
+  const cache = useQueryClient();
+  const me = useMe().uuid;
+  const [, go] = useLocation();
+  if (name !== 'snooze' && (name !== 'close' || assignee?.uuid !== me)) return undefined;
+  const back = async (): Promise<void> => {
+    try {
+      const line = await change(
+        uuid,
+        name === 'close' ? { kind: 'reopen' } : { kind: 'snooze', until: null },
+      );
+      applyLine(cache, me, line);
+      go(`/messages/${uuid}`);
+    } catch (error) {
+      tellProblem(speech, error);
+    }
+  };
+  return { label: speech.t('undo'), run: () => void back() };
 }
 
 function Close({ conversation, act, onClose, onDone }: DialogProps) {
