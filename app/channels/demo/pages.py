@@ -63,7 +63,7 @@ class Dealer:
         message = html.escape(t["message"].replace("{title}", v["title"]), quote=True)
         main = f"""<p class="back"><a href="/{_query(language)}">← {t["back"]}</a></p>
 <article class="vehicle"><img src="/demo/cars/{slug}.svg" alt="" width="400" height="200">
-<div><h1>{v["title"]}</h1><p class="price">{_price(v["price"])}</p><ul class="facts">{facts}</ul>
+<div><h1>{v["title"]}</h1><p class="price">{_price(v["price"], language)}</p><ul class="facts">{facts}</ul>
 <p>{v["text"][language]}</p>
 <button type="button" class="cta" data-talia-open data-talia-message="{message}">{t["seller"]}</button>
 <p class="hint">{t["seller_hint"]}</p></div></article>"""
@@ -85,8 +85,8 @@ class Dealer:
     def _card(self, v: dict[str, Any], language: Language) -> str:
         return f"""<li class="tile"><a href="/vehiculos/{v["slug"]}{_query(language)}">
 <img src="/demo/cars/{v["slug"]}.svg" alt="" width="400" height="200" loading="lazy">
-<h3>{v["title"]}</h3><p class="price">{_price(v["price"])}</p>
-<p class="soft">{_km(v["km"])} · {v["place"]}</p></a></li>"""
+<h3>{v["title"]}</h3><p class="price">{_price(v["price"], language)}</p>
+<p class="soft">{_km(v["km"], language)} · {v["place"]}</p></a></li>"""
 
     def _item(self, v: dict[str, Any], language: Language, address: str) -> dict[str, Any]:
         return {
@@ -97,7 +97,7 @@ class Dealer:
             "currency": "DOP",
             "image": f"{address}/demo/cars/{v['slug']}.svg",
             "url": f"{address}/vehiculos/{v['slug']}",
-            "facts": [_km(v["km"]), v["place"], v["fuel"][language], v["gear"][language]],
+            "facts": [_km(v["km"], language), v["place"], v["fuel"][language], v["gear"][language]],
         }
 
     def _script(self, language: Language, item: dict[str, Any] | None) -> str:
@@ -133,12 +133,17 @@ def _query(language: Language) -> str:
     return "" if language == "es" else f"?lang={language}"
 
 
-def _price(amount: int) -> str:
-    return f"RD$ {amount:,}"
+def _price(amount: int, language: Language) -> str:
+    return f"RD$ {_grouped(amount, language)}"
 
 
-def _km(km: int) -> str:
-    return f"{km:,} km"
+def _km(km: int, language: Language) -> str:
+    return f"{_grouped(km, language)} km"
+
+
+def _grouped(number: int, language: Language) -> str:
+    """Thousands as the language's readers part them; Dominican Spanish does it like English."""
+    return f"{number:,}".replace(",", "." if language == "pt" else ",")
 
 
 def _picture(v: dict[str, Any]) -> str:
