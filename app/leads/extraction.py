@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, replace
 
 from app.leads.facts_text import fold_text, without_forged
-from app.leads.finding import BLANK, Found, find_emails, find_phones, hide
-from app.leads.names import bare_name, find_name, lone_name, name_beside, name_touching, named_to_ask_for
+from app.leads.finding import Found, find_emails, find_phones, hide
+from app.leads.names import find_name, lone_name, named_to_ask_for, narrowed
+from app.leads.names_beside import name_beside
 from app.leads.whose import by_owner, speaks_of_others, speaks_of_own, without_others
 
 
@@ -65,7 +66,7 @@ def extract(
     `name_asked`, `contact_asked`: what the visitor was asked for just before, so that a bare answer is understood;
     `theirs_asked`: they were asked for somebody else's; `known`: they have given contact data of their own before.
     """
-    text = without_forged(text)
+    text = narrowed(without_forged(text))
     emails = find_emails(text)
     without = hide(text, emails)
     phones = find_phones(without, region, other_region)
@@ -85,9 +86,12 @@ def extract(
     only_others = theirs or (bool(others) and not (email or phone))
     name = find_name(rest, asked=name_asked and not only_others)
     if name is None and (email or phone):
-        name = to_ask_for or _name_beside(rest, emails, asked=name_asked or contact_asked)
-    if name is None and (contact_asked or known) and not (spans or theirs):
-        name = lone_name(rest)
+        locals_of = tuple(fold_text(f.value.partition("@")[0]) for f in own_emails if f.value)
+        name = to_ask_for or name_beside(rest, locals_of, asked=name_asked or contact_asked)
+    if name is None and not (spans or theirs):
+        name = lone_name(rest, expected=contact_asked or known)
+    if name is None and contact_asked and not (spans or theirs or speaks_of_others(rest.split(",")[0])):
+        name = named_to_ask_for(rest.split(",")[0])
     found = Extracted(
         name=name,
         email=email.value if email else None,
@@ -131,23 +135,3 @@ def _chosen(text: str, found: list[Found]) -> Found | None:
         if chosen is None or _CORRECTED.search(text, chosen.end, span.start):
             chosen = span
     return chosen
-
-
-def _name_beside(rest: str, emails: list[Found], *, asked: bool) -> str | None:
-    locals_of = tuple(fold_text(f.value.partition("@")[0]) for f in emails if f.value)
-    if name := name_beside(rest, locals_of, asked=False):
-        return name
-    if name := name_touching(rest, asked=asked):
-        return name
-    if asked and (name := name_beside(rest, locals_of, asked=True)):
-        return name
-    if re.search(r"\d", rest):
-        return None
-    # Two capitalised words and the data, nothing else.
-    words = re.sub(
-        rf"{BLANK}+|\b(?:tel|cel|correo|e-?mail|whatsapp)\b[.:]?|[\d]", " ", rest, flags=re.IGNORECASE
-    ).strip(" ,;.-|\n")
-    name = bare_name(words)
-    if name and len(name.split()) >= 2 and all(w[0].isupper() for w in words.split() if len(w) > 3):
-        return name
-    return None

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
+from app.leads.asked_contact import AskedContact, asked_contact
 from app.leads.extraction import Extracted, extract
 from app.leads.facts import fact_order, find_facts
-from app.leads.facts_asked import kinds_asked
 from app.leads.facts_learned import load_weights
 from app.leads.facts_text import compile_phrases
 from app.leads.questions import specific_questions
@@ -244,14 +244,14 @@ def heard_in(
     message: VisitorMessage, *, region: str, other_region: str = "", known: bool = False
 ) -> Extracted:
     """The contact data of one message, in the light of what had been asked. `known`: they gave some before."""
-    asked = kinds_asked(message.asked) if message.asked else ()
+    asked = asked_contact(message.asked) if message.asked else AskedContact()
     return extract(
         message.text,
         region=region,
         other_region=other_region,
-        name_asked="name" in asked,
-        contact_asked="contact" in asked,
-        theirs_asked="theirs" in asked,
+        name_asked=asked.name,
+        contact_asked=asked.contact,
+        theirs_asked=asked.theirs,
         known=known,
     )
 

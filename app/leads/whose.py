@@ -26,7 +26,7 @@ class Owned:
 
 _I = re.IGNORECASE
 _NO_ADJECTIVE = r"(?!(?:que|es|is|del?|d[ao]|mi|my|of|y|and|con|por|no|the|el|la|su)\b)"
-_RELATIVE = rf"{DETERMINER}\s+(?:{_NO_ADJECTIVE}\w+\s+){{0,2}}?{RELATION}\b(?:['’]s)?"
+_RELATIVE = rf"{DETERMINER}\s+(?:{_NO_ADJECTIVE}(?-i:[a-zà-ÿ])\w*\s+){{0,2}}?{RELATION}(?:['’]?s)?\b"
 _OTHER_PERSON = re.compile(
     rf"(?<!\bpara )(?<!\bfor )(?<!\bpra )(?<!\bpro )(?<!\bpa )(?<!\bas )\b{_RELATIVE}"
     rf"|\b(?:{CHANNEL})\s+(?:for|para|pra|pro)\s+{_RELATIVE}"
@@ -38,7 +38,8 @@ _IN_CHARGE = re.compile(
     r"\b(?:quien|qui[eé]n|quem|(?:el|la|[oa])\s+que|the\s+(?:one|person|guy)\s+(?:who|that|buying|moving))\s+"
     r"(?:(?!me\b)\w+\s+){0,2}?"
     r"(?:cuida|mexe|resolve|trata|v[eê]|sabe|ocupa|encarga|lleva|maneja|atiende|atende|decide|firma|recib\w+|receb\w+"
-    r"|compra|paga|coordina|coordena|handles?|deals?|takes|manages?|knows?|runs?|signs|pays)\b",
+    r"|compra|paga|coordina|coordena|handles?|deals?|takes|manages?|knows?|runs?|signs|pays)\b"
+    r"|\b(?:s?he['’]?s|s?he\s+is|they['’]?re|ella\s+es|él\s+es|ela\s+[ée]|ele\s+[ée])\s+(?:the\s+(?:one|person)|(?:el|la|[oa])\s+que|que\b|quien|quem)",
     _I,
 )
 """Who looks after the matter, and is not the one who writes."""
@@ -48,7 +49,10 @@ _HERS = re.compile(
     r"|(?:con|com|with|a|for)\s+(?:ella|él|el(?=\s*[:.;,])|ela|ele|her|him)(?=\W)"
     r"|hers|theirs|(?:his|her|their)\s+(?:land)?line|(?:his|her)\s+mobile|(?:is|son)\s+(?:his|hers)"
     r"|(?<![\w ])his\b(?=\W)"
-    r"|(?:his|her|their)\s*[:=]|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos|ellas)|del[ae]s?"
+    r"|(?:his|her|their)\s*[:=]|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos|ellas)\b"
+    rf"|(?:{CHANNEL}|[oa])\s+del[ae]s?\b|del[ae]s?\s*[:=(]"
+    rf"|{REACH}\s+(?:a|ao|con|com|to|with)\s+(?:el|la|o|a|the|los|las)\s+(?!(?:{CHANNEL}|oficinas?|casa|office|house|tienda|loja"
+    r"|negocio|trabajo|trabalho|empresa|home|work|local|recep\w+|hotel|desk|front|shop|store)\b)(?-i:[a-zà-ÿ])\w+"
     rf"|(?:her|his|their|your|su|sus|tu|tus|teu|seu|vuestro|vosso)\s+(?:\w+\s+)?(?:{CHANNEL})"
     r"|(?:she|he|they)['’]?(?:s|re)?(?:\s+(?:is|are))?\s+(?:at|on)"
     r"|(?:ll[aá]m|escr[ií]b|cont[aá]ct|m[aá]rqu|h[aá]bl)\w*(?:le|l[oa]|les|l[oa]s)\b"
@@ -97,7 +101,7 @@ _OWN = re.compile(
     rf"\b(?:soy|sou|i['’]?m|i\s+am|habla|escribe|saluda|this\s+is|somos)\s+(?:\w+\s+){{0,4}}{RELATION}\b"
     rf"|\by\s+yo\b|\band\s+(?:i|me)\b|\be\s+eu\b|\byo\s*:|\beu\s*:|\bme\s*:"
     rf"|\b(?:soy|sou|[ée])\s+(?:yo|eu)\b|\b(?:yo|eu)\s+(?:mism[oa]|mesm[oa])\b|\beu\s+q(?:ue)?\b|\bi['’]?m\s+(?:at|on)\b"
-    rf"|\b(?:a|para|pra)\s+m[ií]m?\b|{_ME}(?:\s+(?:un|una|el|la|um|uma|[oa]|an|the)\s+(?:\w+\s+)?{RELATION}\b)?|{_OWN_CHANNEL}"
+    rf"|\b(?:a|para|pra)\s+m[ií]m?\b|{_ME}(?:\s+(?:él|ella|ele|ela)\b|\s+(?:un|una|el|la|um|uma|[oa]|an|the)\s+(?:\w+\s+)?{RELATION}\b)?|{_OWN_CHANNEL}"
     rf"|\b(?:el|the|o)\s+m[ií]o\b(?!{BROKEN})|\bo\s+meu\b(?=\s*(?:[ée]|:|,|\W*$))(?!{BROKEN})|\bmine\b(?!{BROKEN})"
     r"|\b(?:lo|la)\s+(?:manejo|contesto|atiendo|reviso|uso)\b|\b(?:manejo|contesto|atiendo|reviso|uso|atendo)\s+(?:yo|eu)\b"
     r"|\bi\s+(?:check|answer|manage|read)\b",
@@ -110,7 +114,7 @@ _IS = (
 _SAYS_WHOSE_AFTER = re.compile(
     rf"^(?P<gap>\W{{0,4}})(?:(?:pero|but|mas|and|y|e|ah|no|ojo)\W+){{0,2}}(?P<is>{_IS}\W+)?"
     rf"(?:(?:el|the|o)\W+)?(?:(?:{CHANNEL}|fijo|landline|home|casa)\W+)?(?P<of>(?:de|da|do|del|of)\W+)?"
-    rf"(?:{DETERMINER}\s+|(?<=d[ao]\s)|(?<=del\s))(?:\w+\s+)?{RELATION}\b",
+    rf"(?:{DETERMINER}\s+|(?<=d[ao]\s)|(?<=del\s))(?:\w+\s+)?{RELATION}(?:['’]?s)?\b(?!\s+n[ãa]?o\b)",
     _I,
 )
 _NAMED_AFTER = re.compile(
@@ -125,7 +129,8 @@ _OF_THE_SHOP = re.compile(
     _I,
 )
 _ANSWERED_BY_THEM = re.compile(
-    r"^[ \t,;(–—-]{1,3}(?:(?:y|and|e|that|que)\s+)?(?:he|she|they|ella|él|ele|ela)\b(?!\s+(?:es|[ée])\s+(?:el|la|mi)\b)"
+    rf"^[ \t,;(–—-]{{1,3}}(?:(?:do[nñ]a?|dona|seu|sra?\.?|mrs?\.?|ms\.?)?\s*{NAME}(?:\s+{NAME})?[ \t,;]{{1,3}})?"
+    r"(?:(?:y|and|e|that|que)\s+)?(?:s?he['’]?s|s?he|they|ella|él|ele|ela)\b(?!\s+(?:es|[ée])\s+(?:el|la|mi)\b)"
     r"|^[ \t,;(–—-]{1,3}(?:(?:que\s+)?l[oa]|que)\s+(?:manej|llev|ve|ati[eé]nd|contest|revis|us)\w*\s+(?:mi|la|el)\s",
     _I,
 )
@@ -145,6 +150,14 @@ _ASKED_FOR_AFTER = re.compile(
     r"(?!(?:me|m[ií]|mim|moi)\b(?!\s+\w))",
     _I,
 )
+_I_AM_AWAY = re.compile(
+    r"^[\s.,;!-]{0,4}(?:(?:pq|porque|because|since|as|ya\s+que|que)\s+)?(?:"
+    r"(?:yo|eu)\s+(?:ando|estoy|toy|vivo|moro|estou|t[oô]|trabajo|trabalho)\s+(?:en|em|in|fuera|fora|lejos|longe|sin|sem|trabaj\w+|trabalh\w+)"
+    r"|i\s+live\s+(?:in|abroad|far)|i\s*['’]?m\s+(?:at\s+work|abroad|away|overseas|in\s+(?-i:[A-Z])))",
+    _I,
+)
+"""After a name and a number: who cannot be reached gave somebody else's."""
+_ENDS_WITH_NAME = re.compile(rf"{NAME}(?:\s+{NAME})*[\s,:]*\Z", _I)
 _THEIRS_STILL = re.compile(rf"^\W*su\s+(?:{CHANNEL})\b", _I)
 """After a sentence about somebody: "Mi hermano lo quiere. Su celular …"."""
 _CLAUSE = re.compile(r"[;\n!?]|(?<!\b[SsDdMm]r)(?<!\b[SsDd]ra)(?<!\b[Mm]rs)(?<!\b[LlIi][in][cg])\.(?:\s|$)")
@@ -220,6 +233,8 @@ def _judge(around: _Around, last: Owned | None) -> Owned:
     if last and not last.own and _ONLY_JOINS.match(around.before):
         return Owned(span, own=False, start=around.first, end=span.end)
     said = _said_after(around.after, around.more_follows)
+    if not said and _ENDS_WITH_NAME.search(around.clause) and (away := _I_AM_AWAY.match(around.after)):
+        said = away.end()
     if said and not _USED_BY_ME.search(around.after):
         return Owned(span, own=False, start=_begin_of_owner(around), end=span.end + said)
     own = max((m.end() for m in _OWN.finditer(around.clause)), default=-1)
@@ -252,7 +267,8 @@ def _spoken_of_before(around: _Around) -> tuple[int, int] | None:
     before = around.text[around.first : around.clause_at].rstrip()
     sentence_at = _last_clause(before[:-1])
     sentence = before[sentence_at:]
-    if not _CONTACTING.search(sentence) or _OWN.search(sentence):
+    speaks = _CONTACTING.search(sentence) or _IN_CHARGE.search(sentence)
+    if not speaks or _OWN.search(sentence):
         return None
     other = _nearest_other(sentence)
     if other is None:
@@ -314,7 +330,7 @@ def _begin_of_owner(around: _Around) -> int:
 
 
 _MENTIONED = re.compile(
-    rf"(?P<before>\b(?:soy|sou|i['’]?m|i\s+am|habla|escribe|saluda|is|somos|as|como|llamo|chamo)\s+(?:\w+\s+){{0,2}}?)?"
+    rf"(?P<before>\b(?:soy|sou|i['’]?m|i\s+am|habla|escribe|saluda|somos|as|como|llamo|chamo)\s+(?:\w+\s+){{0,2}}?)?"
     rf"(?:{_RELATIVE}|\b{RELATION}(?=\s+(?:is|es|[ée]|se\s+llama|se\s+chama)\b))"
     rf"(?:\s*[,:(]\s*|\s+(?:is|es|[ée]|se\s+llama|se\s+chama|called|named|:)?\s*)"
     rf"(?:(?:[oa]|el|la|don|do[nñ]a|dona|seu|sr\.?|sra\.?)\s+)?{NAME}(?:\s+(?:(?:de|da|do|del|dos|la)\s+){{0,2}}{NAME}){{0,3}}",
@@ -326,11 +342,16 @@ def without_others(text: str, owned: Iterable[Owned]) -> str:
     """The text, of the same length, without what speaks of somebody else: no name in it is the visitor's."""
     for one in owned:
         if not one.own:
-            text = f"{text[: one.start]}{_GONE * (one.end - one.start)}{text[one.end :]}"
+            end = name.end() if (name := _NAME_NEXT.match(text, one.end)) else one.end
+            text = f"{text[: one.start]}{_GONE * (end - one.start)}{text[end:]}"
     return _MENTIONED.sub(_blank_mentioned, text)
 
 
 _GONE = "\n"
+_NAME_NEXT = re.compile(
+    rf"[ \t(–—-]*(?:(?:do[nñ]a?|dona|seu|sra?\.?|mrs?\.?)\s+)?{NAME}(?:[ \t]+{NAME}){{0,2}}", _I
+)
+"""As in "829 … Dona Neide": with nothing between, it is the same person's."""
 
 
 def _blank_mentioned(match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ _AROUND = (
 _AT_WORK = (
     r"jef[ea]|soci[oa]|secretari[oa]|asistente|ayudante|gerente|director[a]?|responsables?|encargad[oa]|supervisora?"
     r"|coordinadora?|administradora?|contadora?|contable|tesorer[oa]|president[ea]|inspectora?|ingenier[oa]|arquitect[oa]"
-    r"|abogad[oa]|licenciad[oa]|maestro\s+de\s+obras?|capataz|mayordomo|porter[oa]|conserje|recepcionista|mec[aá]nic[oa]"
+    r"|abogad[oa]|licenciad[oa]|maestro(?:\s+de\s+obras?)?|capataz|mayordomo|porter[oa]|conserje|recepcionista|mec[aá]nic[oa]"
     r"|chofer|ch[oó]fer|emplead[oa]|trabajador[a]?|corredor[a]?|decorador[a]?|dise[nñ]ador[a]?|jardiner[oa]|entrenador[a]?"
     r"|profesor[a]?|pastor[a]?|enfermer[oa]|comprador[a]?"
     r"|boss|manager|supervisor|assistant|secretary|accountant|bookkeeper|colleague|co-?worker|teammate|superintendent|super"
@@ -30,7 +30,7 @@ _AT_WORK = (
     r"|receptionist|caretaker|janitor|concierge|doorman|handyman|gardener|coach|teacher|principal|treasurer|planner|designer"
     r"|decorator|mechanic|employee|intern|CEO|CFO|COO|business\s+partner"
     r"|chefe|s[oó]ci[oa]|secret[aá]ri[oa]|assistente|diretor[a]?|respons[aá]vel|coordenadora?|contador[a]?|s[ií]ndic[oa]"
-    r"|zelador[a]?|porteir[oa]|caseir[oa]|engenheir[oa]|arquitet[oa]|advogad[oa]|corretor[a]?|mestre\s+de\s+obras|motorista"
+    r"|zelador[a]?|porteir[oa]|caseir[oa]|engenheir[oa]|arquitet[oa]|advogad[oa]|corretor[a]?|mestre\s+de\s+obras?|motorista"
     r"|funcion[aá]ri[oa]|tesoureir[oa]|professor[a]?|enfermeir[oa]|despachante|patr[aã]o|patroa"
 )
 RELATION = rf"(?:{_FAMILY}|{_AROUND}|{_AT_WORK})"
@@ -48,7 +48,7 @@ NOT_A_NAME = (
     r"|Thursday|Friday|Saturday|Sunday|Claro|Tigo|Movistar|Altice|Vivo|Tim|Oi|Mi|Mis|El|La|Al|Este|Esta|Ese|Casa|Email|E-mail"
     r"|Hoy|Ma[ñn]ana|Lunes|Martes|Mi[eé]rcoles|Jueves|Viernes|S[aá]bado|Domingo|Gmail|Hotmail|Meu|Minha|Esse|Amanh[aã]|Contato|Contacto"
 )
-NAME = rf"(?-i:(?!(?:{NOT_A_NAME})\b)[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ][^\W\d_]+)"
+NAME = rf"(?-i:(?!(?:{NOT_A_NAME})\b)[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ][^\W\d_A-Z][^\W\d_]*)"
 """A word written like a name, in a pattern that else does not mind the case."""
 REACH = (
     r"(?:ll[aá]m(?:ar|en|e|a)(?:le|les|l[oa]s?)?|cont[aá]ct(?:ar|en|e|a)\w*|comun[ií](?:qu|c)\w+|escr[ií]b(?:ir|an|en|a|e)(?:le|les)?"
