@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Icon } from '../../patterns/icons';
 import { page, Pick } from '../../patterns/page';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import {
   AVAILABILITIES,
   type Availability,
@@ -59,7 +60,7 @@ function Knowledge(props: { knowledge: KnowledgeDraft; onChange: (some: Partial<
   const { items, documents } = knowledge;
   const w = useEvalWords();
   return (
-    <div className={styles.facts}>
+    <div className={evals.facts}>
       {items.map((item, n) => (
         <OneItem
           key={n}
@@ -129,7 +130,7 @@ function FromCatalogue(props: { taken: readonly ItemDraft[]; onPick: (item: Item
           }}
         />
       </label>
-      <ul className={styles.found} aria-label={w('catalogue_found')}>
+      <ul className={evals.found} aria-label={w('catalogue_found')}>
         {shown.map((one) => (
           <li key={one.id}>
             <button
@@ -164,7 +165,7 @@ function OneItem(props: {
   const w = useEvalWords();
   const set = (some: Partial<ItemDraft>): void => onChange({ ...item, ...some });
   return (
-    <fieldset className={styles.fact}>
+    <fieldset className={evals.fact}>
       <legend>{legend}</legend>
       {onRemove && <Remove name={legend} onClick={onRemove} />}
       <div className={page.row}>
@@ -199,7 +200,7 @@ function OneItem(props: {
         <label className={page.field}>
           <span>{w('item_currency')}</span>
           <input
-            className={styles.short}
+            className={evals.short}
             pattern="[A-Z]{3}"
             maxLength={3}
             placeholder="USD"
@@ -236,7 +237,7 @@ function OneDocument(props: {
   const { legend, one, onChange, onRemove } = props;
   const w = useEvalWords();
   return (
-    <fieldset className={styles.fact}>
+    <fieldset className={evals.fact}>
       <legend>{legend}</legend>
       <Remove name={legend} onClick={onRemove} />
       <label className={page.field}>
@@ -267,7 +268,7 @@ function Remove({ name, onClick }: { name: string; onClick: () => void }) {
   return (
     <button
       type="button"
-      className={`${page.icon} ${styles.remove}`}
+      className={`${page.icon} ${evals.remove}`}
       aria-label={w('fact_remove', { name })}
       onClick={onClick}
     >

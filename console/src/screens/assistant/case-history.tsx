@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useSpeech } from '../../i18n';
 import { Loaded } from '../../patterns/page';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import { type Change, changesOf, textsOf } from './case-changes';
 import { bodyOf, draftOf } from './case-draft';
 import { type CaseEdit, useCaseHistory, useEvalActs } from './evals-data';
@@ -32,7 +33,7 @@ export function CaseHistory({ one, onClose }: { one: Looked; onClose: () => void
           // The last edit of a revision is the one that it went on with.
           const looked = edits.find((edit) => edit.revision === one.revision)?.place;
           return (
-            <ol className={styles.edits}>
+            <ol className={evals.edits}>
               {edits.map((edit, n) => (
                 <Edit
                   key={edit.place}
@@ -77,15 +78,15 @@ function Edit({ one, edit, before, newest, looked, onDone }: EditProps) {
         {looked && <span className={styles.state}>{w('as_run')}</span>}
       </div>
       {changes.length > 0 && (
-        <dl className={styles.changes}>
+        <dl className={evals.changes}>
           {changes.map((one) => (
             <OneChange key={one.label} change={one} />
           ))}
         </dl>
       )}
-      <details className={styles.more} open={looked}>
+      <details className={evals.more} open={looked}>
         <summary>{w('case_then')}</summary>
-        <dl className={styles.changes}>
+        <dl className={evals.changes}>
           {textsOf(w, edit).map(({ label, text }) => (
             <div key={label}>
               <dt>{label}</dt>

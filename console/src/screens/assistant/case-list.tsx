@@ -5,6 +5,7 @@ import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { Loaded, page } from '../../patterns/page';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import { countExpected } from './case-draft';
 import type { Looked } from './case-history';
 import { matches } from './evals-choice';
@@ -38,7 +39,7 @@ export function CaseList(props: { onEdit: (one: EvalCase) => void; onLook: (one:
                   <input type="search" value={text} onChange={(e) => setText(e.currentTarget.value)} />
                 </label>
               )}
-              <ul className={known.length > FEW ? `${page.list} ${styles.long}` : page.list}>
+              <ul className={known.length > FEW ? `${page.list} ${evals.long}` : page.list}>
                 {known
                   .filter((one) => known.length <= FEW || matches(one, text))
                   .map((one) => (
@@ -85,7 +86,7 @@ function Line({ one, onEdit, onLook }: LineProps) {
         </small>
         <div>{one.messages.at(-1)?.text}</div>
         {one.tags?.map((tag) => (
-          <span key={tag} className={`${styles.state} ${styles.tag}`}>
+          <span key={tag} className={`${styles.state} ${evals.tag}`}>
             {tag}
           </span>
         ))}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { page, Pick } from '../../patterns/page';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import { type Chosen, chosenOf, type Which, whichOptions } from './evals-choice';
 import type { Versions } from './data';
 import { type EvalCase, useEvalActs, useModelName } from './evals-data';
@@ -104,7 +105,7 @@ function Some(props: { cases: readonly EvalCase[]; chosen: Chosen; onChange: (ch
     onChange(next);
   };
   return (
-    <fieldset className={styles.some}>
+    <fieldset className={evals.some}>
       <legend>{w('which_some')}</legend>
       {cases.map((one) => (
         <label key={one.id}>
@@ -131,7 +132,7 @@ function More(props: {
   const toggle = (n: number, on: boolean): void =>
     onChange(on ? [...chosen, n] : chosen.filter((one) => one !== n));
   return (
-    <details className={styles.more}>
+    <details className={evals.more}>
       <summary>{w('more_versions')}</summary>
       <fieldset className={styles.choices}>
         <legend className="sr-only">{w('more_versions')}</legend>

@@ -1,6 +1,7 @@
 import { useSpeech } from '../../i18n';
 import { Icon } from '../../patterns/icons';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import type { Looked } from './case-history';
 import type { Cell, Check, Grid, Played, Sums } from './evals-data';
 import { type EvalSay, useEvalWords } from './evals-words';
@@ -15,7 +16,7 @@ export function EvalGrid({ grid, onLook }: { grid: Grid; onLook: (one: Looked) =
   const say = useWords();
   return (
     <div className={styles.across} tabIndex={0} role="group" aria-label={w('runs')}>
-      <table className={styles.grid}>
+      <table className={evals.grid}>
         <caption className="sr-only">{w('runs')}</caption>
         <thead>
           <tr>
@@ -100,9 +101,9 @@ function OneCell({ cell }: { cell: Cell | undefined }) {
   if (!cell) return <>…</>;
   const { passed, played, flaky, not_run } = cell;
   return (
-    <details className={styles.cell}>
+    <details className={evals.cell}>
       <summary>
-        <span className={styles.score} data-state={flaky ? 'flaky' : passed === played ? 'good' : 'bad'}>
+        <span className={evals.score} data-state={flaky ? 'flaky' : passed === played ? 'good' : 'bad'}>
           <Icon name={flaky ? 'alert' : passed === played ? 'check' : 'close'} size={14} />
           {w('n_of_m', { passed, played })}
         </span>
@@ -125,10 +126,10 @@ function Reply({ reply, several }: { reply: Played; several: boolean }) {
   const w = useEvalWords();
   const r = useRehearsalWords();
   return (
-    <div className={styles.reply}>
+    <div className={evals.reply}>
       {several && <strong>{w('repeat', { number: reply.repeat })}</strong>}
       <p>{reply.text || w('no_text')}</p>
-      {reply.failure && <p className={styles.fellBack}>{fellBackText(r, reply.failure)}</p>}
+      {reply.failure && <p className={evals.fellBack}>{fellBackText(r, reply.failure)}</p>}
       <ul>
         {reply.checks.map((check, n) => (
           <li key={n} data-passed={check.passed}>

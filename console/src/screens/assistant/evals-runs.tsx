@@ -5,6 +5,7 @@ import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Loaded, Pick, Section } from '../../patterns/page';
 import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import type { Looked } from './case-history';
 import type { Versions } from './data';
 import { Begin } from './evals-begin';
@@ -52,7 +53,7 @@ export function Runs(props: { all: Versions; cases: readonly EvalCase[]; onLook:
           ) : (
             <>
               {list.length > 1 && (
-                <div className={styles.shown}>
+                <div className={evals.shown}>
                   <Pick
                     label={w('run_shown')}
                     value={id}
@@ -98,7 +99,7 @@ function Progress({ grid }: { grid: Grid }) {
   const { state, error, done, total, passed } = grid;
   const bad = state === 'failed' || state === 'interrupted';
   return (
-    <div className={styles.progress}>
+    <div className={evals.progress}>
       {state === 'running' && (
         <progress max={total} value={done} aria-label={w('run_progress', { done, total, passed })} />
       )}
@@ -132,7 +133,7 @@ function Next({ grid, all, cases, onBegun }: { grid: Grid } & Omit<OneProps, 'id
   const ready = draft && grid.state === 'done' && grid.rows.every((row) => !BAD.has(row.verdict));
   if (bad.length === 0 && !ready) return null;
   return (
-    <div className={styles.progress}>
+    <div className={evals.progress}>
       {bad.length > 0 && (
         <Button
           variant="default"

@@ -1,7 +1,7 @@
 import { useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Loaded, page, Section } from '../../patterns/page';
-import styles from './assistant.module.css';
+import evals from './evals.module.css';
 import { type Usage, type UsageDay, useUsage } from './evals-data';
 import { type EvalSay, useEvalWords } from './evals-words';
 
@@ -31,7 +31,7 @@ function Days({ usage }: { usage: Usage }) {
         <p>
           {w('spent_today', { taken: number(taken), budget: number(usage.budget) })}{' '}
           <meter
-            className={styles.meter}
+            className={evals.meter}
             aria-label={w('spent')}
             max={usage.budget}
             high={usage.budget * 0.9}
@@ -39,7 +39,7 @@ function Days({ usage }: { usage: Usage }) {
           />
         </p>
       )}
-      <details className={styles.more}>
+      <details className={evals.more}>
         <summary>{w('spent_days')}</summary>
         <ul className={page.list}>
           {usage.data.map((one) => (
