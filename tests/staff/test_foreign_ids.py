@@ -127,3 +127,52 @@ async def test_nothing_of_the_other_site_is_in_any_list(boss: HttpStaff, foreign
         if method == "GET" and "{" not in path and "public" not in who and not path.endswith("/events"):
             listed = json.dumps(await boss.get(path, params=ASKED.get(path, {})))
             assert not [i for i in foreign.ids.values() if i in listed], path
+
+
+async def test_nor_do_another_sites_drafts_cases_runs_releases_and_invitations(
+    boss: HttpStaff, foreign: Foreign, make_staff: MakeStaff
+) -> None:
+    stranger = make_staff("admin", site="other")
+    ids = dict(foreign.ids)
+    shipped = (await stranger.get("/prompts/0"))["content"]
+    for _ in range(2):
+        draft = await stranger.post("/prompts", {"content": shipped.replace("calm", "dry"), "base": 0})
+    ids["number"] = str(draft["number"])
+    body = {"name": ids["uuid"], "messages": [{"author": "visitor", "text": "Hola"}], "expect": {}}
+    ids["case_id"] = (await stranger.post("/evals/cases", body))["id"]
+    run = await stranger.post("/evals/runs", {"numbers": [draft["number"]], "cases": [ids["case_id"]]})
+    ids["run_id"] = run["id"]
+    later = {"at": "2099-01-01T00:00:00Z", "override": "nobody measures this one"}
+    await stranger.post(f"/prompts/{draft['number']}/publish", later)
+    ids["release_id"] = (await stranger.get("/prompts"))["scheduled"][0]["id"]
+    await stranger.post("/staff/invitations", {"email": f"{ids['uuid']}@example.com", "role": "seller"})
+    ids["invitation_id"] = (await stranger.get("/staff/invitations"))["data"][0]["id"]
+    await stranger.post("/knowledge/items", {"id": ids["uuid"], "title": "Casa"}, method="PUT")
+    ids["item_id"] = ids["uuid"]
+    guide = {"slug": "theirs-alone", "locale": "es", "title": "Guía", "body": "Texto."}
+    await stranger.post("/knowledge/documents", guide)
+    ids["slug"] = "theirs-alone"
+    new = {"number", "case_id", "run_id", "release_id", "invitation_id", "item_id", "slug"}
+    for right in WITH_ID:
+        method, path, _ = right
+        if not any(f"{{{name}}}" in path for name in new):
+            continue
+        sent = None if method == "GET" else foreign.body(right)
+        answer = await boss.request(method, filled(path, ids), json=sent)
+        assert answer.status_code == 404, (right, answer.text)
+    for path, sent in (
+        ("/evals/runs", {"numbers": [0], "cases": [ids["case_id"]]}),
+        ("/evals/cases/from-conversation", {"conversation": ids["uuid"], "name": "x", "expect": {}}),
+        ("/playground/replay", {"conversation": ids["uuid"], "sides": [{}]}),
+    ):
+        answer = await boss.request("POST", path, json=sent)
+        assert answer.status_code in {404, 422}, (path, answer.text)
+        assert answer.json()["code"] != "validation", (path, answer.text)
+    # Nothing was done to them either.
+    assert [i["id"] for i in (await stranger.get("/staff/invitations"))["data"]] == [ids["invitation_id"]]
+    assert ids["case_id"] in {c["id"] for c in (await stranger.get("/evals/cases"))["data"]}
+    assert (await stranger.get("/prompts"))["scheduled"][0]["id"] == ids["release_id"]
+    assert (await stranger.get("/knowledge/documents/theirs-alone"))["body"] == "Texto."
+    for listed in ("/prompts", "/evals/cases", "/evals/runs", "/staff/invitations", "/knowledge/documents"):
+        seen = json.dumps(await boss.get(listed))
+        assert not [name for name in new - {"number"} if ids[name] in seen], listed
