@@ -199,6 +199,7 @@ async def _warm() -> None:
     """Once the server serves, what its first turn would wait for."""
     await asyncio.sleep(WARM_AFTER_SECONDS)
     await asyncio.to_thread(prepare_reading)
+    await asyncio.to_thread(guided.prepare_phrases)
 
 
 @asynccontextmanager

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Literal, get_args
 
 from app.prompting.types import LOCALES, Locale
+from app.remembered import Remembered
 from app.replies.guided.texts import guided_texts
 
 Topic = Literal["price", "availability", "visit", "financing", "trade_in", "details", "hours", "location"]
@@ -59,6 +62,7 @@ class Meaning:
 NOTHING = Meaning(frozenset())
 
 
+@Remembered
 def understand(text: str, locale: Locale) -> Meaning:
     """The meaning of one message. Phrases of the other languages are tried where those of `locale` find nothing."""
     if len(text) > MAX_READ:
@@ -77,10 +81,18 @@ def understand(text: str, locale: Locale) -> Meaning:
 
 
 def prepare() -> None:
-    """Read the texts and compile the phrases. For the start of a server: a broken file stops it there, and the first
-    visitor does not wait for it. Raises ConfigurationError."""
+    """Read the texts. For the start of a server: a broken file stops it there. Raises ConfigurationError."""
     for locale in LOCALES:
         _phrases(locale)
+
+
+def prepare_phrases() -> None:
+    """Compile all phrases, so that no visitor waits for it."""
+    for locale in LOCALES:
+        known = _phrases(locale)
+        for phrases in (*known.exactly.values(), *known.beginnings.values(), known.anyhow):
+            for phrase in phrases:
+                phrase.pattern  # noqa: B018 - made when looked at
 
 
 def fold(text: str) -> str:
@@ -118,14 +130,15 @@ def _blank(folded: str, spans: list[tuple[int, int, str]]) -> str:
 
 
 def _spans(folded: str, locale: Locale) -> list[tuple[int, int, str]]:
-    phrases = _phrases(locale)
-    possible = phrases.possible(folded)
-    return [
-        (match.start(), match.end(), intent)
-        for intent, pattern in phrases.patterns.items()
-        if intent in possible
-        for match in pattern.finditer(folded)
-    ]
+    """Where phrases stand: of one intent's the leftmost, of those the longest, and then on behind it."""
+    spans: list[tuple[int, int, str]] = []
+    for candidates in _phrases(locale).candidates(folded).values():
+        at = 0
+        for start, _, phrase in sorted(candidates, key=_by_place):
+            if start >= at and (match := phrase.pattern.match(folded, start)):
+                at = match.end()
+                spans.append((start, at, phrase.intent))
+    return spans
 
 
 def _inside_another(start: int, end: int, intent: str, spans: list[tuple[int, int, str]]) -> bool:
@@ -139,64 +152,86 @@ def _inside_another(start: int, end: int, intent: str, spans: list[tuple[int, in
     return False
 
 
+class _Phrase:
+    """One phrase. `rank`: its place among its intent's, the longest first; `anchored`: only at the text's beginning."""
+
+    __slots__ = ("_pattern", "anchored", "intent", "rank", "source")
+
+    def __init__(self, intent: str, source: str, rank: int, *, anchored: bool) -> None:
+        self.intent = intent
+        self.source = source
+        self.rank = rank
+        self.anchored = anchored
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first wanted: all together take a tenth of a second, which a start need not wait for."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.source)
+        return self._pattern
+
+
+_Candidate = tuple[int, int, _Phrase]
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """What one language says. A pattern of a hundred phrases costs more than a look at which could begin in the text:
-    `exactly` and `beginnings` give the intents by first words and by how first words begin, `anyhow` always."""
+    """What one language says, by how a phrase begins: trying each of hundreds at each letter costs half a millisecond.
+    `exactly` has them by their first word, `beginnings` by how it begins, `anyhow` are those that begin with none."""
 
-    patterns: dict[str, re.Pattern[str]]
-    exactly: dict[str, frozenset[str]]
-    beginnings: dict[str, frozenset[str]]
+    exactly: dict[str, tuple[_Phrase, ...]]
+    beginnings: dict[str, tuple[_Phrase, ...]]
     lengths: tuple[int, ...]
-    anyhow: frozenset[str]
+    anyhow: tuple[_Phrase, ...]
 
-    def possible(self, folded: str) -> set[str]:
-        """The intents that a phrase of the text may stand for."""
-        found = set(self.anyhow)
-        for word in set(_TOKEN.findall(folded)):
-            found |= self.exactly.get(word, _NONE)
-            for length in self.lengths:
-                found |= self.beginnings.get(word[:length], _NONE)
+    def candidates(self, folded: str) -> dict[str, list[_Candidate]]:
+        """By intent: where a phrase may begin, its rank, and the phrase."""
+        found: dict[str, list[_Candidate]] = {}
+        for phrase in self.anyhow:
+            found.setdefault(phrase.intent, []).append((0, phrase.rank, phrase))
+        for token in _TOKEN.finditer(folded):
+            word, start = token[0], token.start()
+            for phrase in self._begun_by(word):
+                place = 0 if phrase.anchored else start
+                found.setdefault(phrase.intent, []).append((place, phrase.rank, phrase))
         return found
 
+    def _begun_by(self, word: str) -> Iterator[_Phrase]:
+        yield from self.exactly.get(word, ())
+        for length in self.lengths:
+            if length > len(word):
+                return
+            yield from self.beginnings.get(word[:length], ())
 
-_NONE: frozenset[str] = frozenset()
+
 _TOKEN = re.compile(r"\w+")
 _OPENING = re.compile(r"(\w+)(\*?)")
+_by_place = itemgetter(0, 1)
 
 
 @cache
 def _phrases(locale: Locale) -> _Phrases:
-    known = guided_texts()[locale].understand.model_dump()
-    exactly: dict[str, set[str]] = {}
-    beginnings: dict[str, set[str]] = {}
-    anyhow: set[str] = set()
-    for intent, phrases in known.items():
-        for phrase in phrases:
-            opening = _OPENING.match(fold(phrase).strip("^$"))
+    exactly: dict[str, tuple[_Phrase, ...]] = {}
+    beginnings: dict[str, tuple[_Phrase, ...]] = {}
+    anyhow: list[_Phrase] = []
+    for intent, written in guided_texts()[locale].understand.model_dump().items():
+        separator = _TIGHT if intent == "unsure" else _SEPARATOR
+        folded = [fold(phrase) for phrase in written]
+        for rank, (source, phrase) in enumerate(
+            sorted(((_source(f, separator), f) for f in folded), key=lambda pair: len(pair[0]), reverse=True)
+        ):
+            known = _Phrase(intent, source, rank, anchored=phrase.startswith("^"))
+            opening = _OPENING.match(phrase.strip("^$"))
             if opening is None:
-                anyhow.add(intent)
+                anyhow.append(known)
             else:
-                (beginnings if opening[2] else exactly).setdefault(opening[1], set()).add(intent)
-    return _Phrases(
-        patterns={
-            intent: _compile(phrases, _TIGHT if intent == "unsure" else _SEPARATOR)
-            for intent, phrases in known.items()
-        },
-        exactly={word: frozenset(intents) for word, intents in exactly.items()},
-        beginnings={word: frozenset(intents) for word, intents in beginnings.items()},
-        lengths=tuple(sorted({len(word) for word in beginnings})),
-        anyhow=frozenset(anyhow),
-    )
+                index = beginnings if opening[2] else exactly
+                index[opening[1]] = (*index.get(opening[1], ()), known)
+    return _Phrases(exactly, beginnings, tuple(sorted({len(word) for word in beginnings})), tuple(anyhow))
 
 
-def _compile(phrases: list[str], separator: str) -> re.Pattern[str]:
-    # The longest first: alternation takes the first that fits.
-    alternatives = sorted((_phrase(fold(phrase), separator) for phrase in phrases), key=len, reverse=True)
-    return re.compile("|".join(alternatives))
-
-
-def _phrase(phrase: str, separator: str) -> str:
+def _source(phrase: str, separator: str) -> str:
     start = rf"\A\W*{_PREFIX}" if phrase.startswith("^") else r"(?<!\w)"
     end = r"(?=\W*\Z)" if phrase.endswith("$") else r"(?!\w)"
     words = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.strip("^$").split())
