@@ -33,6 +33,7 @@ from app.realtime.events import (
 )
 from app.realtime.turns import TURNS_CHANNEL
 from app.replies import store
+from app.replies.ahead import Question
 from app.replies.compose import Composer
 from app.replies.qualify import announce_turn, qualified
 from app.replies.summary import facts_summary, leave_summary
@@ -48,6 +49,8 @@ log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 5.0
 SWEEP_SECONDS = 2.0
 STORE_PATIENCE_SECONDS = 30.0
+STEPS_TO_THE_MODEL = 2
+"""Turns of the event loop: the turn's task begins, and under its lease the task that composes the reply."""
 
 
 LISTEN_AGAIN_SECONDS = 1.0
@@ -83,6 +86,20 @@ class TurnRunner:
     def start(self, turn: ClaimedTurn) -> None:
         """Answer the turn in a task of its own, or leave it to the next process if this one is stopping."""
         self._spawn(self._give_back(turn) if self.draining else self._run(turn))
+
+    async def start_first(self, turn: ClaimedTurn) -> None:
+        """`start`, and let the turn go on until it waits for somebody: the model is asked before the caller goes on."""
+        self.start(turn)
+        for _ in range(STEPS_TO_THE_MODEL):
+            await asyncio.sleep(0)
+
+    def expect(self, question: Question) -> None:
+        """A message is being stored: what its turn will need is begun meanwhile. `start` or `leave` follows."""
+        self._composer.expect(question)
+
+    def leave(self, session_id: str) -> None:
+        """No turn of this process answers the message: a seller does, or a reply that is being written."""
+        self._composer.leave(session_id)
 
     def stop(self, turn_id: str) -> None:
         """A seller took over: say nothing more. Another process hears of it over the bus (`listen_forever`)."""

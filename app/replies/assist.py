@@ -168,7 +168,7 @@ class _Work:
         items = tuple(
             Said("user" if m.author == "visitor" else "assistant", redactor.redact(m.text)) for m in in_order
         )
-        question = redactor.redact(lookup.question) if self.purpose == "suggestion" else None
+        question = redactor.redact(" ".join(lookup.asked)) if self.purpose == "suggestion" else None
         await lookup.look(meaning=question)
         searched = lookup.take_tokens()
         canary, system_text = new_canary(), getattr(_prompts(), self.purpose)

@@ -18,6 +18,7 @@ from app.leads.rubrics import rubric_of
 from app.llm.port import ModelFailure, Usage
 from app.prompting.types import Assistant, Consents, Prompts
 from app.replies import store
+from app.replies.ahead import Ahead, Question
 from app.replies.allowed import knowledge_of
 from app.replies.generation import Generation
 from app.replies.guard import GuardTripped
@@ -74,20 +75,28 @@ class Composer:
         """`paced`: whether the guided assistant writes as a model does, a few words at a time."""
         self._wiring = wiring
         self._prompts = prompts
-        self._knowledge = knowledge
+        self._ahead = Ahead(knowledge)
         self._consents = consents
         self._paced = paced
         self._restart = restart or partial(store.restart_turn, wiring.rpc)
 
     async def compose(self, turn: ClaimedTurn, site: Site, writer: ReplyWriter) -> Reply:
         assistant = await self._prompts.assistant_for(site.id, turn.conversation_id)
-        lookup = Lookup(
-            knowledge_of(assistant, self._knowledge), turn, language_of(turn.history, turn.locale)
-        )
+        lookup = Lookup(knowledge_of(assistant, self._ahead), turn, language_of(turn.history, turn.locale))
         task = _Task(turn, site, writer, assistant, lookup)
-        await lookup.look(partial(topic_words, turn, lookup.locale))
+        await lookup.look(partial(topic_words, lookup.asked, lookup.locale))
         reply = await self._compose(task)
-        return _with_origin(reply, lookup, site)
+        reply = _with_origin(reply, lookup, site)
+        self._ahead.note(turn, lookup, reply)
+        return reply
+
+    def expect(self, question: Question) -> None:
+        """A message is on its way to the database: begin what its reply will need."""
+        self._ahead.expect(question)
+
+    def leave(self, session_id: str) -> None:
+        """The message that was expected is not the assistant's to answer."""
+        self._ahead.leave(session_id)
 
     async def _compose(self, task: _Task) -> Reply:
         turn, writer = task.turn, task.writer

@@ -145,11 +145,14 @@ def language_of(history: Iterable[TurnMessage], locale: str) -> Locale:
     for message in history:
         if message.author != "visitor":
             continue
-        scores = _scores(message.text)
-        chosen = _best(scores, current, _SWITCH if settled else 1.0)
-        settled = settled or scores[chosen] >= 1.0
-        current = chosen
+        current = follow(message.text, current, settled=settled)
+        settled = settled or _scores(message.text)[current] >= 1.0
     return current
+
+
+def follow(text: str, current: Locale, *, settled: bool) -> Locale:
+    """The language after one more message of a conversation in `current`; `settled` once it was written in it."""
+    return _best(_scores(text), current, _SWITCH if settled else 1.0)
 
 
 def _best(scores: Mapping[Locale, float], fallback: Locale, needed: float) -> Locale:

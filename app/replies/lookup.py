@@ -23,8 +23,10 @@ class Lookup:
         self._knowledge = knowledge
         self._site = turn.site_id
         self.locale = locale
-        self.current = _talked_of(turn)
-        self.question = " ".join(
+        self.sourced = _sourced(turn)
+        self.page = page_item(turn.item)
+        self.current = self.sourced or self.page
+        self.asked = tuple(
             m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq
         )
         self.found: Found = NOTHING_FOUND
@@ -39,7 +41,7 @@ class Lookup:
         whose model asks for what it lacks.
         """
         if await self._knowledge.knows_anything(self._site):
-            self.found = await self._search(f"{self.question} {more_words()}".strip(), meaning)
+            self.found = await self._search(query_of(self.asked, more_words()), meaning)
         return self.found
 
     async def search(self, query: str, *, meaning: str) -> Found:
@@ -113,14 +115,29 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w{3,}", text.casefold()) if not word.isdigit()}
 
 
-def _talked_of(turn: ClaimedTurn) -> str | None:
-    """The item that the last replies were about, else the page's."""
-    for message in sorted(turn.history, key=lambda m: m.seq, reverse=True):
-        sources = message.meta.get(SOURCES) if message.author == "assistant" else None
-        items = [s["id"] for s in sources or () if isinstance(s, dict) and s.get("kind") == "item"]
-        if len(items) == 1:
-            return str(items[0])
-        if items:
-            break
-    page = (turn.item or {}).get("id")
-    return str(page) if page is not None else None
+def query_of(asked: tuple[str, ...], more_words: str) -> str:
+    """What is searched for when these messages wait for an answer; `more_words` say how they were understood."""
+    return f"{' '.join(asked)} {more_words}".strip()
+
+
+def page_item(item: dict[str, Any] | None) -> str | None:
+    """Of the item that a page shows."""
+    found = (item or {}).get("id")
+    return None if found is None else str(found)
+
+
+def sourced_item(sources: Any, *, before: str | None) -> str | None:
+    """The one item that a reply with these sources was about: `before` where it names none, None where several."""
+    items = [s["id"] for s in sources or () if isinstance(s, dict) and s.get("kind") == "item"]
+    if not items:
+        return before
+    return str(items[0]) if len(items) == 1 else None
+
+
+def _sourced(turn: ClaimedTurn) -> str | None:
+    """The item that the last replies were about."""
+    item: str | None = None
+    for message in sorted(turn.history, key=lambda m: m.seq):
+        if message.author == "assistant":
+            item = sourced_item(message.meta.get(SOURCES), before=item)
+    return item

@@ -44,6 +44,7 @@ from app.realtime.bus import POLL_SECONDS, Resync, Subscription, SubscriptionEnd
 from app.realtime.events import MessageNew, ReplyDone, ReplyFailed, WireMessage, visitor_copy
 from app.realtime.sse import event_stream_response
 from app.realtime.tail import Tail
+from app.replies.ahead import Question
 from app.replies.waiting import answer_the_button
 from app.sites.appearance import appearance_of, image_origins
 from app.sites.identity import verified_subject
@@ -101,6 +102,9 @@ async def post_message(
         locale=body.locale,
         metadata=request_metadata(ip=caller.ip, user_agent=caller.user_agent, page=body.page, item=body.item),
     )
+    services.turns.expect(
+        Question(caller.site, body.content, body.session_id, body.locale, message.metadata.get("item"))
+    )
     registered = await actions.post_visitor_message(
         services.wiring,
         services.turns.claim,
@@ -116,7 +120,9 @@ async def post_message(
     subscription = listening.enter_context(services.wiring.bus.subscribe(registered.conversation_id))
     # From here on the turn runs whatever becomes of this request.
     if registered.turn is not None:
-        services.turns.start(registered.turn)
+        await services.turns.start_first(registered.turn)
+    elif not registered.awaiting_reply:
+        services.turns.leave(registered.session["session_id"])
     visitor = Visitor(caller.site, caller.token_hash or fresh.sha256)
     if "text/event-stream" in request.headers.get("accept", ""):
         return _reply_stream(services, visitor, subscription, listening, registered, token)

@@ -7,6 +7,7 @@ Order of a reply: opening, what was learnt, answers, one question.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,10 +93,9 @@ def answer(
     return GuidedReply(text=voice.text(), effects=effects, intent=intent)
 
 
-def topic_words(turn: ClaimedTurn, locale: Locale) -> str:
-    """The topics that the new messages are understood to be about, as words to search for."""
+def topic_words(asked: Iterable[str], locale: Locale) -> str:
+    """The topics that these messages are understood to be about, as words to search for."""
     nouns = guided_texts()[locale].topics
-    asked = [m.text for m in turn.history if m.author == "visitor" and m.seq > turn.answered_seq]
     topics = dict.fromkeys(topic for text in asked for topic in understand(text, locale).topics)
     return " ".join(getattr(nouns, topic) for topic in topics)
 
