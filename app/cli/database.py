@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
@@ -84,12 +85,21 @@ def migrate(settings: Settings) -> list[str]:
     if settings.database_url:
         url = settings.database_url.get_secret_value()
         applied = apply(url)
-        make_room_for_vectors(settings, url)
+        _tell_of_vectors(make_room_for_vectors(settings, url))
         return applied
     with EmbeddedPostgres(settings.data_dir) as url:
         applied = apply(url)
-        make_room_for_vectors(settings, url)
+        _tell_of_vectors(make_room_for_vectors(settings, url))
         return applied
+
+
+def _tell_of_vectors(state: str | None) -> None:
+    why = {
+        "missing": "the server has no pgvector: install its package, and run this again",
+        "forbidden": "this user may not create the extension vector: run this as one who may",
+    }
+    if state in why:
+        sys.stderr.write(f"talia: knowledge is searched by words alone: {why[state]}\n")
 
 
 def make_room_for_vectors(settings: Settings, url: str) -> str | None:

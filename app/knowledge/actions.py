@@ -28,6 +28,8 @@ QUERY_SECONDS = 1.0
 """What embedding a query may add to that; then words have to do."""
 MAX_QUERY = 2000
 TRIAL_LEASE_SECONDS = 60
+CHARS_PER_TOKEN = 3
+"""A low guess: an estimate must not come out under what is billed."""
 
 
 class SiteKnowledge:
@@ -107,7 +109,7 @@ class SiteKnowledge:
             log.warning("knowledge_query_not_embedded", kind=failure.kind, detail=failure.detail)
             return None, 0
         meant = Meaning(self._embeddings.reference, as_literal(answer.vectors[0]), self._least)
-        return meant, answer.tokens
+        return meant, answer.tokens or len(query) // CHARS_PER_TOKEN + 1
 
     async def _refresh(self) -> None:
         try:

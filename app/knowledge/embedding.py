@@ -16,7 +16,7 @@ import structlog
 from app.db.rpc import Rpc
 from app.errors import AppError
 from app.knowledge import store
-from app.knowledge.actions import SiteKnowledge, as_literal
+from app.knowledge.actions import CHARS_PER_TOKEN, SiteKnowledge, as_literal
 from app.knowledge.types import TextToEmbed, ToEmbed
 from app.llm.embeddings import Embeddings, NotEmbedded
 from app.wiring import Wiring
@@ -29,7 +29,6 @@ LEASE_SECONDS = 180
 IDLE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 300.0
 BUDGET_SECONDS = 900.0
-CHARS_PER_TOKEN = 3
 REFUSED_IN_A_ROW = 3
 """When so many texts are refused one after the other, it is not the texts."""
 
