@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.knowledge.spelled import spelled_in
 
-_NUMBER = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,6}(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _SCALE = r"mil\s+millones|millones|millon|millón|milhões|milhoes|milhão|milhao|million|millions|mil|thousand|mm|m|k"
 _MARK = r"(?:RD|US|R|MX|AR|CO|CL|S/|B/|C|A)?\s?[$€£]|S/\.?|(?:DOP|USD|EUR|BRL|MXN|COP|CLP|ARS|PEN|GBP)\b"
 _WORD = (

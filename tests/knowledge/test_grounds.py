@@ -205,3 +205,9 @@ def test_amounts_in_the_ways_people_write_them() -> None:
     }.items():
         assert [a.value for a in money_in(text)] == [value]
     assert money_in("25,000 km, 2023, 809-555-1234, 50%") == []
+
+
+def test_a_flood_of_groups_of_digits_is_read_once_over() -> None:
+    """Each could begin a number that goes on to the end: 4,000 characters of it took a third of a second."""
+    assert 77.0 in numbers_in("809 " * 50_000 + "; 77")
+    assert numbers_in("RD$ 999.999.999.999.999.999,50") == {999_999_999_999_999_999.5}
