@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from app.leads.corrections import chosen, mended
 from app.leads.facts_text import fold_text, without_forged
 from app.leads.finding import Found, find_emails, find_phones, hide
 from app.leads.names import find_name, lone_name, named_to_ask_for, narrowed
@@ -32,20 +33,6 @@ class Extracted:
     others: tuple[str, ...] = ()
 
 
-_NEGATED = re.compile(
-    r"\b(?:no\s+es|ya\s+no(?:\s+es|\s+uso|\s+sirve)?|no\s+(?:usen|use|escriban|llamen)(?:\s+a[l]?|\s+el)?"
-    r"|not|isn['’]?t|n[ãa]o\s+[ée]"
-    r"|(?:viejo|anterior|antiguo|old|previous|antigo|velho|equivocado|errado|wrong)(?:\s+(?:es|era|is|was"
-    r"|n[uú]mero|number|e-?mail|correo|one))*"
-    r"|(?:don['’]?t|n[ãa]o|no)\s+use?)\s*:?\s*(?:el\s+|o\s+|the\s+|my\s+)?$",
-    re.IGNORECASE,
-)
-_CORRECTED = re.compile(
-    r"\b(?:no|perd[oó]n|disculpa|corrijo|correcci[oó]n|mejor|digo|quise\s+decir|sorry|i\s+mean|actually"
-    r"|rather|correction"
-    r"|desculpa|quer\s+dizer|na\s+verdade|melhor|errata)\b",
-    re.IGNORECASE,
-)
 _BROKEN_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]*@[\w.-]*|(?<!\w)\w+\s+arroba\s+\w+", re.IGNORECASE)
 _FEW_DIGITS = re.compile(r"\+?\d[\d\s.()-]{2,14}\d")
 
@@ -78,7 +65,8 @@ def extract(
     own = [] if theirs else [one.found for one in owned if one.own]
     own_emails, own_phones = [f for f in emails if f in own], [f for f in phones if f in own]
     others = [f for f in (*emails, *phones) if f not in own]
-    email, phone = _chosen(text, own_emails), _chosen(text, own_phones)
+    email = mended(chosen(text, own_emails), text, spans)
+    phone = mended(chosen(text, own_phones), text, spans)
     rest = hide(without, phones)
     if spans or name_asked or contact_asked:
         rest = without_others(rest, owned)
@@ -90,8 +78,8 @@ def extract(
         name = to_ask_for or name_beside(rest, locals_of, asked=name_asked or contact_asked)
     if name is None and not (spans or theirs):
         name = lone_name(rest, expected=contact_asked or known)
-    if name is None and contact_asked and not (spans or theirs or speaks_of_others(rest.split(",")[0])):
-        name = named_to_ask_for(rest.split(",")[0])
+    if name is None and contact_asked and not (spans or theirs):
+        name = named_to_ask_for(rest)
     found = Extracted(
         name=name,
         email=email.value if email else None,
@@ -124,14 +112,3 @@ def _with_failures(
         bad_email=None if found.email else bad_email,
         bad_phone=None if found.phone else bad_phone,
     )
-
-
-def _chosen(text: str, found: list[Found]) -> Found | None:
-    """The first, unless a later one corrects it. One that is denied does not count."""
-    chosen: Found | None = None
-    for span in found:
-        if span.value is None or _NEGATED.search(text, max(span.start - 30, 0), span.start):
-            continue
-        if chosen is None or _CORRECTED.search(text, chosen.end, span.start):
-            chosen = span
-    return chosen

@@ -6,6 +6,7 @@ Two users with different needs read this: extraction takes what is valid, redact
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -40,7 +41,7 @@ _SPACED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 
-_AT = r"(?:[(\[{]?\s?(?:arroba|@)\s?[)\]}]?|[(\[{]\s?at\s?[)\]}])"
+_AT = r"(?:[(\[{]?\s?(?:arroba|@)\s?[)\]}]?|[(\[{]\s?at\s?[)\]}]|at\s+sign\b)"
 _AT_WORD = r"at"
 _DOT_WORD = r"(?:[(\[{]?\s?(?:punto|dot|ponto)\s?[)\]}]?)"
 _UNDERSCORE = (
@@ -80,6 +81,8 @@ _BEFORE_ADDRESS = frozenset(
         "sera",
         "at",
         "en",
+        "sea",
+        "osea",
     )
 )
 _NO_LOCAL_PART = frozenset(
@@ -160,7 +163,13 @@ def find_emails(text: str) -> list[Found]:
     if not _SPELLED_HINT.search(text):
         return []
     text = text.translate(_WIDE)
-    found = [*_joined_emails(text), *_plain_emails(text), *_spaced_emails(text), *_spelled_emails(text)]
+    found = [
+        *_joined_emails(text),
+        *_letter_emails(text),
+        *_plain_emails(text),
+        *_spaced_emails(text),
+        *_spelled_emails(text),
+    ]
     return _apart(found)
 
 
@@ -171,6 +180,7 @@ def find_phones(text: str, region: str, other_region: str = "") -> list[Found]:
     `other_region`, such as the one the visitor's browser is set to.
     """
     spoken = list(_spoken_phones(text, region, other_region))
+    spoken.extend(_apart_phones(text, region))
     if not _ENOUGH_DIGITS.search(text):
         return _apart(spoken)
     # Dates go first: read together with a number beside them they would make a phone.
@@ -183,6 +193,11 @@ def hide(text: str, found: list[Found]) -> str:
     for span in found:
         text = f"{text[: span.start]}{BLANK * (span.end - span.start)}{text[span.end :]}"
     return text
+
+
+def unaccented(text: str) -> str:
+    """Letters without their accents, in NFC where there is no plain one."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def is_email(raw: str) -> str | None:
@@ -258,6 +273,23 @@ def _joined_emails(text: str) -> Iterator[Found]:
             yield Found(start, match.end(), text[start : match.end()], value)
 
 
+_LETTERS_EMAIL = re.compile(
+    rf"(?<!\w)(?P<letters>\w(?:[ \t]{{1,2}}\w){{2,30}})[ \t]*(?:{_AT}|at)[ \t]*"
+    rf"(?P<domain>[\w-]+(?:(?:[ \t]*{_DOT_WORD}[ \t]*|[ \t]?\.[ \t]?)[\w-]+){{1,3}})\b",
+    re.IGNORECASE,
+)
+"""As in "a n a g i l @ example . com"."""
+
+
+def _letter_emails(text: str) -> Iterator[Found]:
+    for match in islice(_LETTERS_EMAIL.finditer(text), MAX_FOUND):
+        written = re.sub(r"\s", "", match["letters"]) + "@" + match["domain"]
+        for pattern, mark in _SPELLING[3:]:
+            written = pattern.sub(mark, written)
+        if value := is_email(re.sub(r"\s", "", written)):
+            yield Found(match.start(), match.end(), match[0], value)
+
+
 def _spelled_emails(text: str) -> Iterator[Found]:
     done = 0
     for hint in islice(_SPELLED_HINT.finditer(text), MAX_FOUND):
@@ -278,6 +310,9 @@ def _spelled_email(match: re.Match[str]) -> Found | None:
     written = match[0]
     for pattern, mark in _SPELLING:
         written = pattern.sub(mark, written)
+    if "@" not in match[0]:
+        # Nobody spells an accent: "producción arroba …" is said as it sounds.
+        written = unaccented(written)
     end = written.rpartition(".")[2].lower()
     if written.partition("@")[0].lower() in _NO_LOCAL_PART and not re.search(_AT, match[0], re.IGNORECASE):
         return None
@@ -311,6 +346,20 @@ def _likely_phones(text: str, region: str, other_region: str) -> Iterator[Found]
             continue
         value = is_phone(raw, region) or (is_phone(raw, other_region) if other_region else None)
         yield Found(start, end, raw, value)
+
+
+_AREA_APART = re.compile(
+    r"\b(?:area\s+code|c[oó]digo(?:\s+de\s+[aá]rea)?|ddd|prefijo|lada)\W{1,3}(?:(?:es|is|[ée]|el)\W{1,2})?(?P<area>\d{2,4})\b"
+    r"\W{1,3}(?:[^\W\d]+\W{1,3}){0,5}(?P<rest>\d[\d \t.-]{4,10}\d)\b",
+    re.IGNORECASE,
+)
+
+
+def _apart_phones(text: str, region: str) -> Iterator[Found]:
+    """As in "area code 918, then 555-0143"."""
+    for match in islice(_AREA_APART.finditer(text), MAX_FOUND):
+        if value := is_phone(match["area"] + match["rest"], region):
+            yield Found(match.start("area"), match.end(), text[match.start("area") : match.end()], value)
 
 
 def _without_year(text: str, start: int, end: int) -> tuple[int, int]:

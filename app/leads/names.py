@@ -12,6 +12,7 @@ from app.leads.finding import BLANK
 from app.leads.given_names import GIVEN_NAMES
 from app.leads.names_run import INNER, Run, is_capital, plain, read_run
 from app.leads.names_words import PLACES
+from app.leads.whose_words import RELATION
 
 # Nothing but a name follows these: lower case will do.
 _SURE = re.compile(
@@ -40,7 +41,7 @@ _PERHAPS = re.compile(
     r"|me\s+cham(?:ar|a|e|em)\s+de|de\s+parte\s+de|(?:su|tu)\s+servidor[a]?:?"
     # Who the letter goes to, where the address is the visitor's own.
     r"|(?:con\s+|a\s+la\s+)?atenci[oó]n(?:\s+[ad]e?)?:?|aos?\s+cuidados?\s+d[eao]|al\s+cuidado\s+de|att?n\.?:?|c/o|a/c"
-    r"|(?:yo|eu)(?:\s+(?:mism[oa]|mesm[oa]))?,?(?=\s+(?-i:[A-ZÀ-Ý]))|(?:it['’]?s\s+)?me,?(?=\s+(?-i:[A-ZÀ-Ý]))"
+    r"|(?:yo|eu)(?:\s+(?:mism[oa]|mesm[oa]))?,?(?=\s+(?-i:[A-ZÀ-Ý]))|(?:it['’]?s\s+)?me(?:\s+now)?[,:]?(?=\s+(?-i:[A-ZÀ-Ý]))|myself(?=\s+(?-i:[A-ZÀ-Ý]))"
     r"|(?:an[oó]t[ae]|ap[uú]nt[ae]|reg[ií]str[ae]|ag[eé]nd[ae])(?:me|n?os),?(?=\s+(?-i:[A-ZÀ-Ý]))"
     r"|(?:me\s+(?:anota|coloca|marca)|put\s+me\s+down(?:\s+as)?|sign\s+me\s+up),?(?=\s+(?-i:[A-ZÀ-Ý])))"
     rf"\s+{_ARTICLE}"
@@ -53,7 +54,7 @@ _MYSELF = re.compile(
 )
 """As in "Equipo 4: Regina Saldaña (yo), Omar y Vale"."""
 _FILLER = re.compile(
-    r"^(?:\W|\b(?:hola|buenas|buenos|buen|d[ií]as?|tardes|noches|claro|s[ií]p?|ok|okay|okey|dale|bueno|pues"
+    r"^(?:\W|\b(?:hola|buenas|buenos|buen|d[ií]as?|tardes|noches|claro|s[ií]p?|ok|okay|okey|dale(?!\s+(?-i:[A-Z]))|bueno|pues"
     r"|es|soy|sure|yes"
     r"|yeah|hi|hello|hey|ol[áa]|oi|sim|it['’]?s|its|de\s+acuerdo|por\s+supuesto|con\s+gusto|bom|boa|tarde"
     r"|noite|dia|sou"
@@ -67,14 +68,14 @@ _FILLER = re.compile(
     r"|listo|beleza|blz|combinado|fechado|great|lovely|thank\s+you|please|porfa(?:vor)?|porfi[st]?|x\s+favor|pls"
     r"|(?:la\s+)?reserva(?=[:\s])|ll[aá]m[ea]n?(?=\W)"
     r"|por\s+favor|attn|att|saludos|atentamente|atte|regards|best|cheers|thanks|gracias|obrigad[oa]|la|el"
-    r"|hermana|hermano(?=\s+[A-Z])|padre|irm[aã]|sor|frei|fray|pastor[a]?|administrador[a]?|engenheir[oa]|ingenier[oa]|doctor[a]?|doutor[a]?"
+    r"|(?:hermana|hermano|sister|brother|father)(?=\s+(?-i:[A-Z]))|padre|irm[aã]|sor|frei|fray|pastor[a]?|administrador[a]?|engenheir[oa]|ingenier[oa]|doctor[a]?|doutor[a]?"
     r"|profesor[a]?|me,|yo(?=\W)|eu(?=\W)|de\s+(?=abril\b)"
     r"|don(?!['’])|do[nñ]a|dona|seu)\b)+",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
     r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]"
-    r"|mesmo|mismo|k+|(?:ja|je|ha|rs)+h?|n[eé]|viu|t[aá]|ok|lol|y\s+ya|no\s*m[aá]s|nom[aá]s|for\s+me|por\s+aqu[ií]|here"
+    r"|mesmo|mismo|k+|(?:ja|je|ha|rs)+h?|n[eé]|viu|t[aá]|ok|lol|s[ií]\s+se[nñ]or[a]?|sim\s+senhora?|sir|ma['’]?am|y\s+ya|no\s*m[aá]s|nom[aá]s|for\s+me|por\s+aqu[ií]|here"
     r"|speaking|falando|al\s+habla|[yo]u\s+know|y\s+(?:t[uú]|usted|vos|(?:el\s+)?(?:tuyo|suyo))|and\s+yours?"
     r"|e\s+(?:o\s+)?(?:seu|voc[eê])"
     r"|a\s+[st]us?\s+[oó]rdenes|pa(?:ra)?\s+servir(?:le|te)|quien\s+l[aeo]\s+saluda"
@@ -111,7 +112,7 @@ _PRESENTED = (
     re.compile(
         rf"(?:^|[\n.!,;?]\s*)(?i:(?:atte|att|atentamente|(?:kind |best )?regards|cordialmente"
         rf"|atenciosamente)[.,]?\s+"
-        rf"|(?:saludos|quedo atent[oa]|abra[cç]os?|abs|bjs|beijos?|cheers|best|un abrazo)\s*[,.!\n]\s*"
+        rf"|(?:saludos|quedo atent[oa]|abra[cç]os?|abs|bjs|beijos?|xo+|xx+|cheers|best|un abrazo)\s*[,.!\n]\s*"
         rf"|(?:gracias|thanks|thank you"
         rf"|obrigad[oa])[.,!]*\s*\n\s*|[-–—]+\s*)"
         rf"(?:(?i:ing|lic|licda|dra?|sra?|arq)\.?\s+)?{_NAMED}\s*(?:\W|[A-Z]\b)*+\Z"
@@ -177,8 +178,14 @@ def find_name(text: str, *, asked: bool) -> str | None:
     name = _introduced(text, asked=asked) or _presented(text)
     if name is None and asked:
         answer = _without_questions(text)
-        name = _known_segment(answer) or bare_name(answer)
+        name = _known_segment(answer) or bare_name(answer) or _opening(answer)
     return name
+
+
+def _opening(text: str) -> str | None:
+    """As in "Wilmar Echeverry wilmar.m gmail": a known name with a surname, whatever follows."""
+    run = read_run(_FILLER.sub("", text.strip()), lower_too=False)
+    return run.name if run and run.is_known and run.capitals > 1 else None
 
 
 def _without_questions(text: str) -> str:
@@ -272,7 +279,7 @@ def bare_run(text: str) -> Run | None:
     cut = _SEGMENT.search(rest)
     segment = (rest[: cut.start()] if cut else rest).strip(" !¡*\"'()")
     run = read_run(segment, lower_too=True)
-    if run is None:
+    if run is None or (_RELATIVE.fullmatch(run.words[0]) and run.capitals < _WITH_SURNAME):
         return None
     left = segment[run.end :]
     # What stopped before its end is a sentence.
@@ -282,9 +289,18 @@ def bare_run(text: str) -> Run | None:
     return None
 
 
+_RELATIVE = re.compile(RELATION, re.IGNORECASE)
+_WITH_SURNAME = 2
+
+
 def _is_role(run: Run, left: str) -> bool:
     """As in "Gilmar embalagens" and "Marvin Solís recepción": what they are stands after the name, in one word."""
-    return run.is_known and run.capitals > 0 and bool(re.fullmatch(r"\s+[a-zà-ÿ]\w+\W*", left))
+    return run.is_known and run.capitals > 0 and bool(_ROLE.fullmatch(left))
+
+
+_ROLE = re.compile(
+    r"\s+(?!(?:left|said|says|told|went|sent|gave|knows|will|can|me|te|les?|nos|no|dijo|dice|disse|sabe)\b)[a-zà-ÿ]\w+\W*"
+)
 
 
 def _is_no_name(run: Run, segment: str, cut: re.Match[str] | None) -> bool:
@@ -306,10 +322,14 @@ def lone_name(text: str, *, expected: bool = True) -> str | None:
         run = bare_run(text) if len(text) <= _MOST_LONE else None
         certain = run and run.is_known and run.capitals > 1 and plain(run.words[0]) not in PLACES
         return run.name if run and certain and not re.search(r"\w", text[run.end :]) else None
+    signed: Run | None = None
     for sentence in _sentences(text):
-        signed = bare_run(sentence) if sentence[:1].isupper() or sentence == text.strip() else None
-        if signed and len(signed.words) <= _MOST_WORDS and signed.is_known and signed.capitals:
-            return signed.name
+        run = bare_run(sentence) if sentence[:1].isupper() or sentence == text.strip() else None
+        fuller = signed is None or (run is not None and signed.name in run.name)
+        if run and run.is_known and run.capitals and fuller:
+            signed = run
+    if signed:
+        return signed.name
     if len(text) > _MOST_LONE or "?" in text:
         return None
     run = bare_run(text)
@@ -326,10 +346,10 @@ def _sentences(text: str) -> list[str]:
 
 
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Sr|Mr|Ms|Fr))(?<!\b(?:Dra|Sra|Mrs|Lic|Ing|Col))[.!?\n]\s+")
-_MOST_WORDS = 6
 _MOST_LONE = 40
 _CAPITALISED_WORD = r"[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý][^\W\d_]{0,13}"
 _NAME = rf"{_CAPITALISED_WORD}(?: (?:(?:de|da|do|del|dos|van|von|la) ){{0,2}}{_CAPITALISED_WORD}){{0,3}}"
+_SOMEBODY = re.compile(rf"\b(?:my|mi|meu|minha|the|el|la|o|a)\s+(?:\w+\s+)?{RELATION}\b", re.IGNORECASE)
 _ASK_FOR = re.compile(
     rf"(?i:\b(?:ask\s+for|pregunt\w+\s+por|procur\w+\s+(?:por|pel[oa])|fala\w*\s+com|habl\w+\s+con))\s+"
     rf"(?i:(?:el|la|[oa]|do[nñ]a?|dona|seu|big|the)\s+)?(?P<name>{_NAME})"
@@ -339,4 +359,6 @@ _ASK_FOR = re.compile(
 def named_to_ask_for(text: str) -> str | None:
     """The name in "…, ask for Keisha" or "pregunten por Frasco"."""
     match = _ASK_FOR.search(text)
+    if match and _SOMEBODY.search(text, 0, match.start()):
+        return None
     return bare_name(match["name"]) if match else None

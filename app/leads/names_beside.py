@@ -150,7 +150,9 @@ def _ending(words: str) -> Iterator[tuple[Run, bool]]:
         if not tail[0].isupper() and not _D_APOSTROPHE.match(tail):
             continue
         run = read_run(tail, lower_too=False)
-        whole = run and not re.search(r"\w", tail[run.end :]) and not _PLACE_BEFORE.search(before)
+        whole = run and not re.search(r"\w", tail[run.end :])
+        if whole and _PLACE_BEFORE.search(before):
+            return
         if run and whole and (run.is_known or len(run.words) > 1 or not is_activity(run.name)):
             yield run, False
             return

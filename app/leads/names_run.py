@@ -89,6 +89,8 @@ def read_run(text: str, *, lower_too: bool) -> Run | None:
     known = first_of(written) in GIVEN_NAMES or _is_name_and_word(written)
     if not (capital or lower_too or known or plain(written[0]) in TITLES):
         return None
+    if not (capital or known or plain(written[0]) in TITLES) and _says_what_they_are(written):
+        return None
     count = _count(written, capital=capital, lower_too=lower_too)
     while count and plain(written[count - 1]) in INNER | TITLES:
         count -= 1
@@ -99,6 +101,16 @@ def read_run(text: str, *, lower_too: bool) -> Run | None:
     name = _tidy(kept)
     said = any(len(plain(word)) > 1 and plain(word) not in TITLES for word in kept.split())
     return Run(name, kept, places[count - 1].end()) if said and 2 <= len(name) <= MAX_NAME else None
+
+
+def _says_what_they_are(written: list[str]) -> bool:
+    """As in "aluno Enzo Gabriel": a word in lower case before names that are written as such."""
+    return (
+        len(written) > 1
+        and not written[1].isupper()
+        and is_capital(written[1])
+        and written[1] != written[1].lower()
+    )
 
 
 def _count(written: list[str], *, capital: bool, lower_too: bool) -> int:

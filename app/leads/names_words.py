@@ -53,7 +53,8 @@ _NEVER_NAMES = """
     secretaria direccion juridico compras escritorio gerencia gerente facturacion soporte suporte
     finance sales office accounts billing booking reservas pedidos orders perdon perdona disculpa
     disculpe desculpa desculpe oops ojo ups errata corrijo mae pai filho filha irmao irma avo mom mum
-    dad nino nina bebe kid tier llego directo pueden antes also use cualquier cosa browsing hagale toca
+    dad nino nina bebe kid mismo misma mesmo mesma traigan senor senora tier llego directo pueden
+    antes also use cualquier cosa browsing hagale toca
     importa marco incumbe system prompt sistema admin administrador developer
 """
 NOT_NAMES = frozenset(_NEVER_NAMES.split())

@@ -6,13 +6,14 @@ read once is not read again: facts and contact data are taken from new messages 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
 from app.leads.asked_contact import AskedContact, asked_contact
+from app.leads.corrections import mended_email, mended_phone, mends
 from app.leads.extraction import Extracted, extract
 from app.leads.facts import fact_order, find_facts
 from app.leads.facts_learned import load_weights
@@ -197,6 +198,7 @@ def read_lead(
         region=region,
         other_region=other_region,
         heard=case.heard,
+        earlier=() if case.unsaved else tuple(m for m in case.messages if m.seq <= case.read_seq),
     )
     known = {(f.message_id, f.criterion, f.value) for f in case.facts}
     noticed = tuple(noticed)
@@ -223,13 +225,25 @@ def read_lead(
 
 
 def hear_contact(
-    messages: Iterable[VisitorMessage], *, region: str, other_region: str = "", heard: Heard | None = None
+    messages: Iterable[VisitorMessage],
+    *,
+    region: str,
+    other_region: str = "",
+    heard: Heard | None = None,
+    earlier: Sequence[VisitorMessage] = (),
 ) -> tuple[Told, Heard]:
-    """The visitor's own contact data in these messages, the last word of each; somebody else's is never among it."""
+    """The visitor's own contact data in these messages, the last word of each; somebody else's is never among it.
+
+    `earlier`: what they wrote before, oldest first, for what a new message only corrects ("0124 at the end").
+    """
     told, heard = Told(), heard or Heard()
+    before = list(earlier)
     for message in messages:
         known = bool(heard.email or heard.phone)
         found = heard_in(message, region=region, other_region=other_region, known=known)
+        if known and not (found.email or found.phone or found.others):
+            found = _corrected(found, message, before, (region, other_region))
+        before.append(message)
         heard = heard.with_message(message.id, found)
         told = Told(
             name=found.name or told.name,
@@ -238,6 +252,21 @@ def hear_contact(
             phone=found.phone or told.phone,
         )
     return told, heard
+
+
+def _corrected(
+    found: Extracted, message: VisitorMessage, before: Sequence[VisitorMessage], regions: tuple[str, str]
+) -> Extracted:
+    """With the address or number of a message before, where this one mends the end of it."""
+    if not mends(message.text):
+        return found
+    for one in reversed(before):
+        was = heard_in(one, region=regions[0], other_region=regions[1], known=True)
+        if was.email or was.phone:
+            email = mended_email(was.email, message.text) if was.email else None
+            phone = mended_phone(was.phone, message.text) if was.phone else None
+            return replace(found, email=email, phone=phone)
+    return found
 
 
 def heard_in(

@@ -30,6 +30,19 @@ _TENS = {
     "sessenta": 60, "setenta": 70, "seventy": 70, "ochenta": 80, "eighty": 80, "oitenta": 80, "noventa": 90,
     "ninety": 90,
 }  # fmt: skip
+_COMPOUNDS = {
+    f"{stem}{joint}{unit}": tens + value
+    for stem, tens in (
+        ("treinta", 30), ("cuarenta", 40), ("cincuenta", 50), ("sesenta", 60),
+        ("setenta", 70), ("ochenta", 80), ("noventa", 90),
+    )
+    for joint in ("i", "y")
+    for unit, value in (
+        ("uno", 1), ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5),
+        ("seis", 6), ("siete", 7), ("ocho", 8), ("nueve", 9),
+    )
+}  # fmt: skip
+"""As people write what they say: "ochentaisiete"."""
 _HUNDREDS = {
     "cien": 100, "ciento": 100, "cem": 100, "cento": 100, "doscientos": 200, "duzentos": 200, "trescientos":
     300, "trezentos": 300, "cuatrocientos": 400, "quatrocentos": 400, "quinientos": 500, "quinhentos": 500,
@@ -38,7 +51,7 @@ _HUNDREDS = {
 }  # fmt: skip
 _ARTICLES = frozenset(("un", "una", "um", "uma", "one", "uno"))
 _TIMES = {"double": 2, "doble": 2, "triple": 3}
-_VALUES = _UNITS | _TEENS | _TENS | _HUNDREDS
+_VALUES = _UNITS | _TEENS | _TENS | _COMPOUNDS | _HUNDREDS
 _ALL = sorted({*_VALUES, *_TIMES}, key=len, reverse=True)
 _TOKEN = re.compile(
     rf"(?<![^\W\d_])(?:(?P<word>{'|'.join(_ALL)})|(?P<digits>\d{{1,12}}))(?![^\W\d_])", re.IGNORECASE

@@ -31,7 +31,7 @@ _OTHER_PERSON = re.compile(
     rf"(?<!\bpara )(?<!\bfor )(?<!\bpra )(?<!\bpro )(?<!\bpa )(?<!\bas )\b{_RELATIVE}"
     rf"|\b(?:{CHANNEL})\s+(?:for|para|pra|pro)\s+{_RELATIVE}"
     # "Call for my mother" is for her; "liga pro meu marido" is him to be called.
-    rf"|\b(?:lig|fal|chama|escrev|mand|envi|pergunt)\w*\s+(?:pro|pra|para)\s+(?:(?:o|a|meu|minha|nosso|nossa)\s+)?{RELATION}\b",
+    rf"|\b(?:lig|fal|chama|escrev|mand|envi|pergunt|pass|entreg)\w*\s+(?:pro|pra|para)\s+(?:(?:o|a|meu|minha|nosso|nossa)\s+)?{RELATION}\b",
     _I,
 )
 _IN_CHARGE = re.compile(
@@ -50,6 +50,7 @@ _HERS = re.compile(
     r"|hers|theirs|(?:his|her|their)\s+(?:land)?line|(?:his|her)\s+mobile|(?:is|son)\s+(?:his|hers)"
     r"|(?<![\w ])his\b(?=\W)"
     r"|(?:his|her|their)\s*[:=]|(?:el|la)\s+suy[oa]|[oa]\s+del[ae]|de\s+(?:ella|[eé]l|ellos|ellas)\b"
+    rf"|(?:s?he['’]?s|(?:her|his)\s+name(?:['’]?s|\s+is)|ella\s+es|él\s+es|ela\s+[ée]|ele\s+[ée]|se\s+llama|se\s+chama)\s+{NAME}"
     rf"|(?:{CHANNEL}|[oa])\s+del[ae]s?\b|del[ae]s?\s*[:=(]"
     rf"|{REACH}\s+(?:a|ao|con|com|to|with)\s+(?:el|la|o|a|the|los|las)\s+(?!(?:{CHANNEL}|oficinas?|casa|office|house|tienda|loja"
     r"|negocio|trabajo|trabalho|empresa|home|work|local|recep\w+|hotel|desk|front|shop|store)\b)(?-i:[a-zà-ÿ])\w+"
@@ -130,7 +131,7 @@ _OF_THE_SHOP = re.compile(
 )
 _ANSWERED_BY_THEM = re.compile(
     rf"^[ \t,;(–—-]{{1,3}}(?:(?:do[nñ]a?|dona|seu|sra?\.?|mrs?\.?|ms\.?)?\s*{NAME}(?:\s+{NAME})?[ \t,;]{{1,3}})?"
-    r"(?:(?:y|and|e|that|que)\s+)?(?:s?he['’]?s|s?he|they|ella|él|ele|ela)\b(?!\s+(?:es|[ée])\s+(?:el|la|mi)\b)"
+    r"(?:(?:y|and|e|that|que)\s+)?(?:s?he['’]?s|s?he|they|ella|él|ele|ela)\b(?!/)(?!\s+(?:es|[ée])\s+(?:el|la|mi)\b)"
     r"|^[ \t,;(–—-]{1,3}(?:(?:que\s+)?l[oa]|que)\s+(?:manej|llev|ve|ati[eé]nd|contest|revis|us)\w*\s+(?:mi|la|el)\s",
     _I,
 )
@@ -153,6 +154,7 @@ _ASKED_FOR_AFTER = re.compile(
 _I_AM_AWAY = re.compile(
     r"^[\s.,;!-]{0,4}(?:(?:pq|porque|because|since|as|ya\s+que|que)\s+)?(?:"
     r"(?:yo|eu)\s+(?:ando|estoy|toy|vivo|moro|estou|t[oô]|trabajo|trabalho)\s+(?:en|em|in|fuera|fora|lejos|longe|sin|sem|trabaj\w+|trabalh\w+)"
+    r"|(?:yo|eu)\s+s[oóò]l?o?\s|i\s+(?:only|just)\s"
     r"|i\s+live\s+(?:in|abroad|far)|i\s*['’]?m\s+(?:at\s+work|abroad|away|overseas|in\s+(?-i:[A-Z])))",
     _I,
 )
@@ -175,6 +177,11 @@ _REACH_ON = 80
 def speaks_of_own(text: str) -> bool:
     """Whether anything in it is said to be the visitor's own."""
     return _OWN.search(text) is not None
+
+
+def speaks_of_relation(text: str) -> bool:
+    """Whether a relative, a colleague or the like is spoken of."""
+    return _OTHER_PERSON.search(text) is not None
 
 
 def speaks_of_others(text: str) -> bool:
