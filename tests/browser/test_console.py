@@ -73,8 +73,11 @@ async def test_two_sellers_and_a_visitor(
 
     await maria.composer.press_sequentially("Un mom")
     await expect(visitor.panel.locator(".dots")).to_be_visible()
-    await maria.send("¡Hola! Soy María. ¿En qué te ayudo?")
+    await maria.send("¡Hola! Soy **María**. ¿En qué te ayudo?")
     await expect(visitor.theirs.last).to_have_text("¡Hola! Soy María. ¿En qué te ayudo?")
+    # What is marked up for the visitor is marked up for her.
+    for side in (visitor.theirs.last, maria.thread):
+        await expect(side.locator("strong")).to_have_text("María")
     # Read is what the visitor really saw.
     await expect(maria.thread.locator("[data-read=true]").last).to_be_visible()
 

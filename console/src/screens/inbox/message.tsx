@@ -64,14 +64,16 @@ function Said({ message, follows, name, marked }: MessageProps) {
             {is_deleted ? t('message_deleted') : <Text message={message} />}
           </div>
         )}
-        <span className={styles.meta}>
-          {edited && !is_deleted && `${t('edited')} · `}
-          <time dateTime={message.timestamps.created_at} title={speech.dateTime(at)}>
-            {speech.time(at)}
-          </time>
-          <Receipt message={message} />
+        <span className={styles.beside}>
+          <span className={styles.meta}>
+            {edited && !is_deleted && `${t('edited')} · `}
+            <time dateTime={message.timestamps.created_at} title={speech.dateTime(at)}>
+              {speech.time(at)}
+            </time>
+            <Receipt message={message} />
+          </span>
+          {!is_deleted && !editing && <Tools message={message} onEdit={() => edit(true)} />}
         </span>
-        {!is_deleted && !editing && <Tools message={message} onEdit={() => edit(true)} />}
       </div>
       <Cards cards={message.context.cards} />
       <Under message={message} />

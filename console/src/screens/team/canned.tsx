@@ -5,6 +5,7 @@ import { LOCALE_NAMES, LOCALES, useSpeech } from '../../i18n';
 import { Quiet } from '../../patterns/failure';
 import { Icon } from '../../patterns/icons';
 import { Loaded, page, Section } from '../../patterns/page';
+import { Sure } from '../../patterns/sure';
 import { useMe } from '../../shell/me';
 import { type Draft, useReplies, useReplyActs } from './data';
 import { useWords } from './words';
@@ -38,7 +39,7 @@ export function Canned() {
               ))}
             </ul>
           ) : (
-            <Quiet icon="replies" title={w('replies_none')} text={w('replies_none_text')} />
+            draft === null && <Quiet icon="replies" title={w('replies_none')} text={w('replies_none_text')} />
           )
         }
       </Loaded>
@@ -48,9 +49,11 @@ export function Canned() {
 
 /** Without `onEdit` it may be used but not changed: it is everybody's. */
 function Reply({ one, onEdit }: { one: CannedReply; onEdit?: (() => void) | undefined }) {
-  const { locale, number } = useSpeech();
+  const { t, locale, number } = useSpeech();
   const w = useWords();
   const { remove } = useReplyActs();
+  const [asked, ask] = useState(false);
+  const text = one.texts[locale] ?? Object.values(one.texts)[0];
   return (
     <li>
       <div className={page.grow}>
@@ -62,7 +65,7 @@ function Reply({ one, onEdit }: { one: CannedReply; onEdit?: (() => void) | unde
           ].join(' · ')}
           {one.usage_count > 0 && ` · ${w('reply_used', { count: number(one.usage_count) })}`}
         </small>
-        <div>{one.texts[locale] ?? Object.values(one.texts)[0]}</div>
+        <div>{text}</div>
       </div>
       {onEdit && (
         <>
@@ -78,11 +81,21 @@ function Reply({ one, onEdit }: { one: CannedReply; onEdit?: (() => void) | unde
             type="button"
             className={page.icon}
             aria-label={w('reply_remove', { shortcut: one.shortcut })}
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(one.id)}
+            onClick={() => ask(true)}
           >
             <Icon name="trash" size={16} />
           </button>
+          {asked && (
+            <Sure
+              title={w('reply_remove', { shortcut: one.shortcut })}
+              act={t('delete')}
+              pending={remove.isPending}
+              onYes={() => remove.mutate(one.id, { onSettled: () => ask(false) })}
+              onClose={() => ask(false)}
+            >
+              <p>{text}</p>
+            </Sure>
+          )}
         </>
       )}
     </li>
