@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.leads.facts_learned import KINDS, WISHES, sentences
+from app.leads.facts_learned import KINDS, WISHES, asked_features, sentences
 from app.leads.facts_text import fold_text
 
 FOLDER = Path(__file__).with_name("reading")
-LETTERS = dict(zip("ntf", WISHES, strict=True))
+LETTERS = dict(zip("ntfa", WISHES, strict=True))
 """What a line of `buyer.txt` says, before its bar."""
 DRAWS = 4
 """Examples made of a line with slots; of one without, half as many."""
@@ -128,6 +128,17 @@ def read_lines() -> list[Line]:
             wishes = {LETTERS[letter] for letter in letters.strip() if letter != "-"} if bar else ()
             lines.append(Line(language, frozenset((kind, *wishes)), (said if bar else text).strip()))
     return lines
+
+
+def read_asked_lines() -> list[Example]:
+    """The lines of `asked.txt`: what we write to such a visitor, and what the answer to it says."""
+    examples = []
+    for _, text in _entries("asked"):
+        heads, _, said = text.partition("|")
+        kind, letters = heads.split()
+        wishes = {LETTERS[letter] for letter in letters if letter != "-"}
+        examples.append(Example(tuple(asked_features(said.strip())), frozenset((kind, *wishes))))
+    return examples
 
 
 def draw(

@@ -7,21 +7,24 @@ quotes the visitor exactly; what poses as data or as an order to the assistant i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
-from app.leads.facts_asked import find_answers, kinds_asked
-from app.leads.facts_cold import STICKY, find_buying_after_all, find_cold
-from app.leads.facts_company import find_company, find_website
-from app.leads.facts_learned import find_learned_cold, find_learned_wishes, may_be_cold
-from app.leads.facts_money import find_money
-from app.leads.facts_people import find_people
-from app.leads.facts_requests import find_called_off, find_requests
-from app.leads.facts_text import MAX_READ, Folded, fold, fold_text, without_forged
-from app.leads.facts_want import MAX_VALUE, Said, find_topic, find_wants
-from app.leads.facts_when import When, find_when
+from app.leads.facts_asked import kinds_asked
+from app.leads.facts_cold import STICKY, find_buying_after_all
+from app.leads.facts_judged import LIFTING, Mood, Signs, likely, signs_of
+from app.leads.facts_learned import (
+    SURE_OF_WISH,
+    find_asking,
+    find_coldest,
+    find_learned_wishes,
+    find_warmest,
+    load_weights,
+    read_asked,
+    read_sentences,
+)
+from app.leads.facts_message import Found, find_by_rules, places_of
+from app.leads.facts_text import fold, fold_text
 from app.leads.types import COLD, NONE, Fact, VisitorMessage, fact_order
 from app.remembered import Remembered
 
@@ -34,11 +37,26 @@ _BUYERS = frozenset(
 _SAID_BY_BUYERS = frozenset(("need", "request", "timeline", "budget", "financing", "trade_in"))
 """Of these, what no passer-by says in passing."""
 _DATA_ASKED = frozenset(("contact", "name"))
-_SUBJECTS = frozenset(("need", "interest", "request", COLD))
-_CORRECTED = re.compile(
-    r"\b(?:mejor|perdon|corrijo|digo|no|en realidad|actually|rather|instead|sorry|i mean|make (?:it|that)"
-    r"|melhor|desculpa|na verdade|quer dizer)\b"
-)
+SURE_OF_COLD = 0.5
+"""How likely it must be that this is no buyer. A cold visitor who is called hot costs a seller's time, a lost buyer the
+sale."""
+SURE_OF_NONE = 0.25
+"""Below it, a rule's cold class is a word in passing, and what was taken for cold before is lifted by a wish."""
+COLD_AT_LEAST = 0.2
+"""Of the sentence that shows it, unless it answers what we asked of such a visitor."""
+SURE_AT_ONCE = 0.85
+"""The same where nobody has answered yet: what sounds like a complaint is often a need."""
+LIFTED = 0.35
+SURE_ALL_THE_SAME = 0.95
+"""The same where a rule has read a wish in it."""
+DOUBTFUL = 0.35
+LIKELY_WISH = 0.03
+FOR_NOW = 0.5
+NOT_NOW = 0.2
+ASKED_AT_LEAST = 0.1
+"""Of the sentence that says that it is for now, where it answers something."""
+ASKS_AT_LEAST = 0.9
+"""The same in a first message, where the rules know more words than there are signs."""
 _POINTING = frozenset(
     (
         "a",
@@ -92,25 +110,6 @@ _POINTS = re.compile(
 )
 """How a wish begins whose object is a word for what was named before: "verlo mañana"."""
 _NAMING = frozenset(("need", "interest", "topic"))
-_FAR_MATTERS = frozenset(("visit", "test_drive", "call", "buy"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A fact by its places in a message as it was written, so that it can be kept without a word of the visitor's:
-    `quote` and, where `code` is empty, the words at `about` are its value. Both are `(start, end)`."""
-
-    criterion: str
-    code: str
-    quote: tuple[int, int]
-    about: tuple[int, int]
-    data: dict[str, Any] = field(default_factory=dict)
-
-    def of(self, message: VisitorMessage) -> Fact:
-        start, end = self.quote
-        value = self.code or " ".join(message.text[slice(*self.about)].split())[:MAX_VALUE]
-        quote = message.text[start:end]
-        return Fact(self.criterion, value, message.id, quote, "extractor", message.seq, start, self.data)
 
 
 def find_facts(messages: Iterable[VisitorMessage], known: Collection[str] = frozenset()) -> tuple[Fact, ...]:
@@ -121,11 +120,16 @@ def find_facts(messages: Iterable[VisitorMessage], known: Collection[str] = froz
     they say that it is another matter, and then `cold` is `none`.
     """
     facts: list[Fact] = []
+    mood = Mood()
     other_matter = False
     for message in sorted(messages, key=lambda m: m.seq):
-        found = _in_message(message)
-        found = _with_unheard(message, found, {*known, *(f.criterion for f in (*facts, *found))})
-        if any(_is_sticky(f) for f in found):
+        found = find_by_rules(message)
+        mood = mood.after(_signs(message), found)
+        rules = found
+        found = _judged(message, found, facts, mood, known)
+        if any(f.criterion == COLD and f.value == NONE for f in found):
+            other_matter = False
+        if any(_is_sticky(f) and f in rules for f in found):
             other_matter = True
         if other_matter:
             after_all = _buying_after_all(message)
@@ -146,18 +150,47 @@ def find_facts(messages: Iterable[VisitorMessage], known: Collection[str] = froz
     return _named(sorted(facts, key=fact_order))
 
 
-def _with_unheard(
-    message: VisitorMessage, found: tuple[Fact, ...], known: Collection[str]
+def _judged(
+    message: VisitorMessage,
+    found: tuple[Fact, ...],
+    before: Sequence[Fact],
+    mood: Mood,
+    known: Collection[str],
 ) -> tuple[Fact, ...]:
-    """`found`, with what is said in words that no rule knows: that this is no buyer, or else a first need or date. An
-    answer to "your name and number?" says nothing of the kind."""
-    if COLD in {f.criterion for f in found} or _DATA_ASKED & set(kinds_asked(message.asked)):
+    """`found`, in the light of all that was said: with a cold class that no rule knows, without one that a rule took
+    from a word, and with a need, a date or a request in words of their own."""
+    weights = load_weights()
+    cold = likely(weights.cold, mood.cold_signs())
+    was_cold = _is_cold(before)
+    if COLD in {f.criterion for f in found}:
+        if cold >= SURE_OF_NONE:
+            return found
+        found = tuple(f for f in found if f.criterion != COLD)
+    wanted = not message.asked and any(f.criterion in _SAID_BY_BUYERS for f in found)
+    sure = SURE_OF_COLD if message.asked else SURE_ALL_THE_SAME if wanted else SURE_AT_ONCE
+    if (
+        cold >= sure
+        and not was_cold
+        and (one := _quoted(_read_coldest, message, mood.kind, mood.asked_last > 0))
+    ):
+        kept = (f for f in found if f.criterion not in LIFTING or f.value == NONE)
+        return tuple(sorted((*kept, one), key=fact_order))
+    if was_cold and cold >= (SURE_OF_NONE if mood.cold_by_rule else LIFTED):
         return found
-    if cold := _learned_cold(message, len(_SAID_BY_BUYERS.intersection(known))):
-        end = cold.start + len(cold.quote)
-        apart = (f for f in found if f.criterion not in _BUYERS or not cold.start <= f.start < end)
-        return tuple(sorted((*apart, cold), key=fact_order))
-    wishes = [f for f in _learned_wishes(message) if f.criterion not in known]
+    answers_who = bool(_DATA_ASKED & set(kinds_asked(message.asked)))
+    if not answers_who:
+        found = _with_wishes(message, found, {*known, *(f.criterion for f in (*before, *found))}, cold, mood)
+    found = _for_now(message, found, before, likely(weights.now, mood.now_signs()))
+    if was_cold and not answers_who and (after_all := _quoted(_read_warmest, message)):
+        return tuple(sorted((after_all, *found), key=fact_order))
+    return found
+
+
+def _with_wishes(
+    message: VisitorMessage, found: tuple[Fact, ...], known: Collection[str], cold: float, mood: Mood
+) -> tuple[Fact, ...]:
+    sure = SURE_OF_WISH if cold > DOUBTFUL or mood.messages == 1 else LIKELY_WISH
+    wishes = [f for f in _learned_wishes(message, sure) if f.criterion not in known]
     if not wishes:
         return found
     # What a message is about is said once.
@@ -165,25 +198,78 @@ def _with_unheard(
     return tuple(sorted((*told, *wishes), key=fact_order))
 
 
-def _learned_cold(message: VisitorMessage, buying: int) -> Fact | None:
-    return next((f.of(message) for f in _read_learned_cold(message.text, buying)), None)
+def _for_now(
+    message: VisitorMessage, found: tuple[Fact, ...], before: Sequence[Fact], now: float
+) -> tuple[Fact, ...]:
+    """`found`, with what says that this is for now where nothing else does, or without what only seemed to."""
+    if now < NOT_NOW and message.asked:
+        return tuple(f for f in found if not _is_for_now(f) or f.data.get("date"))
+    last = {f.criterion: f for f in (*before, *found)}
+    if now < FOR_NOW or any(_is_for_now(f) for f in last.values()):
+        return found
+    asking = _quoted(_read_asking, message, bool(message.asked))
+    return tuple(sorted((*found, asking), key=fact_order)) if asking else found
+
+
+def _is_for_now(fact: Fact) -> bool:
+    return (fact.criterion == "timeline" and fact.value == "near") or (
+        fact.criterion == "request" and fact.value != NONE
+    )
+
+
+def _is_cold(facts: Iterable[Fact]) -> bool:
+    """Whether the last word on it is that this is no buyer."""
+    last = ""
+    for fact in facts:
+        if fact.criterion == COLD:
+            last = fact.value if fact.value != NONE else ""
+        elif fact.criterion in LIFTING and fact.value != NONE and last not in STICKY:
+            last = ""
+    return bool(last)
+
+
+def _signs(message: VisitorMessage) -> Signs:
+    return _read_signs(message.text, message.asked)
 
 
 @Remembered
-def _read_learned_cold(written: str, buying: int) -> tuple[_Found, ...]:
-    folded = fold(written)
-    said = find_learned_cold(folded.text, buying)
-    return tuple(_found([said], {}, folded)) if said else ()
+def _read_signs(written: str, asked: str) -> Signs:
+    return signs_of(read_sentences(fold(written).text), read_asked(asked) if asked else None)
 
 
-def _learned_wishes(message: VisitorMessage) -> tuple[Fact, ...]:
-    return tuple(sorted((f.of(message) for f in _read_learned_wishes(message.text)), key=fact_order))
+def _quoted(read: Callable[..., tuple[Found, ...]], message: VisitorMessage, *more: object) -> Fact | None:
+    return next((f.of(message) for f in read(message.text, *more)), None)
 
 
 @Remembered
-def _read_learned_wishes(written: str) -> tuple[_Found, ...]:
+def _read_coldest(written: str, kind: str, asked: bool) -> tuple[Found, ...]:
     folded = fold(written)
-    return tuple(_found(list(find_learned_wishes(folded.text)), {}, folded))
+    said = find_coldest(folded.text, kind, at_least=0.0 if asked else COLD_AT_LEAST)
+    return tuple(places_of([said], {}, folded)) if said else ()
+
+
+@Remembered
+def _read_warmest(written: str) -> tuple[Found, ...]:
+    folded = fold(written)
+    said = find_warmest(folded.text)
+    return tuple(places_of([said], {}, folded)) if said else ()
+
+
+@Remembered
+def _read_asking(written: str, asked: bool) -> tuple[Found, ...]:
+    folded = fold(written)
+    said = find_asking(folded.text, at_least=ASKED_AT_LEAST if asked else ASKS_AT_LEAST)
+    return tuple(places_of([said], {}, folded)) if said else ()
+
+
+def _learned_wishes(message: VisitorMessage, sure: float) -> tuple[Fact, ...]:
+    return tuple(sorted((f.of(message) for f in _read_learned_wishes(message.text, sure)), key=fact_order))
+
+
+@Remembered
+def _read_learned_wishes(written: str, sure: float) -> tuple[Found, ...]:
+    folded = fold(written)
+    return tuple(places_of(list(find_learned_wishes(folded.text, sure)), {}, folded))
 
 
 def _named(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -205,118 +291,13 @@ def _is_sticky(fact: Fact) -> bool:
     return fact.criterion == COLD and fact.value in STICKY
 
 
-def _in_message(message: VisitorMessage) -> tuple[Fact, ...]:
-    found = _read_message(message.text, message.asked, message.at.date())
-    return tuple(sorted((f.of(message) for f in found), key=fact_order))
-
-
-@Remembered
-def _read_message(written: str, asked: str, day: date) -> tuple[_Found, ...]:
-    folded = fold(written)
-    text = folded.text
-    cold = list(find_cold(text)) if may_be_cold(text) else []
-    said = [
-        *cold,
-        *(s for s in find_wants(text) if not _overlaps(s, cold)),
-        *find_requests(text),
-        *find_called_off(text),
-        *find_people(text),
-    ]
-    times = list(find_when(text, day, asked="when" in kinds_asked(asked)))
-    said = [s for s in said if not _is_put_off(s, times, folded)]
-    details: dict[Said, dict[str, Any]] = {}
-    for money, data in find_money(text):
-        said.append(money)
-        details[money] = dict(data)
-    if when := _meant(times, text):
-        timeline = Said("timeline", when.value, when.start, when.end)
-        said.append(timeline)
-        details[timeline] = {"date": when.day.isoformat()} if when.day else {}
-    if not asked and not {s.criterion for s in said} & _SUBJECTS:
-        said.extend(find_topic(text))
-    answers = find_answers(text, asked, frozenset(s.criterion for s in said))
-    far = any(s.criterion == "timeline" and s.value == "far" for s in said)
-    # "Can we come this week?" - "after the holidays": asks for nothing now.
-    said.extend(s for s in answers if not (far and s.criterion == "request" and s.value in _FAR_MATTERS))
-    return (*_found(said, details, folded), *_names(written))
-
-
-def _names(written: str) -> list[_Found]:
-    """Company and website: capitals matter here, so they are read from the text as it was written."""
-    text = without_forged(written[:MAX_READ])
-    spans = (("company", find_company(text)), ("website", find_website(text)))
-    return [_Found(name, "", at, at) for name, at in spans if at and at[0] < at[1]]
-
-
 def _buying_after_all(message: VisitorMessage) -> tuple[Fact, ...]:
     needs = [f.of(message) for f in _read_buying_after_all(message.text)]
     return tuple(fact for need in needs for fact in (replace(need, criterion=COLD, value=NONE), need))
 
 
 @Remembered
-def _read_buying_after_all(written: str) -> tuple[_Found, ...]:
+def _read_buying_after_all(written: str) -> tuple[Found, ...]:
     folded = fold(written)
     said = next(find_buying_after_all(folded.text), None)
-    return tuple(_found([said], {}, folded)) if said else ()
-
-
-def _found(said: Sequence[Said], details: dict[Said, dict[str, Any]], folded: Folded) -> list[_Found]:
-    kept: list[Said] = []
-    for one in sorted(said, key=lambda s: (s.criterion, s.value, s.start, -s.end)):
-        last = kept[-1] if kept else None
-        same = last is not None and (last.criterion, last.value) == (one.criterion, one.value)
-        if not (same and last is not None and one.start < last.end):
-            kept.append(one)
-    quotes = [(one, _span(folded, one.start, one.end)) for one in kept]
-    return [
-        _Found(one.criterion, one.value, quote, _about(folded, one) or quote, details.get(one, {}))
-        for one, quote in quotes
-        if quote
-    ]
-
-
-def _about(folded: Folded, said: Said) -> tuple[int, int] | None:
-    return _span(folded, *said.about) if said.about else None
-
-
-def _span(folded: Folded, start: int, end: int) -> tuple[int, int] | None:
-    """Where `folded.quote(start, end)` stands in the original; None if nothing is left of it."""
-    first, quote = folded.quote(start, end)
-    return (first, first + len(quote)) if quote else None
-
-
-def _overlaps(one: Said, others: Iterable[Said]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
-
-
-def _is_put_off(said: Said, times: Sequence[When], folded: Folded) -> bool:
-    """A visit next year is no request now; an offer for something next year is."""
-    if said.criterion != "request" or said.value not in _FAR_MATTERS:
-        return False
-    begin, end = folded.clause(said.start)
-    inside = [t.value for t in times if begin <= t.start < end]
-    return "far" in inside and "near" not in inside
-
-
-def _meant(times: Sequence[When], text: str) -> When | None:
-    """The time that counts in one message: the last one if it corrects another, else the nearest."""
-    ordered = sorted(_longest(times), key=lambda t: t.start)
-    if not ordered:
-        return None
-    for earlier, later in zip(reversed(ordered[:-1]), reversed(ordered[1:]), strict=True):
-        if _CORRECTED.search(text, earlier.end, later.start):
-            return later
-    best = min((t.value for t in ordered), key=("near", "far", "none").index)
-    same = [t for t in ordered if t.value == best]
-    return replace(same[0], day=next((t.day for t in same if t.day), None))
-
-
-def _longest(times: Sequence[When]) -> list[When]:
-    return [
-        t
-        for t in times
-        if not any(
-            o is not t and o.start <= t.start and t.end <= o.end and (o.end - o.start) > (t.end - t.start)
-            for o in times
-        )
-    ]
+    return tuple(places_of([said], {}, folded)) if said else ()

@@ -15,9 +15,11 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
+from app.leads.facts_concepts import concept_of
+from app.leads.facts_text import fold_text
 from app.leads.facts_want import Said, is_particular
 from app.leads.facts_want_words import ASKS_ABOUT, I_WANT
-from app.leads.types import COLD
+from app.leads.types import COLD, NONE
 from app.remembered import Remembered
 
 KINDS = (
@@ -34,8 +36,8 @@ KINDS = (
     "ordinary",
 )
 """What a sentence is: exactly one of these. All but the last are cold classes."""
-WISHES = ("need", "near", "far")
-"""What a sentence says besides: any of these, or none."""
+WISHES = ("need", "near", "far", "asks")
+"""What a sentence says besides: any of these, or none. `asks`: that something be done now."""
 LABELS = (*KINDS, *WISHES)
 
 SCALE = 16
@@ -53,6 +55,8 @@ _MOST_TOKENS = 28
 """A longer sentence is dictated: it is read in overlapping pieces."""
 _PIECE = 20
 _MOST_SENTENCES = 24
+_ASKED_READ = 600
+_ASKED_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +69,54 @@ class Sentence:
     kind: str
     cold: float
     wishes: tuple[float, ...]
+    kinds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rows`: for each feature a byte per label. `bias`: what every sentence has, per label."""
+    """`rows`: for each feature a byte per label. `bias`: what every sentence has, per label. `cold`, `now`: of the
+    signs of a whole conversation, see facts_judged.py."""
 
     rows: dict[str, bytes]
     bias: tuple[float, ...]
+    cold: tuple[float, ...]
+    now: tuple[float, ...]
 
 
-SURE = (0.8, 0.98, 0.99)
-"""How likely a cold class must be, by how many different things that only a buyer says are known; the last is for more.
-Tuned to call few buyers cold; a cold visitor who is called hot costs a seller's time, a lost buyer costs the sale."""
 SURE_OF_WISH = 0.5
 _WORTH_A_LOOK = 0.03
 _DOUBTFUL = 0.5
 """What is as likely a complaint as a wish is no evidence of a wish."""
 _WISHED = {"need": ("need", ""), "near": ("timeline", "near"), "far": ("timeline", "far")}
+_SURE_OF_DATE = 0.65
+_ASKED_FOR = (
+    ("#offer", "offer"),
+    ("#call", "call"),
+    ("#visit", "visit"),
+    ("#price", "offer"),
+    ("#buy", "buy"),
+)
+_BLANKED = " " * 4
 _LEAST_WORDS = 3
 _NOT = frozenset(("no", "not", "nao", "n", "don't", "dont", "nunca", "never", "ni", "nem", "sin", "sem"))
 
 
-def find_learned_cold(text: str, buying: int) -> Said | None:
-    """The sentence of folded text that says most surely that this is no buyer, if one is sure enough. `buying`: how
-    many criteria of a buyer's are known of them."""
-    best = max(read_sentences(text), key=lambda s: s.cold, default=None)
-    if best is None or best.cold < SURE[min(buying, len(SURE) - 1)]:
-        return None
-    return Said(COLD, best.kind, best.start, best.end)
+def find_coldest(text: str, kind: str, at_least: float) -> Said | None:
+    """The sentence of folded text that says most surely that this is no buyer, as evidence of `kind`; None if none
+    says it with `at_least` this likelihood."""
+    best = max(_whole(text), key=lambda s: s.cold, default=None)
+    return Said(COLD, kind, best.start, best.end) if best and best.cold >= at_least else None
+
+
+def find_warmest(text: str) -> Said | None:
+    """The sentence of folded text that is likeliest a buyer's, as evidence that what seemed cold is not."""
+    best = min(_whole(text), key=lambda s: s.cold, default=None)
+    return Said(COLD, NONE, best.start, best.end) if best else None
+
+
+def _whole(text: str) -> Iterator[Sentence]:
+    """The sentences that nothing was blanked in: what stands around forged data is no evidence."""
+    return (one for one in read_sentences(text) if _BLANKED not in text[one.start : one.end])
 
 
 def may_be_cold(text: str) -> bool:
@@ -101,19 +124,35 @@ def may_be_cold(text: str) -> bool:
     return any(one.cold >= _WORTH_A_LOOK for one in read_sentences(text))
 
 
-def find_learned_wishes(text: str) -> Iterator[Said]:
-    """The sentences of folded text that say most surely what is wanted and when, the need first."""
+def find_learned_wishes(text: str, sure_of_need: float = SURE_OF_WISH) -> Iterator[Said]:
+    """The sentences of folded text that say most surely what is wanted and when, the need first. `sure_of_need`: how
+    likely that one must be, 0 to 1."""
     read = read_sentences(text)
-    if any(one.cold >= _DOUBTFUL for one in read):
+    if sure_of_need >= SURE_OF_WISH and any(one.cold >= _DOUBTFUL for one in read):
         return
     for wish, (criterion, value) in _WISHED.items():
         place = WISHES.index(wish)
-        sure = [(one.wishes[place], one) for one in read if one.wishes[place] >= SURE_OF_WISH]
+        sure = sure_of_need if criterion == "need" else _SURE_OF_DATE
+        likely = [(one.wishes[place], one) for one in _whole(text) if one.wishes[place] >= sure]
         if criterion == "need":
-            sure = [(p, one) for p, one in sure if not _is_for_rules(text[one.start : one.end])]
-        if sure:
-            best = max(sure, key=lambda pair: pair[0])[1]
+            likely = [(p, one) for p, one in likely if not _is_for_rules(text[one.start : one.end])]
+        if likely:
+            best = max(likely, key=lambda pair: pair[0])[1]
             yield Said(criterion, value, best.start, best.end)
+
+
+def find_asking(text: str, at_least: float) -> Said | None:
+    """The sentence of folded text that most likely asks for something now, or says that it is for now; None if none
+    does with `at_least` this likelihood."""
+    near, asks = WISHES.index("near"), WISHES.index("asks")
+    best = max(_whole(text), key=lambda s: max(s.wishes[near], s.wishes[asks]), default=None)
+    if best is None or max(best.wishes[near], best.wishes[asks]) < at_least:
+        return None
+    if best.wishes[near] > best.wishes[asks]:
+        return Said("timeline", "near", best.start, best.end)
+    meant = {concept_of(word) for word in re.findall(r"[a-z']+", text[best.start : best.end])}
+    value = next((value for concept, value in _ASKED_FOR if concept in meant), "visit")
+    return Said("request", value, best.start, best.end)
 
 
 def _is_for_rules(sentence: str) -> bool:
@@ -127,7 +166,11 @@ def _is_for_rules(sentence: str) -> bool:
 @Remembered
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of folded text that say something, in their order."""
-    weights = load_weights()
+    return read_sentences_by(load_weights(), text)
+
+
+def read_sentences_by(weights: Weights, text: str) -> tuple[Sentence, ...]:
+    """As `read_sentences`, by other weights than the package's."""
     return tuple(
         _sentence(start, end, weights.bias, [weights.rows[f] for f in names if f in weights.rows])
         for start, end, names in sentences(text)
@@ -148,12 +191,47 @@ def sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
                     return
 
 
+def asked_features(asked: str) -> list[str]:
+    """What is weighed in a text of ours, which is what the visitor's next message answers: its first and its last
+    words, each by itself and with the one before."""
+    tokens = [token[0] for token in _TOKEN.finditer(fold_text(asked[:_ASKED_READ]))]
+    if len(tokens) > 2 * _ASKED_WORDS:
+        tokens = [*tokens[:_ASKED_WORDS], *tokens[-_ASKED_WORDS:]]
+    names: dict[str, None] = {}
+    one = before = "^"
+    for token in tokens:
+        word = "0" if token[0].isdigit() else token
+        stem = word[:6]
+        names[f"~{stem}"] = None
+        names[f"~{one} {stem}"] = None
+        one = stem
+        if (concept := concept_of(word)) and concept != before:
+            names["~" + concept] = None
+            names[f"~{before}{concept}"] = None
+            before = concept
+    return list(names)
+
+
+@Remembered
+def read_asked(asked: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """How likely each of `KINDS` is of who is asked this, and each of `WISHES` in the answer."""
+    return read_asked_by(load_weights(), asked)
+
+
+def read_asked_by(weights: Weights, asked: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """As `read_asked`, by other weights than the package's."""
+    rows = [weights.rows[f] for f in asked_features(asked) if f in weights.rows]
+    kinds, wishes = probabilities(weights.bias, _sums(rows), len(rows))
+    return tuple(kinds), tuple(wishes)
+
+
 def features(tokens: Sequence[str]) -> list[str]:
     """What is weighed in a sentence: each word, its beginning, and it with the one and the two before it. Empty for
     what has no word."""
     names: dict[str, None] = {}
     words = 0
     one, two = "^", ""
+    before = "^"
     for token in tokens:
         if "@" in token:
             continue
@@ -168,6 +246,10 @@ def features(tokens: Sequence[str]) -> list[str]:
             names[f"{two}  {stem}"] = None
             names[f"{two} {one} {stem}"] = None
         two, one = one, stem
+        if (concept := concept_of(word)) and concept != before:
+            names[concept] = None
+            names[before + concept] = None
+            before = concept
     names[f"{one} $"] = None
     return list(names) if words else []
 
@@ -175,16 +257,22 @@ def features(tokens: Sequence[str]) -> list[str]:
 @cache
 def load_weights() -> Weights:
     """What `evals/learn.py` wrote. ValueError if it was trained for other labels than this code knows."""
-    lines = _WEIGHTS.read_text(encoding="ascii").splitlines()
+    return parse_weights(_WEIGHTS.read_text(encoding="ascii"))
+
+
+def parse_weights(text: str) -> Weights:
+    """The file's text as it is used; ValueError as `load_weights`."""
+    lines = text.splitlines()
     if tuple(lines[1].split()) != LABELS:
         raise ValueError(
             f"{_WEIGHTS.name} has other labels than facts_learned.py; run `python -m evals.learn`"
         )
     rows: dict[str, bytes] = {}
-    for line in lines[3:]:
+    for line in lines[5:]:
         name, _, row = line.partition("\t")
         rows[name] = row.encode("ascii")
-    return Weights(rows, tuple(float(value) for value in lines[2].split()))
+    bias, cold, now = (tuple(float(value) for value in line.split()) for line in lines[2:5])
+    return Weights(rows, bias, cold, now)
 
 
 def probabilities(
@@ -200,11 +288,14 @@ def probabilities(
 
 
 def _sentence(start: int, end: int, bias: Sequence[float], rows: Sequence[bytes]) -> Sentence:
-    none = ZERO * len(rows)
-    sums = [(sum(column) - none) / SCALE for column in zip(*rows, strict=True)] or [0.0] * len(LABELS)
-    kinds, wishes = probabilities(bias, sums, len(rows))
+    kinds, wishes = probabilities(bias, _sums(rows), len(rows))
     best = max(range(len(KINDS) - 1), key=kinds.__getitem__)
-    return Sentence(start, end, KINDS[best], 1 - kinds[-1], tuple(wishes))
+    return Sentence(start, end, KINDS[best], 1 - kinds[-1], tuple(wishes), tuple(kinds))
+
+
+def _sums(rows: Sequence[bytes]) -> list[float]:
+    none = ZERO * len(rows)
+    return [(sum(column) - none) / SCALE for column in zip(*rows, strict=True)] or [0.0] * len(LABELS)
 
 
 def _pieces(tokens: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

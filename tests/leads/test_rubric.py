@@ -209,7 +209,7 @@ LADDER = ("cold", "warm", "hot")
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ('version: "3"', "version: 3", "version"),
+        ('version: "4"', "version: 3", "version"),
         ("  need:\n", "  Need:\n", "criteria.Need"),
         ("points: 22}\n", "points: 220}\n", "points"),
         (
