@@ -143,15 +143,23 @@ _COMPANY = re.compile(
 _MOST_OF_A_COMPANY = 80
 _GAP = re.compile(r"\s{3,}")
 """Patterns with several places for a space try each: thousands of empty lines would keep the server busy for long."""
+_MARKS = re.compile(r"[^\w@]{13,}")
+_ENDLESS_WORD = re.compile(r"[^\W\d_]{65,}")
+"""No name is longer, and no part of an address before its `@`."""
 
 
 def _narrow(gap: re.Match[str]) -> str:
     return "\n" if "\n" in gap[0] else " "
 
 
+def _shorten(marks: re.Match[str]) -> str:
+    """What touches the words on both sides stays as it is."""
+    return marks[0][:6] + marks[0][-6:]
+
+
 def narrowed(text: str) -> str:
-    """Without long gaps."""
-    return _GAP.sub(_narrow, text)
+    """Without long gaps, rows of marks, and words without end: thousands of each are nothing that anybody says."""
+    return _ENDLESS_WORD.sub(lambda word: word[0][:64], _MARKS.sub(_shorten, _GAP.sub(_narrow, text)))
 
 
 def normal(text: str) -> str:

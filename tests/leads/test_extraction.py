@@ -327,6 +327,9 @@ def test_a_planted_number_is_found_however_it_is_spaced(number: str, form: str, 
         "soy " * 1000,
         "-" * 4000,
         "Hola" + "\n \n" * 50_000 + "x",
+        "A" * 100_000,
+        "!\t" * 50_000,
+        "Ana" + "," * 50_000 + " 809-555-0101 " + "," * 50_000,
     ],
 )
 def test_a_flood_is_read_quickly(flood: str) -> None:
