@@ -86,7 +86,7 @@ async def test_a_visitor_reacts_to_nothing_but_their_own_conversation(
     assert await answered(visitor, note) == 404
     assert await answered(stranger, sent) == 404
     assert await answered(visitor, "1") == 422
-    for wrong in ("a", "<b>", "", "👍" * 20, 1, None):
+    for wrong in ("a", "<b>", "", "👍" * 20, "👍👍", "\u200d", "\ufe0f", "\u202e((", "!", 1, None):
         assert await answered(visitor, sent, wrong) == 422
     await ana.post(f"/chat/messages/{sent}", method="DELETE")
     assert await answered(visitor, sent) == 409
