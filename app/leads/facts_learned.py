@@ -215,15 +215,11 @@ def asked_features(asked: str) -> list[str]:
 @Remembered
 def read_asked(asked: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """How likely each of `KINDS` is of who is asked this, and each of `WISHES` in the answer."""
-<<<<<<< HEAD
     return read_asked_by(load_weights(), asked)
 
 
 def read_asked_by(weights: Weights, asked: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """As `read_asked`, by other weights than the package's."""
-=======
-    weights = load_weights()
->>>>>>> 805f232 (wip)
     rows = [weights.rows[f] for f in asked_features(asked) if f in weights.rows]
     kinds, wishes = probabilities(weights.bias, _sums(rows), len(rows))
     return tuple(kinds), tuple(wishes)
