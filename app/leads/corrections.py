@@ -32,6 +32,7 @@ _PREFERRED = re.compile(
     r"(?:mejor|better|best|preferred|preferib\w+|melhor|de\s+prefer\w+)\b",
     _I,
 )
+_MINE = re.compile(r"\b(?:el\s+m[ií]o|mine|o\s+meu)\W{1,3}(?:(?:es|is|[ée])\W{1,3})?$", _I)
 _GIVEN_UP = re.compile(
     r"^\W{0,4}(?:(?:is|es|[ée]|was|era|que|that)\W+)?(?:(?:the|el|o|mi|my|meu)\W+)?"
     r"(?:ya\s+no|dead|no\s+longer|the\s+old|viejo|old\s+one|no\s+sirve|fuera\s+de|n[ãa]o\s+(?:uso|funciona))\b",
@@ -52,6 +53,7 @@ def chosen(text: str, found: list[Found]) -> Found | None:
             _CORRECTED.search(text, best.end, span.start)
             or _CORRECTS_BEFORE.match(after)
             or _PREFERRED.match(after)
+            or _MINE.search(text, max(span.start - 25, best.end), span.start)
         )
         if best is None or later:
             best = span
@@ -64,7 +66,7 @@ _SLIP = (
 )
 _DOT = r"\s?(?:\.|punto|dot|ponto)\s?"
 _DOMAIN = re.compile(
-    rf"{_SLIP}\W+(?:[^\W\d]+\W+){{0,4}}?(?P<domain>[\w-]{{2,30}}{_DOT}[a-z]{{2,10}}(?:{_DOT}[a-z]{{2}})?)\b(?!\s*[@\w])"
+    rf"{_SLIP}\W+(?:[^\W\d]+\W+){{0,4}}?(?P<domain>(?!(?:es|is|[ée]|era|it|que)\b)[\w-]{{2,30}}{_DOT}[a-z]{{2,10}}(?:{_DOT}[a-z]{{2}})?)\b(?!\s*[@\w])"
     rf"|{_SLIP}[\s,:;]{{0,3}}(?:[^\W\d]+\s+){{0,2}}?(?:punto\s|dot\s|ponto\s|\.)(?P<ending>[a-z]{{2,6}})\b",
     _I,
 )

@@ -143,23 +143,15 @@ _COMPANY = re.compile(
 _MOST_OF_A_COMPANY = 80
 _GAP = re.compile(r"\s{3,}")
 """Patterns with several places for a space try each: thousands of empty lines would keep the server busy for long."""
-_MARKS = re.compile(r"[^\w@]{13,}")
-_ENDLESS_WORD = re.compile(r"[^\W\d_]{65,}")
-"""No name is longer, and no part of an address before its `@`."""
 
 
 def _narrow(gap: re.Match[str]) -> str:
     return "\n" if "\n" in gap[0] else " "
 
 
-def _shorten(marks: re.Match[str]) -> str:
-    """What touches the words on both sides stays as it is."""
-    return marks[0][:6] + marks[0][-6:]
-
-
 def narrowed(text: str) -> str:
-    """Without long gaps, rows of marks, and words without end: thousands of each are nothing that anybody says."""
-    return _ENDLESS_WORD.sub(lambda word: word[0][:64], _MARKS.sub(_shorten, _GAP.sub(_narrow, text)))
+    """Without long gaps."""
+    return _GAP.sub(_narrow, text)
 
 
 def normal(text: str) -> str:
@@ -325,16 +317,19 @@ def lone_name(text: str, *, expected: bool = True) -> str | None:
 
     `expected`: they have been asked for contact data, or gave some. Else only a known name with a surname is one.
     """
+    if not expected and (len(text) > _MOST_LONE or sum(map(str.isupper, text)) < _WITH_SURNAME):
+        return None
     text = normal(text)
     if not expected:
         run = bare_run(text) if len(text) <= _MOST_LONE else None
         certain = run and run.is_known and run.capitals > 1 and plain(run.words[0]) not in PLACES
         return run.name if run and certain and not re.search(r"\w", text[run.end :]) else None
     signed: Run | None = None
-    for sentence in _sentences(text):
+    for sentence, aside in _sentences(text):
         run = bare_run(sentence) if sentence[:1].isupper() or sentence == text.strip() else None
-        fuller = signed is None or (run is not None and signed.name in run.name)
-        if run and run.is_known and run.capitals and fuller:
+        if run is None or not run.is_known or not run.capitals:
+            continue
+        if run.capitals > 1 if aside else signed is None or signed.name in run.name:
             signed = run
     if signed:
         return signed.name
@@ -347,10 +342,11 @@ def lone_name(text: str, *, expected: bool = True) -> str | None:
     return run.name if run.is_known or written else None
 
 
-def _sentences(text: str) -> list[str]:
-    """The last one and the first one: that is where a name stands."""
+def _sentences(text: str) -> list[tuple[str, bool]]:
+    """The last one and the first one: that is where a name stands. In between commas, only one with a surname is."""
     parts = _STOP.split(text.strip())
-    return [parts[-1], *re.split(r",\s+", parts[0])[::-1]]
+    first, *more = re.split(r",\s+", parts[0])
+    return [(parts[-1], False), (first, False), *((part, True) for part in more)]
 
 
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Sr|Mr|Ms|Fr))(?<!\b(?:Dra|Sra|Mrs|Lic|Ing|Col))[.!?\n]\s+")

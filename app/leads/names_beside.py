@@ -15,7 +15,7 @@ from app.leads.names import bare_run, is_activity, is_company, normal
 from app.leads.names_run import Run, plain, read_run
 
 _BOUNDARY = re.compile(
-    rf"{BLANK}+|[,;\n|/·•()\[\]!?:\"]+|\s[-–—]+\s|^\s*[-–—]+|[-–—]+(?={BLANK})|(?<={BLANK})\s*[-–—]+"
+    rf"{BLANK}+|[,;\n|/·•()\[\]!?:+\"]+|\s[-–—]+\s|^\s*[-–—]+|[-–—]+(?={BLANK})|(?<={BLANK})\s*[-–—]+"
     r"|(?<!\b[A-Z])(?<!\b(?i:dr|sr|mr|ms|fr|jr|st))(?<!\b(?i:lic|ing|mrs|dra|sra|arq|doc|col|rev))\.+(?:\s|$)|\.+$|[-–—](?=[A-ZÀ-Ý])(?<=\s[-–—])"
 )
 _CUE_WORDS = (

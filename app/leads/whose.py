@@ -29,7 +29,7 @@ _NO_ADJECTIVE = r"(?!(?:que|es|is|del?|d[ao]|mi|my|of|y|and|con|por|no|the|el|la
 _RELATIVE = rf"{DETERMINER}\s+(?:{_NO_ADJECTIVE}(?-i:[a-zà-ÿ])\w*\s+){{0,2}}?{RELATION}(?:['’]?s)?\b"
 _OTHER_PERSON = re.compile(
     rf"(?<!\bpara )(?<!\bfor )(?<!\bpra )(?<!\bpro )(?<!\bpa )(?<!\bas )\b{_RELATIVE}"
-    rf"|\b(?:{CHANNEL})\s+(?:for|para|pra|pro)\s+{_RELATIVE}"
+    rf"|\b(?:{CHANNEL})\s+(?:for|para|pra|pro)\s+{_RELATIVE}|\b{RELATION}\s+(?:is|es|[ée]|se\s+llama)\s+{NAME}"
     # "Call for my mother" is for her; "liga pro meu marido" is him to be called.
     rf"|\b(?:lig|fal|chama|escrev|mand|envi|pergunt|pass|entreg)\w*\s+(?:pro|pra|para)\s+(?:(?:o|a|meu|minha|nosso|nossa)\s+)?{RELATION}\b",
     _I,
@@ -113,9 +113,9 @@ _IS = (
     r"|que\s+es|que\s+[ée]|which\s+is)"
 )
 _SAYS_WHOSE_AFTER = re.compile(
-    rf"^(?P<gap>\W{{0,4}})(?:(?:pero|but|mas|and|y|e|ah|no|ojo)\W+){{0,2}}(?P<is>{_IS}\W+)?"
+    rf"^(?P<gap>\W{{0,4}})(?:(?:pero|but|mas|and|y|e|ah|ay|uy|oh|no|ojo|bueno|well|perd[oó]n|sorry|digo)\W+){{0,2}}(?P<is>{_IS}\W+)?"
     rf"(?:(?:el|the|o)\W+)?(?:(?:{CHANNEL}|fijo|landline|home|casa)\W+)?(?P<of>(?:de|da|do|del|of)\W+)?"
-    rf"(?:{DETERMINER}\s+|(?<=d[ao]\s)|(?<=del\s))(?:\w+\s+)?{RELATION}(?:['’]?s)?\b(?!\s+n[ãa]?o\b)",
+    rf"(?:(?:{DETERMINER}|me)\s+|(?<=d[ao]\s)|(?<=del\s))(?:\w+\s+)?{RELATION}(?:['’]?s)?\b(?!\s+n[ãa]?o\b)",
     _I,
 )
 _NAMED_AFTER = re.compile(
@@ -132,12 +132,15 @@ _OF_THE_SHOP = re.compile(
 _ANSWERED_BY_THEM = re.compile(
     rf"^[ \t,;(–—-]{{1,3}}(?:(?:do[nñ]a?|dona|seu|sra?\.?|mrs?\.?|ms\.?)?\s*{NAME}(?:\s+{NAME})?[ \t,;]{{1,3}})?"
     r"(?:(?:y|and|e|that|que)\s+)?(?:s?he['’]?s|s?he|they|ella|él|ele|ela)\b(?!/)(?!\s+(?:es|[ée])\s+(?:el|la|mi)\b)"
+    r"|^[ \t,;(–—-]{1,3}(?:con|com|with)\s+(?:él|ella|ele|ela|him|her)\b"
+    r"|^[ \t,;(–—-]{1,3}(?:es|[ée]|is)\s+(?:el\s+que|la\s+que|quien|quem|the\s+one\s+who)"
+    r"\s+(?:mand|decid|sab|llev|manej|pag|compr|firm|ati|est|v[ae]|know|pay|sign)\w*"
     r"|^[ \t,;(–—-]{1,3}(?:(?:que\s+)?l[oa]|que)\s+(?:manej|llev|ve|ati[eé]nd|contest|revis|us)\w*\s+(?:mi|la|el)\s",
     _I,
 )
 _SAYS_OWN_AFTER = re.compile(
     rf"^\W{{0,4}}(?:es|is|[ée])\W+(?:mi|my|meu|minha)\W+(?!{RELATION})(?:\w+\W+)?(?:{CHANNEL})\b"
-    rf"|^\W{{0,4}}(?:(?:{_IS})\W+|(?P<next>))(?:el\s+m[ií]o|o\s+meu\b(?!\s\w)|mine|mi\s+(?:cel|n[uú]mero|whats\w*|tel\w*|correo)|my\s+(?:cell|number|e-?mail))\b",
+    rf"|^\W{{0,4}}(?:(?:{_IS})\W+|(?P<next>))(?:(?:el\s+m[ií]o|mine)\b(?!\s+(?:est[aá]|is|was|no)\b)(?!{BROKEN})|o\s+meu\b(?!\s\w)|mi\s+(?:cel|n[uú]mero|whats\w*|tel\w*|correo)|my\s+(?:cell|number|e-?mail))\b",
     _I,
 )
 _USED_BY_ME = re.compile(
@@ -302,12 +305,19 @@ def _nearest_other(clause: str) -> tuple[int, int] | None:
             if best is not None and match.end() <= best[1]:
                 continue
             gap = clause[match.end() :]
-            if pattern is _OTHER_PERSON and _FOR_WHOM.match(gap) and not _CHANNEL_IN.search(gap):
+            owner = _OF.search(clause, 0, match.start())
+            if (
+                pattern is _OTHER_PERSON
+                and not owner
+                and _FOR_WHOM.match(gap)
+                and not _CHANNEL_IN.search(gap)
+            ):
                 continue
             best = match.start(), match.end()
     return best
 
 
+_OF = re.compile(r"\b(?:d[aeo]|del|of)\s*\Z", _I)
 _INTRODUCES_NEXT = re.compile(
     rf"\W*(?:{NAME}\W*)?(?:(?:es|is|[ée]|al?|at|on|n[oa]|{CHANNEL})\W*){{0,3}}\Z", _I
 )

@@ -20,7 +20,7 @@ _AROUND = (
     r"|vizinh[oa]|colega|amig[ao]|inquilin[oa]|propriet[aá]ri[oa]|cuidador[a]?|ni[nñ]era|bab[aá]"
 )
 _AT_WORK = (
-    r"jef[ea]|soci[oa]|secretari[oa]|asistente|ayudante|gerente|director[a]?|responsables?|encargad[oa]|supervisora?"
+    r"jef[ea]|sensei|manijero|patr[oó]n|captain|chair(?:man|woman|person)?|soci[oa]|secretari[oa]|asistente|ayudante|gerente|director[a]?|responsables?|encargad[oa]|supervisora?"
     r"|coordinadora?|administradora?|contadora?|contable|tesorer[oa]|president[ea]|inspectora?|ingenier[oa]|arquitect[oa]"
     r"|abogad[oa]|licenciad[oa]|maestro(?:\s+de\s+obras?)?|capataz|mayordomo|porter[oa]|conserje|recepcionista|mec[aá]nic[oa]"
     r"|chofer|ch[oó]fer|emplead[oa]|trabajador[a]?|corredor[a]?|decorador[a]?|dise[nñ]ador[a]?|jardiner[oa]|entrenador[a]?"
