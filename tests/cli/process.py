@@ -96,7 +96,12 @@ class Serving:
             members = [parent, *parent.children(recursive=True)]
         except psutil.NoSuchProcess:
             return []
-        return [process for process in members if "python" in process.name()]
+        found = []
+        for process in members:
+            with contextlib.suppress(psutil.NoSuchProcess):  # it may end while it is looked at
+                if "python" in process.name():
+                    found.append(process)
+        return found
 
     def workers(self) -> list[psutil.Process]:
         found = []
