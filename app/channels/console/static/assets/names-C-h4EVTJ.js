@@ -1,1 +1,0 @@
-function e({t:e},t){let{name:n,email:r,phone:i}=t.contact;return n||r||i||e(`visitor_number`,{number:t.uuid.slice(-4).toUpperCase()})}export{e as t};

@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{i as t}from"./react-FrbPb9NH.js";import{c as n}from"./i18n-D39J08sC.js";var r=e(t(),1);function i(e){return function(){let{locale:t}=n();return(0,r.useCallback)((n,r={})=>e[t][n].replace(/\{(\w+)\}/g,(e,t)=>String(r[t]??e)),[t])}}export{i as t};

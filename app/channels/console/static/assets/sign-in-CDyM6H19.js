@@ -1,0 +1,1 @@
+export{t as SignIn}from"./sign-in-BapTLOSq.js";

@@ -1,1 +1,0 @@
-export{t as SignIn}from"./sign-in-BCaVDwDe.js";
