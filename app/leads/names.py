@@ -74,7 +74,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]"
+    # From where a run of marks begins, or a row of commas is read once from each of them.
+    r"(?<![\s,.!])[\s,.!]*(?:\b(?:gracias|por\s+favor|a\s+la\s+orden|un\s+placer|mucho\s+gusto|encantad[oa]"
     r"|mesmo|mismo|k+|(?:ja|je|ha|rs)+h?|n[eé]|viu|t[aá]|ok|lol|s[ií]\s+se[nñ]or[a]?|sim\s+senhora?|sir|ma['’]?am|y\s+ya|no\s*m[aá]s|nom[aá]s|for\s+me|por\s+aqu[ií]|here"
     r"|speaking|falando|al\s+habla|[yo]u\s+know|y\s+(?:t[uú]|usted|vos|(?:el\s+)?(?:tuyo|suyo))|and\s+yours?"
     r"|e\s+(?:o\s+)?(?:seu|voc[eê])"
