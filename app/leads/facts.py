@@ -47,6 +47,9 @@ COLD_AT_LEAST = 0.2
 SURE_AT_ONCE = 0.85
 """The same where nobody has answered yet: what sounds like a complaint is often a need."""
 LIFTED = 0.35
+SURE_AGAINST_A_WISH = 0.75
+"""The same of the first few messages where a rule has read a wish in the last: our greeting alone makes nobody cold."""
+_FEW = 2
 SURE_ALL_THE_SAME = 0.95
 """The same where a rule has read a wish in it."""
 DOUBTFUL = 0.35
@@ -166,8 +169,12 @@ def _judged(
         if cold >= SURE_OF_NONE:
             return found
         found = tuple(f for f in found if f.criterion != COLD)
-    wanted = not message.asked and any(f.criterion in _SAID_BY_BUYERS for f in found)
-    sure = SURE_OF_COLD if message.asked else SURE_ALL_THE_SAME if wanted else SURE_AT_ONCE
+    wanted = any(f.criterion in _SAID_BY_BUYERS for f in found)
+    if message.asked:
+        early = wanted and mood.messages <= _FEW
+        sure = SURE_AGAINST_A_WISH if early else SURE_OF_COLD
+    else:
+        sure = SURE_ALL_THE_SAME if wanted else SURE_AT_ONCE
     if (
         cold >= sure
         and not was_cold

@@ -49,7 +49,7 @@ def draft(tmp_path: Path) -> Path:
 @pytest.fixture
 def broken(draft: Path) -> Path:
     path = draft.with_name("broken.yaml")
-    text = draft.read_text(encoding="utf-8").replace('version: "3"', "version: [1]")
+    text = draft.read_text(encoding="utf-8").replace('version: "4"', "version: [1]")
     path.write_text(text, encoding="utf-8")
     return path
 
