@@ -48,7 +48,7 @@ _PERHAPS = re.compile(
     r"|\bit['’]?s\s+(?=(?P<its>[^\W\d_]+)))",
     re.IGNORECASE,
 )
-_NAMED = r"(?P<name>[A-ZÀ-Ý][^\W\d_]+(?:[ \t]+[A-ZÀ-Ý][^\W\d_]+){0,2})"
+_NAMED = r"(?<!\w)(?P<name>[A-ZÀ-Ý][^\W\d_]{1,40}(?:[ \t]{1,3}[A-ZÀ-Ý][^\W\d_]{1,40}){0,2})"
 _MYSELF = re.compile(
     rf"{_NAMED}\s*(?:[(,]\s*(?:yo|eu|me|that['’]s\s+me|soy\s+yo|sou\s+eu)\s*[),.\n]|[(,]\s*(?:yo|eu|me|soy\s+yo|sou\s+eu)\W*\Z)"
 )
