@@ -15,6 +15,7 @@ from app.llm.build import Finding
 from app.llm.chat_completions import ChatCompletionsModel
 from app.llm.failures import TRANSPORT_ERRORS, failure_of
 from app.llm.port import FailureKind, Model
+from app.llm.posting import CONNECT_SECONDS, KEPT_SECONDS, MOST_CONNECTIONS, POOL_SECONDS
 from app.llm.responses import ResponsesModel
 from app.llm.rounds import Deadlines
 from app.settings import Settings
@@ -88,10 +89,10 @@ def _about_shutdown(name: str, shutdown_date: str | None) -> Finding | None:
 def make_client(settings: Settings, base_url: str) -> AsyncOpenAI:
     """For what is not streamed, and for what `posting` takes from it; over aiohttp, as that is."""
     # Reading has no timeout here because rounds.py holds tighter ones; a connection is quick or not there.
-    timeout = httpx2.Timeout(None, connect=2.0, pool=3.0)
-    # Far above what one process serves: a full pool would queue visitors silently. Kept open for a minute,
-    # because a new TLS connection is a good part of the time to the first token.
-    limits = httpx2.Limits(max_connections=10_000, max_keepalive_connections=1_000, keepalive_expiry=60.0)
+    timeout = httpx2.Timeout(None, connect=CONNECT_SECONDS, pool=POOL_SECONDS)
+    limits = httpx2.Limits(
+        max_connections=MOST_CONNECTIONS, max_keepalive_connections=1_000, keepalive_expiry=KEPT_SECONDS
+    )
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else _NO_KEY
     return AsyncOpenAI(
         api_key=key,

@@ -20,13 +20,13 @@ import openai
 from app.llm.port import ModelFailure
 
 _ERROR_BYTES = 64 * 1024
-_CONNECT_SECONDS = 2.0
-_POOL_SECONDS = 3.0
+CONNECT_SECONDS = 2.0
+POOL_SECONDS = 3.0
 
 # Far above what one process serves: a full pool would queue visitors silently. Kept open for a minute, because a new
 # TLS connection is a good part of the time to the first token.
-_MOST_CONNECTIONS = 10_000
-_KEPT_SECONDS = 60.0
+MOST_CONNECTIONS = 10_000
+KEPT_SECONDS = 60.0
 
 
 class Posting:
@@ -68,10 +68,8 @@ class Posting:
         if self._session is None:
             # Not before the first call: it belongs to the loop that it is made in.
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=_MOST_CONNECTIONS, keepalive_timeout=_KEPT_SECONDS),
-                timeout=aiohttp.ClientTimeout(
-                    total=None, connect=_POOL_SECONDS, sock_connect=_CONNECT_SECONDS
-                ),
+                connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, keepalive_timeout=KEPT_SECONDS),
+                timeout=aiohttp.ClientTimeout(total=None, connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 proxy=_proxy_for(self._base_url),
             )
